@@ -1,0 +1,1 @@
+"""All of Dagster: what runs, when and where."""

@@ -1,0 +1,23 @@
+"""Fixtures that every test may use."""
+
+from pathlib import Path
+
+import pytest
+
+from assets.reference_tables import read_tables
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
+
+
+@pytest.fixture(scope="session")
+def tables():
+    return read_tables()
+
+
+@pytest.fixture(scope="session")
+def shared():
+    """The folder with the real reports and their labels; tests that need it are skipped without it."""
+    if not (SHARED / "seeds").is_dir():
+        pytest.skip("the real reports (../shared) are not here")
+    return SHARED

@@ -1,0 +1,1 @@
+"""The tables and their promises: contracts, DDL, expectation suites, views, publishing."""
