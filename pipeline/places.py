@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-import ahocorasick
+from ahocorasick_rs import AhoCorasick
 
 from pipeline.tables import Tables
 
@@ -20,6 +20,7 @@ LEVELS = {"province": 0, "city": 1, "county": 2}
 BEFORE_A_NAME = frozenset("，。；：、！？,.;:!?（(“‘《【[·—-　 \t\r\n在到赴从自由是为与及向省市州盟区县旗")
 CONTINUES_A_WORD = frozenset("域级内外间别块场情际")
 CONTINUES_A_CITY = frozenset("场值面井")
+MUNICIPALITIES = frozenset(("110000", "120000", "310000", "500000"))
 LIST_MARKS = frozenset("、和与及，,")
 
 
@@ -51,6 +52,16 @@ class Name(NamedTuple):
     is_short: bool
     is_word: bool
 
+    @property
+    def level(self) -> str:
+        """The highest level among the units of this name."""
+        return self.places[0].level
+
+    @property
+    def is_only_resolved(self) -> bool:
+        """Whether the name is too common a word to be looked for in text: a county's short name such as 和平, 城关."""
+        return self.is_short and self.is_word and self.level == "county"
+
 
 class PlaceIndex:
     """Finds and resolves place names; build it once with `from_tables`."""
@@ -59,18 +70,13 @@ class PlaceIndex:
         self, names: Iterable[Name], phrases: Iterable[str], slogans: Iterable[str], suffixes: Iterable[str]
     ) -> None:
         self._names = {name.text: name for name in names}
-        self._parents = {
-            place.adcode: place.parent_adcode for name in self._names.values() for place in name.places if place.adcode
-        }
+        self._units = {place.adcode: place for name in self._names.values() for place in name.places if place.adcode}
         self._slogans = tuple(slogans)
         self._suffixes = tuple(suffixes)
-        self._automaton = ahocorasick.Automaton()
-        for text, name in self._names.items():
-            if not (name.is_short and name.is_word and name.places[0].level == "county"):
-                self._automaton.add_word(text, (len(text), name))
-        for phrase in phrases:
-            self._automaton.add_word(phrase, (len(phrase), None))
-        self._automaton.make_automaton()
+        found: dict[str, Name | None] = dict.fromkeys(phrases)
+        found |= {text: name for text, name in self._names.items() if not name.is_only_resolved}
+        self._patterns = list(found.values())
+        self._automaton = AhoCorasick(list(found))
 
     @classmethod
     def from_tables(cls, tables: Tables) -> PlaceIndex:
@@ -118,27 +124,20 @@ class PlaceIndex:
         entry = self._names.get(name)
         return _nearest(entry.places, within) if entry else None
 
-    def parent(self, adcode: str) -> str | None:
-        """The code of the unit above, None for a province or an unknown code."""
-        return self._parents.get(adcode) or None
-
     def by_code(self, adcode: str) -> Place | None:
         """The unit with this code."""
         return self._units.get(adcode)
 
-    @property
-    def _units(self) -> dict[str, Place]:
-        return {place.adcode: place for name in self._names.values() for place in name.places}
-
     def _scan(self, text: str, within: str | None) -> Iterator[tuple[PlaceMatch, bool]]:
-        candidates = [(end + 1 - length, end + 1, name) for end, (length, name) in self._automaton.iter(text)]
+        hits = self._automaton.find_matches_as_indexes(text, overlapping=True)
+        candidates = [(start, end, self._patterns[pattern]) for pattern, start, end in hits]
         candidates.sort(key=lambda candidate: (candidate[0], -candidate[1]))
-        homes = {within[:4], within} if within else set()
-        if within and within.endswith("0000"):
-            homes = {within[:2]}
-        for _, _, name in candidates:
-            if name and not name.is_word and len(name.places) == 1 and name.places[0].level == "city":
-                homes.add(name.places[0].adcode[:4])
+        homes = {_family(within)} if within else set()
+        homes |= {
+            _family(name.places[0].adcode)
+            for _, _, name in candidates
+            if name and not name.is_word and (name.level == "city" or name.places[0].adcode in MUNICIPALITIES)
+        }
         reached = 0
         before: tuple[int, Place] | None = None
         for position, (start, end, name) in enumerate(candidates):
@@ -153,9 +152,8 @@ class PlaceIndex:
             place = _nearest(name.places, before[1].adcode if follows and before and before[1].adcode else within)
             if not self._stands(text, start, end, name, follows, homes, candidates, position):
                 continue
-            level = name.places[0].level
             match = PlaceMatch(
-                start, end, name.text, place.name if place else name.text, (place and place.adcode) or None, level
+                start, end, name.text, place.name if place else name.text, (place and place.adcode) or None, name.level
             )
             reached = end
             before = (end, place or name.places[0])
@@ -180,17 +178,24 @@ class PlaceIndex:
             if not name.is_word:
                 return True
             preceding = text[start - 1 : start]
-            is_home = any(place.adcode[:4] in homes or place.adcode[:2] in homes for place in name.places)
-            stands_apart = follows or not preceding or preceding in BEFORE_A_NAME or (is_home and len(name.text) > 2)
+            at_home = len(name.text) > 2 and _is_home(name, homes)
+            stands_apart = follows or not preceding or preceding in BEFORE_A_NAME or at_home
             return stands_apart and not (following and following in CONTINUES_A_WORD)
         if name.is_word:
             return follows or _precedes(text, end, candidates, position)
-        if name.places[0].level != "county" or len(name.text) > 2 or follows:
-            return True
-        return any(place.adcode[:4] in homes or place.adcode[:2] in homes for place in name.places)
+        return name.level != "county" or len(name.text) > 2 or follows or _is_home(name, homes)
 
     def _in_name(self, text: str, start: int, end: int) -> bool:
         return text.startswith(self._suffixes, end) or text.endswith(self._slogans, max(0, start - 4), start)
+
+
+def _family(adcode: str) -> str:
+    """The digits that a unit's city (or its province, for a province's own code) shares with all within it."""
+    return adcode[:2] if adcode.endswith("0000") else adcode[:4]
+
+
+def _is_home(name: Name, homes: set[str]) -> bool:
+    return any(place.adcode[:4] in homes or place.adcode[:2] in homes for place in name.places)
 
 
 def _everyday_forms(name: str, short_name: str) -> list[str]:
