@@ -12,6 +12,15 @@ from decimal import Decimal
 from typing import NamedTuple
 
 
+class Source(NamedTuple):
+    """A publishing body's folder as a run found it (来源)."""
+
+    source: str
+    files: int
+    size_bytes: int
+    fingerprint: str
+
+
 class RawReport(NamedTuple):
     """A file of the landing zone that could be read as text (原始报告)."""
 
@@ -88,6 +97,13 @@ class Text(NamedTuple):
     clean_text: str
     clean_offsets: list[int]
     raw_offsets: list[int]
+
+
+class TextSignature(NamedTuple):
+    """The MinHash signature of a cleaned text, by which near duplicates are found (文本指纹)."""
+
+    document_id: str
+    signature: list[int]
 
 
 class CleaningStep(NamedTuple):

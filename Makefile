@@ -1,0 +1,57 @@
+# make run | test | dev | sql | explain | clean.  README.md says what each is for.
+SHELL := /bin/bash
+.DEFAULT_GOAL := run
+# Importing without byte code triples start-up; some machines set this variable.
+unexport PYTHONDONTWRITEBYTECODE
+
+PYTHON ?= python3
+LANDING ?= $(ZHENGBAO_LANDING)
+WAREHOUSE ?= $(ZHENGBAO_WAREHOUSE)
+export ZHENGBAO_LANDING := $(LANDING)
+export ZHENGBAO_WAREHOUSE := $(WAREHOUSE)
+PORT ?= 3000
+
+.PHONY: run test check dev sql explain lock bench clean
+
+run: .venv/run.stamp ## materialise every asset for the landing zone and publish
+	@.venv/bin/python -m assets.run
+
+test: .venv/test.stamp ## linters, types, import rules, all tests
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+	.venv/bin/pytest -n 2 --dist loadgroup
+
+dev: .venv/run.stamp ## Dagster webserver and daemon on 127.0.0.1:$(PORT)
+	@.venv/bin/python -m assets.dev --port $(PORT)
+
+sql: .venv/run.stamp ## read-only SQL shell on the live warehouse
+	@.venv/bin/python -m assets.sql
+
+explain: .venv/run.stamp ## why a report reads as it does: make explain FILE=path
+	@.venv/bin/python -m assets.explain "$(FILE)"
+
+bench: .venv/test.stamp ## throughput, as ratios in one run
+	.venv/bin/python -m bench
+
+lock: .venv/run.stamp ## resolve pyproject.toml anew into the locked requirements
+	.venv/bin/python -m pip install -q uv
+	.venv/bin/uv pip compile -q --generate-hashes --no-header --no-annotate pyproject.toml -o requirements.txt
+	.venv/bin/uv pip compile -q --generate-hashes --no-header --no-annotate --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+
+.venv/bin/python:
+	$(PYTHON) -m venv .venv
+
+# pip compiles byte code as it installs.
+.venv/run.stamp: requirements.txt | .venv/bin/python
+	@echo "Installing the locked packages (once) …"
+	.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.txt
+	@touch $@
+
+.venv/test.stamp: requirements-dev.txt .venv/run.stamp
+	.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-dev.txt
+	@touch $@
+
+clean: ## remove what runs have made, not the environment
+	rm -rf warehouse/.zhengbao warehouse/*.duckdb

@@ -1,0 +1,118 @@
+"""Asset checks: every promise of warehouse/quality, one check an expectation, evaluated a whole suite at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import dagster as dg
+
+from assets.check_results import now, save_results
+from assets.locations import locations
+from assets.parquet import Frames, concatenate
+from assets.partitions import source_partitions
+from assets.publishing import candidate_path
+from assets.tables import STAGE_TABLES, inert
+from warehouse.contract import contract
+from warehouse.publishing import live
+from warehouse.quality import CheckResult, Promise, check_database, check_frames, promises
+
+SEVERITY = {"error": dg.AssetCheckSeverity.ERROR, "warning": dg.AssetCheckSeverity.WARN}
+
+
+def stage_asset(stage: str, table: str) -> str:
+    """The asset that holds a table of a stage."""
+    if stage == "candidate":
+        return "warehouse_candidate"
+    if stage == "published":
+        return "warehouse"
+    return next(asset for asset, name in STAGE_TABLES[stage].items() if name == table)
+
+
+def spec(stage: str, promise: Promise) -> dg.AssetCheckSpec:
+    """What the UI shows of a promise before it is evaluated."""
+    return dg.AssetCheckSpec(
+        promise.name,
+        asset=stage_asset(stage, promise.table),
+        description=f"{promise.promise_en} {promise.promise_zh}",
+        blocking=promise.blocking,
+        metadata={"table": promise.table, "severity": promise.severity, "what to do": promise.action},
+        partitions_def=source_partitions if stage in STAGE_TABLES else None,
+    )
+
+
+def evaluation(result: CheckResult) -> dg.AssetCheckResult:
+    """A result as the UI shows it: what was observed, the failing rows, what to do."""
+    metadata: dict[str, dg.MetadataValue] = {
+        "table": dg.MetadataValue.text(result.table),
+        "observed": dg.MetadataValue.text(inert(result.observed, 300)),
+        "failing_count": dg.MetadataValue.int(result.failing_count),
+    }
+    if not result.success:
+        metadata["what to do"] = dg.MetadataValue.text(result.action)
+        if result.failing_rows:
+            metadata["failing rows"] = dg.MetadataValue.md(rows_table(result.failing_rows))
+    return dg.AssetCheckResult(
+        asset_key=stage_asset(result.stage, result.table),
+        check_name=result.name,
+        passed=result.success,
+        severity=SEVERITY[result.severity],
+        metadata=metadata,
+    )
+
+
+def rows_table(rows: list[dict[str, object]]) -> str:
+    """Failing rows as a Markdown table of inert text."""
+    columns = list(dict.fromkeys(column for row in rows for column in row))
+    lines = ["| " + " | ".join(inert(column, 40) for column in columns) + " |", "|" + " --- |" * len(columns)]
+    lines += ["| " + " | ".join(inert(row.get(column), 80) for column in columns) + " |" for row in rows]
+    return "\n".join(lines)
+
+
+def report(run_id: str, stage: str, results: list[CheckResult]) -> Iterator[dg.AssetCheckResult]:
+    """Keep the results for the warehouse's history and give them to the UI."""
+    save_results(locations().quality, run_id, stage, now(), results)
+    yield from map(evaluation, results)
+
+
+def frame_checks(stage: str) -> dg.AssetChecksDefinition:
+    """The suite of a stage whose tables are Parquet files."""
+    assets = STAGE_TABLES[stage]
+
+    @dg.multi_asset_check(
+        name=f"{stage}_quality",
+        specs=[spec(stage, promise) for promise in promises(stage)],
+        ins={asset: dg.AssetIn(asset) for asset in assets},
+    )
+    def quality(context: dg.AssetCheckExecutionContext, **frames: Frames) -> Iterator[dg.AssetCheckResult]:
+        tables = {
+            table: concatenate(frames[asset], contract(table).polars_schema()) for asset, table in assets.items()
+        }
+        yield from report(context.run_id, stage, check_frames(stage, tables))
+
+    return quality
+
+
+def candidate_checks() -> dg.AssetChecksDefinition:
+    """AUDIT: what must hold before the candidate may be published."""
+
+    @dg.multi_asset_check(name="candidate_quality", specs=[spec("candidate", promise) for promise in promises("candidate")])
+    def quality(context: dg.AssetCheckExecutionContext) -> Iterator[dg.AssetCheckResult]:
+        yield from report(context.run_id, "candidate", check_database("candidate", candidate_path(context.run_id)))
+
+    return quality
+
+
+def published_checks() -> dg.AssetChecksDefinition:
+    """What a reader finds behind the live name."""
+
+    @dg.multi_asset_check(name="published_quality", specs=[spec("published", promise) for promise in promises("published")])
+    def quality(context: dg.AssetCheckExecutionContext) -> Iterator[dg.AssetCheckResult]:
+        path = live(locations().warehouse)
+        if path is None:
+            raise dg.Failure(f"No warehouse is published in {locations().warehouse}.")
+        yield from report(context.run_id, "published", check_database("published", path))
+
+    return quality
+
+
+checks = [*map(frame_checks, STAGE_TABLES), candidate_checks(), published_checks()]

@@ -1,0 +1,43 @@
+"""The clean stage: metadata from the page box, noise removed, Simplified script; every edit is recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+import dagster as dg
+
+from assets.knowledge import knowledge
+from assets.landing import read_manifest
+from assets.locations import locations
+from assets.parquet import Frames
+from assets.partitions import ONE_RUN, source_partitions
+from assets.tables import STAGE_TABLES, table_outputs, table_outs
+from pipeline.duplicates import signature
+from pipeline.records import RawReport, Reject, TextSignature
+from pipeline.stages import attempt, clean_report
+
+
+@dg.multi_asset(outs=table_outs("clean"), partitions_def=source_partitions, backfill_policy=ONE_RUN)
+def clean(context: dg.AssetExecutionContext, raw_reports: Frames) -> Iterator[dg.Output[Frames]]:
+    """Clean each report and read what it says of itself."""
+    manifest = read_manifest(locations().landing)
+    rows: dict[str, dict[str, list[object]]] = {asset: {} for asset in STAGE_TABLES["clean"]}
+    for source, frame in raw_reports.items():
+        for by_source in rows.values():
+            by_source[source] = []
+        for report in map(RawReport._make, frame.iter_rows()):
+            row = manifest.get(report.path)
+            result = attempt("clean", source, report.path, partial(clean_report, report, row, knowledge()))
+            if isinstance(result, Reject):
+                rows["clean_rejects"][source].append(result)
+                continue
+            rows["clean_reports"][source].append(result.document)
+            rows["texts"][source].append(result.text)
+            rows["cleaning_steps"][source] += result.steps
+            rows["document_evidence"][source] += result.evidence
+            rows["text_signatures"][source].append(
+                TextSignature(report.document_id, signature(result.text.clean_text))
+            )
+        context.log.info(f"{source}: {len(rows['clean_reports'][source])} documents, {len(rows['clean_rejects'][source])} rejected")
+    yield from table_outputs("clean", rows)

@@ -1,0 +1,28 @@
+"""Everything Dagster loads."""
+
+from __future__ import annotations
+
+import dagster as dg
+from upath import UPath
+
+from assets.automation import landing_zone, nightly, publish_job, republish_job
+from assets.checks import checks
+from assets.clean import clean
+from assets.facts import extraction
+from assets.locations import locations
+from assets.parquet import ParquetIOManager
+from assets.progress import progress_logger
+from assets.publishing import warehouse, warehouse_candidate
+from assets.raw import raw
+from assets.sections import outline
+
+defs = dg.Definitions(
+    assets=[raw, clean, outline, extraction, warehouse_candidate, warehouse],
+    asset_checks=checks,
+    jobs=[publish_job, republish_job],
+    schedules=[nightly],
+    sensors=[landing_zone],
+    resources={"io_manager": ParquetIOManager(UPath(locations().stages))},
+    loggers={"console": dg.colored_console_logger, "progress": progress_logger},
+    executor=dg.in_process_executor,
+)

@@ -1,0 +1,44 @@
+"""The facts stage: figures, rankings, commitments and mentions, each with its characters."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import partial
+
+import dagster as dg
+
+from assets.knowledge import knowledge
+from assets.parquet import Frames
+from assets.partitions import ONE_RUN, source_partitions
+from assets.tables import STAGE_TABLES, table_outputs, table_outs
+from pipeline.records import Document, Reject, Section, Sentence, Text
+from pipeline.stages import attempt, extract_report
+
+
+@dg.multi_asset(outs=table_outs("facts"), partitions_def=source_partitions, backfill_policy=ONE_RUN)
+def extraction(
+    context: dg.AssetExecutionContext, clean_reports: Frames, texts: Frames, sections: Frames, sentences: Frames
+) -> Iterator[dg.Output[Frames]]:
+    """Read what each report states."""
+    rows: dict[str, dict[str, list[object]]] = {asset: {} for asset in STAGE_TABLES["facts"]}
+    for source, frame in texts.items():
+        for by_source in rows.values():
+            by_source[source] = []
+        sections_of: dict[str, list[Section]] = defaultdict(list)
+        for section in map(Section._make, sections[source].iter_rows()):
+            sections_of[section.document_id].append(section)
+        sentences_of: dict[str, list[Sentence]] = defaultdict(list)
+        for sentence in map(Sentence._make, sentences[source].iter_rows()):
+            sentences_of[sentence.document_id].append(sentence)
+        documents = map(Document._make, clean_reports[source].iter_rows())
+        for document, text in zip(documents, map(Text._make, frame.iter_rows()), strict=True):
+            parts = (sections_of[document.document_id], sentences_of[document.document_id])
+            result = attempt("facts", source, document.path, partial(extract_report, document, text, *parts, knowledge()))
+            if isinstance(result, Reject):
+                rows["fact_rejects"][source].append(result)
+                continue
+            for asset, records in result._asdict().items():
+                rows[asset][source] += records
+        context.log.info(f"{source}: {len(rows['facts'][source])} facts")
+    yield from table_outputs("facts", rows)

@@ -1,0 +1,14 @@
+"""The language knowledge of this deployment, compiled once a process."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from assets.reference_tables import read_tables
+from pipeline.stages import Knowledge
+
+
+@cache
+def knowledge() -> Knowledge:
+    """From the tables of seeds/reference."""
+    return Knowledge.from_tables(read_tables())

@@ -1,0 +1,64 @@
+"""Where the landing zone and the warehouse of this deployment are."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parent.parent
+LANDING_VARIABLE = "ZHENGBAO_LANDING"
+WAREHOUSE_VARIABLE = "ZHENGBAO_WAREHOUSE"
+
+
+@dataclass(frozen=True)
+class Locations:
+    """The folders that a run reads and writes."""
+
+    landing: Path
+    """The landing zone (报告落地区): one folder a source, an optional manifest.csv."""
+    warehouse: Path
+    """Holds zhengbao.duckdb, the versions behind it, and the working files below."""
+
+    @property
+    def work(self) -> Path:
+        """What the pipeline keeps for itself, beside the published files."""
+        return self.warehouse / ".zhengbao"
+
+    @property
+    def stages(self) -> Path:
+        """One Parquet file a table and source: <stages>/<table>/<source>.parquet."""
+        return self.work / "stages"
+
+    @property
+    def candidates(self) -> Path:
+        """Warehouse files that are written and not yet audited."""
+        return self.work / "candidates"
+
+    @property
+    def quality(self) -> Path:
+        """Check results of each run, until a published warehouse has taken them up."""
+        return self.work / "quality"
+
+    @property
+    def data_docs(self) -> Path:
+        """The Great Expectations site."""
+        return self.work / "data_docs"
+
+    @property
+    def pages(self) -> Path:
+        """Pages of our own, such as the column lineage."""
+        return self.work / "pages"
+
+    @property
+    def dagster_home(self) -> Path:
+        """Run history and event log, shared by `make run` and `make dev`."""
+        return self.work / "dagster"
+
+
+def locations() -> Locations:
+    """From ZHENGBAO_LANDING and ZHENGBAO_WAREHOUSE, else the sample reports and the project's warehouse/ folder."""
+    return Locations(
+        landing=Path(os.environ.get(LANDING_VARIABLE) or PROJECT / "seeds" / "reports").resolve(),
+        warehouse=Path(os.environ.get(WAREHOUSE_VARIABLE) or PROJECT / "warehouse").resolve(),
+    )

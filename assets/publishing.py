@@ -1,0 +1,92 @@
+"""Write, audit, publish: all tables in one new DuckDB file, checked, and only then made the live warehouse."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import dagster as dg
+import polars as pl
+
+from assets.check_results import recorded_runs
+from assets.code_version import code_version
+from assets.locations import Locations, locations
+from assets.partitions import SOURCE_PARTITIONS
+from assets.reference_tables import read_tables
+from assets.tables import OWNERS, STAGE_TABLES
+from pipeline.duplicates import near_duplicates
+from warehouse.candidate import write_candidate
+from warehouse.publishing import live, publish
+from warehouse.quality import record_results
+
+STAGE_ASSETS = [asset for assets in STAGE_TABLES.values() for asset in assets]
+
+
+def candidate_path(run_id: str) -> Path:
+    """The file that a run writes, audits and publishes."""
+    return locations().candidates / f"{run_id}.duckdb"
+
+
+@dg.asset(
+    deps=STAGE_ASSETS,
+    group_name="warehouse",
+    kinds={"duckdb"},
+    owners=OWNERS,
+    code_version=code_version(),
+    description="All tables and views in one new DuckDB file, not yet audited (待审仓库).",
+)
+def warehouse_candidate(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
+    """WRITE: load the stage files of every source into a new file."""
+    places = locations()
+    path = candidate_path(context.run_id)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    for leftover in path.parent.glob("*"):
+        leftover.unlink()
+    sources = sorted(context.instance.get_dynamic_partitions(SOURCE_PARTITIONS))
+    counts = write_candidate(
+        path,
+        stage_files(places, sources),
+        reference=read_tables(),
+        near_duplicates=near_duplicates(signatures(places, sources)),
+        previous=live(places.warehouse),
+    )
+    return dg.MaterializeResult(
+        metadata={"path": dg.MetadataValue.path(path), "dagster/row_count": sum(counts.values()), **{f"rows/{table}": count for table, count in counts.items()}}
+    )
+
+
+@dg.asset(
+    deps=[warehouse_candidate],
+    group_name="warehouse",
+    kinds={"duckdb"},
+    owners=OWNERS,
+    code_version=code_version(),
+    description="The published warehouse: zhengbao.duckdb, a symlink to an immutable file (发布仓库).",
+)
+def warehouse(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
+    """PUBLISH: record the check results in the candidate and switch the live name to it."""
+    places = locations()
+    path = candidate_path(context.run_id)
+    if not path.exists():
+        raise dg.Failure(f"There is no candidate {path}: materialise warehouse_candidate in the same run.")
+    for run_id, checked_at, results in recorded_runs(places.quality):
+        record_results(path, run_id, checked_at, results)
+    published = publish(path, places.warehouse, context.run_id)
+    return dg.MaterializeResult(
+        metadata={"path": dg.MetadataValue.path(published), "live": dg.MetadataValue.path(places.warehouse / "zhengbao.duckdb"), "bytes": published.stat().st_size}
+    )
+
+
+def stage_files(places: Locations, sources: list[str]) -> dict[str, list[Path]]:
+    """Table -> the Parquet files of all present sources; `rejects` from every stage."""
+    files: dict[str, list[Path]] = {}
+    for assets in STAGE_TABLES.values():
+        for asset, table in assets.items():
+            own = [places.stages / asset / f"{source}.parquet" for source in sources]
+            files.setdefault(table, []).extend(file for file in own if file.exists())
+    return files
+
+
+def signatures(places: Locations, sources: list[str]) -> dict[str, list[int]]:
+    """Document -> its text signature, over all sources."""
+    files = stage_files(places, sources).get("text_signatures", [])
+    return dict(pl.concat([pl.read_parquet(file) for file in files]).iter_rows()) if files else {}

@@ -1,0 +1,35 @@
+"""The sections stage: the heading tree and the sentences, with offsets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+import dagster as dg
+
+from assets.knowledge import knowledge
+from assets.parquet import Frames
+from assets.partitions import ONE_RUN, source_partitions
+from assets.tables import STAGE_TABLES, table_outputs, table_outs
+from pipeline.records import Document, Reject, Text
+from pipeline.stages import attempt, outline_report
+
+
+@dg.multi_asset(outs=table_outs("sections"), partitions_def=source_partitions, backfill_policy=ONE_RUN)
+def outline(context: dg.AssetExecutionContext, clean_reports: Frames, texts: Frames) -> Iterator[dg.Output[Frames]]:
+    """Find the headings and sentences of each report."""
+    rows: dict[str, dict[str, list[object]]] = {asset: {} for asset in STAGE_TABLES["sections"]}
+    for source, frame in texts.items():
+        for by_source in rows.values():
+            by_source[source] = []
+        documents = map(Document._make, clean_reports[source].iter_rows())
+        for document, text in zip(documents, map(Text._make, frame.iter_rows()), strict=True):
+            result = attempt("sections", source, document.path, partial(outline_report, text, knowledge()))
+            if isinstance(result, Reject):
+                rows["section_rejects"][source].append(result)
+                continue
+            sections, sentences = result
+            rows["sections"][source] += sections
+            rows["sentences"][source] += sentences
+        context.log.info(f"{source}: {len(rows['sections'][source])} sections, {len(rows['sentences'][source])} sentences")
+    yield from table_outputs("sections", rows)

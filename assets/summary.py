@@ -1,0 +1,80 @@
+"""The page that `make run` ends with."""
+
+from __future__ import annotations
+
+import duckdb
+from rich.table import Table
+
+from assets.launch import Outcome
+from assets.locations import PROJECT, locations
+from assets.progress import console
+from warehouse.publishing import live
+
+SHOWN_REJECTS = 20
+
+
+def print_summary(outcome: Outcome, seconds: float) -> None:
+    """Documents, sections, facts, rejects, checks, where the warehouse is, how to query it and open the UI."""
+    here = locations()
+    path = live(here.warehouse)
+    console.print()
+    if not outcome.runs:
+        console.print(f"Nothing changed in {outcome.unchanged} sources since the last publishing.")
+    if path is None:
+        console.print("[red]No warehouse is published.[/]")
+    else:
+        print_contents(path)
+    print_checks(outcome)
+    console.print(f"\nTook {seconds:.1f} s.")
+    if not outcome.success:
+        still = "The last published warehouse is untouched." if path else ""
+        console.print(f"[red]Nothing was published:[/] {', '.join(outcome.failed_steps) or 'a blocking check failed'}. {still}")
+    if path is not None:
+        console.print(f"Warehouse  {here.warehouse / 'zhengbao.duckdb'}")
+        same = here.warehouse == PROJECT / "warehouse"
+        suffix = "" if same else f" WAREHOUSE={here.warehouse}"
+        console.print(f"Query it   make sql{suffix}      e.g. from document_summary;")
+        landing = "" if here.landing == PROJECT / "seeds" / "reports" else f" LANDING={here.landing}"
+        console.print(f"Watch it   make dev{landing}{suffix}      then http://127.0.0.1:3000")
+
+
+def print_contents(path: object) -> None:
+    """Row counts of the live warehouse, and each rejected file with its reason."""
+    with duckdb.connect(str(path), read_only=True) as connection:
+        counts = Table(box=None, pad_edge=False)
+        for column in ("source", "documents", "sections", "facts", "rejects"):
+            counts.add_column(column, justify="left" if column == "source" else "right")
+        rows = connection.execute(
+            """
+            select source,
+                   (select count(*) from documents d where d.source = s.source),
+                   (select count(*) from sections join documents d using (document_id) where d.source = s.source),
+                   (select count(*) from facts join documents d using (document_id) where d.source = s.source),
+                   (select count(*) from rejects r where r.source = s.source)
+            from sources s order by source
+            """
+        ).fetchall()
+        for row in rows:
+            counts.add_row(*map(str, row))
+        totals = ("[bold]all[/]", *(f"[bold]{sum(row[i] for row in rows)}[/]" for i in range(1, 5)))
+        counts.add_row(*totals)
+        console.print(counts)
+        rejects = connection.execute("select path, reason, detail from rejects order by path, stage").fetchall()
+    if rejects:
+        console.print("\nRejected files (table rejects says what to do):")
+        for file, reason, detail in rejects[:SHOWN_REJECTS]:
+            console.print(f"  {file}: [yellow]{reason}[/], {detail}", soft_wrap=True)
+        if len(rejects) > SHOWN_REJECTS:
+            console.print(f"  … and {len(rejects) - SHOWN_REJECTS} more")
+
+
+def print_checks(outcome: Outcome) -> None:
+    """How many checks passed, and each that did not."""
+    if not outcome.runs:
+        return
+    console.print(f"\nChecks: {outcome.passed} passed, {len(outcome.warned)} warned, {len(outcome.failed)} failed")
+    for colour, evaluations in (("yellow", outcome.warned), ("red", outcome.failed)):
+        for evaluation in evaluations:
+            count = evaluation.metadata.get("failing_count")
+            asset = evaluation.asset_key.to_user_string()
+            console.print(f"  [{colour}]{evaluation.check_name}[/] on {asset}: {count.value if count else '?'} failing")

@@ -1,0 +1,128 @@
+"""Tables as assets: what a contract of warehouse/ says, in Dagster's terms."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import dagster as dg
+import polars as pl
+
+from assets.code_version import code_version
+from assets.parquet import Frames, concatenate
+from warehouse.contract import Contract, contract
+
+OWNERS = ["team:zhengbao"]
+
+STAGE_TABLES: dict[str, dict[str, str]] = {
+    "raw": {"sources": "sources", "raw_reports": "raw_reports", "raw_rejects": "rejects"},
+    "clean": {
+        "clean_reports": "documents",
+        "texts": "texts",
+        "cleaning_steps": "cleaning_steps",
+        "document_evidence": "document_evidence",
+        "text_signatures": "text_signatures",
+        "clean_rejects": "rejects",
+    },
+    "sections": {"sections": "sections", "sentences": "sentences", "section_rejects": "rejects"},
+    "facts": {
+        "facts": "facts",
+        "rankings": "rankings",
+        "commitments": "commitments",
+        "commitment_facts": "commitment_facts",
+        "mentions": "mentions",
+        "fact_rejects": "rejects",
+    },
+}
+"""Stage -> its assets -> the contract that each asset's rows keep."""
+
+ASSET_TABLES = {asset: table for assets in STAGE_TABLES.values() for asset, table in assets.items()}
+
+TABLE_ASSETS = {table: asset for asset, table in ASSET_TABLES.items() if table != "rejects"}
+
+
+def column_schema(table: Contract) -> dg.TableSchema:
+    """The Columns tab of the UI."""
+    return dg.TableSchema(
+        columns=[
+            dg.TableColumn(
+                column.name,
+                column.type,
+                description=f"{column.doc_en} {column.doc_zh}",
+                constraints=dg.TableColumnConstraints(nullable=column.nullable, unique=table.key == [column.name]),
+            )
+            for column in table.columns
+        ]
+    )
+
+
+def column_lineage(table: Contract) -> dg.TableColumnLineage:
+    """From which columns of which assets each column comes, as the contract says."""
+    dependencies = {}
+    for column in table.columns:
+        upstream = [source.split(".", 1) for source in column.sources]
+        dependencies[column.name] = [
+            dg.TableColumnDep(asset_key=dg.AssetKey(TABLE_ASSETS.get(name, name)), column_name=field)
+            for name, field in upstream
+        ]
+    return dg.TableColumnLineage(dependencies)
+
+
+def table_outs(stage: str) -> dict[str, dg.AssetOut]:
+    """The outputs of a stage, one asset a table."""
+    return {
+        asset: dg.AssetOut(
+            description=f"{contract(table).doc_en}\n\n{contract(table).doc_zh}",
+            group_name=stage,
+            kinds={"python", "polars", "parquet"},
+            owners=OWNERS,
+            code_version=code_version(),
+            metadata={"dagster/column_schema": column_schema(contract(table)), "grain": contract(table).grain},
+        )
+        for asset, table in STAGE_TABLES[stage].items()
+    }
+
+
+def frame(table: str, rows: Iterable[tuple[Any, ...]]) -> pl.DataFrame:
+    """Records of the pipeline as a frame with the contract's types."""
+    return pl.DataFrame(list(rows), schema=contract(table).polars_schema(), orient="row")
+
+
+def table_outputs(stage: str, rows: Mapping[str, Mapping[str, list[Any]]]) -> Iterator[dg.Output[Frames]]:
+    """Asset -> source -> records, as the outputs of the stage's step, with the figures a person wants at a glance."""
+    for asset, table in STAGE_TABLES[stage].items():
+        frames = {source: frame(table, records) for source, records in rows[asset].items()}
+        counts = {source: one.height for source, one in frames.items()}
+        yield dg.Output(
+            frames,
+            output_name=asset,
+            metadata={
+                "dagster/partition_row_count": sum(counts.values()),
+                "dagster/column_lineage": column_lineage(contract(table)),
+                "rows": sum(counts.values()),
+                "rows_by_source": dg.MetadataValue.json(counts),
+                "sample": dg.MetadataValue.md(preview(concatenate(frames, contract(table).polars_schema()))),
+            },
+        )
+
+
+def preview(rows: pl.DataFrame, limit: int = 5, width: int = 60) -> str:
+    """A few rows as a Markdown table, every cell inert: text of a report must never become markup in the UI."""
+    if rows.is_empty():
+        return "no rows"
+    lines = ["| " + " | ".join(rows.columns) + " |", "|" + " --- |" * len(rows.columns)]
+    for row in rows.head(limit).iter_rows():
+        lines.append("| " + " | ".join(inert(value, width) for value in row) + " |")
+    return "\n".join(lines)
+
+
+def inert(value: object, width: int) -> str:
+    r"""One line of plain text, cut to `width`, in which Markdown and HTML have no power.
+
+    >>> inert("<script>alert(1)</script>|[x](javascript:1)", 60)
+    '&#60;script&#62;alert\\(1\\)&#60;/script&#62;\\|\\[x\\]\\(javascript\\:1\\)'
+    """
+    text = "" if value is None else " ".join((value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)).split())
+    text = text if len(text) <= width else text[: width - 1] + "…"
+    return "".join(f"&#{ord(c)};" if c in "<>&" else "\\" + c if c in "\\`*_{}[]()#+!|~:" else c for c in text)

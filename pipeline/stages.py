@@ -1,0 +1,190 @@
+"""The stages of a report's way, each a function of values: what the assets call.
+
+A file that cannot be taken gives a `Reject` with its reason instead of a row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from hashlib import sha256
+from typing import NamedTuple, TypeVar
+
+from pipeline.cleaning import CleaningKnowledge, clean
+from pipeline.commitments import CommitmentKnowledge, extract_commitments
+from pipeline.decoding import Refusal, decode
+from pipeline.facts import FactKnowledge, extract_facts
+from pipeline.ids import document_id
+from pipeline.mentions import MentionKnowledge, extract_mentions
+from pipeline.metadata import MetadataKnowledge, read_metadata
+from pipeline.offsets import OffsetMap
+from pipeline.places import PlaceIndex
+from pipeline.rankings import RankingKnowledge, extract_rankings
+from pipeline.records import (
+    CleaningStep,
+    Commitment,
+    CommitmentFact,
+    Document,
+    DocumentEvidence,
+    Fact,
+    Mention,
+    Ranking,
+    RawReport,
+    Reject,
+    Section,
+    Sentence,
+    Text,
+)
+from pipeline.sections import OutlineKnowledge, outline
+from pipeline.tables import Tables
+
+
+T = TypeVar("T")
+
+
+class Knowledge(NamedTuple):
+    """All language knowledge, compiled once from the reference tables."""
+
+    cleaning: CleaningKnowledge
+    places: PlaceIndex
+    metadata: MetadataKnowledge
+    outline: OutlineKnowledge
+    facts: FactKnowledge
+    rankings: RankingKnowledge
+    commitments: CommitmentKnowledge
+    mentions: MentionKnowledge
+
+    @classmethod
+    def from_tables(cls, tables: Tables) -> Knowledge:
+        """Compile the tables of seeds/reference."""
+        places = PlaceIndex.from_tables(tables)
+        return cls(
+            CleaningKnowledge.from_tables(tables),
+            places,
+            MetadataKnowledge.from_tables(tables),
+            OutlineKnowledge.from_tables(tables),
+            FactKnowledge.from_tables(tables, places),
+            RankingKnowledge.from_tables(tables),
+            CommitmentKnowledge.from_tables(tables),
+            MentionKnowledge.from_tables(tables, places),
+        )
+
+
+class CleanReport(NamedTuple):
+    """A cleaned report with its metadata."""
+
+    document: Document
+    text: Text
+    steps: list[CleaningStep]
+    evidence: list[DocumentEvidence]
+
+
+class Extraction(NamedTuple):
+    """What a report states."""
+
+    facts: list[Fact]
+    rankings: list[Ranking]
+    commitments: list[Commitment]
+    commitment_facts: list[CommitmentFact]
+    mentions: list[Mention]
+
+
+def read_report(source: str, path: str, data: bytes) -> RawReport | Reject:
+    """Decode a file of the landing zone."""
+    document = document_id(source, path)
+    decoded = decode(data)
+    if isinstance(decoded, Refusal):
+        return Reject("raw", source, path, document, decoded.reason, decoded.detail, decoded.remedy)
+    return RawReport(
+        document,
+        source,
+        path,
+        len(data),
+        sha256(data).hexdigest(),
+        decoded.media_type,
+        decoded.encoding,
+        decoded.basis,
+        decoded.text,
+    )
+
+
+def clean_report(raw: RawReport, manifest: Mapping[str, str] | None, knowledge: Knowledge) -> CleanReport | Reject:
+    """Clean a report's text and read its metadata."""
+    cleaned = clean(raw.raw_text, knowledge.cleaning)
+    if isinstance(cleaned, Refusal):
+        return Reject("clean", raw.source, raw.path, raw.document_id, cleaned.reason, cleaned.detail, cleaned.remedy)
+    metadata = read_metadata(
+        raw.source, raw.path, cleaned.page_text, cleaned.clean_text, manifest, knowledge.metadata, knowledge.places
+    )
+    document = Document(
+        document_id=raw.document_id,
+        source=raw.source,
+        path=raw.path,
+        title=metadata.title,
+        issuer=metadata.issuer,
+        issuer_place=metadata.issuer_place,
+        place_code=metadata.place_code,
+        doc_type=metadata.doc_type,
+        period_label=metadata.period_label,
+        period_start=metadata.period_start,
+        period_end=metadata.period_end,
+        period_basis=metadata.period_basis,
+        published_on=metadata.published_on,
+        index_no=metadata.index_no,
+        doc_no=metadata.doc_no,
+        url=metadata.url,
+        content_sha256=raw.content_sha256,
+        encoding=raw.encoding,
+        script=cleaned.script,
+        raw_chars=len(raw.raw_text),
+        clean_chars=len(cleaned.clean_text),
+        noise_share=round(cleaned.noise_share, 6),
+        near_duplicate_of=None,
+    )
+    clean_offsets, raw_offsets = cleaned.offset_map
+    return CleanReport(
+        document,
+        Text(raw.document_id, raw.raw_text, cleaned.clean_text, clean_offsets, raw_offsets),
+        [CleaningStep(raw.document_id, *step) for step in cleaned.steps],
+        [DocumentEvidence(raw.document_id, *evidence) for evidence in metadata.evidence],
+    )
+
+
+def outline_report(text: Text, knowledge: Knowledge) -> tuple[list[Section], list[Sentence]]:
+    """The heading tree and the sentences of a cleaned report."""
+    result = outline(text.document_id, text.clean_text, offset_map(text), knowledge.outline)
+    return result.sections, result.sentences
+
+
+def extract_report(
+    document: Document, text: Text, sections: list[Section], sentences: list[Sentence], knowledge: Knowledge
+) -> Extraction:
+    """Everything a cleaned, outlined report states."""
+    context = (document, text.clean_text, offset_map(text), sections, sentences)
+    facts = extract_facts(*context, knowledge.facts)
+    commitments, commitment_facts = extract_commitments(*context, facts, knowledge.commitments)
+    return Extraction(
+        facts,
+        extract_rankings(*context, knowledge.rankings),
+        commitments,
+        commitment_facts,
+        extract_mentions(*context, knowledge.mentions),
+    )
+
+
+def offset_map(text: Text) -> OffsetMap:
+    """The map of a stored text."""
+    return OffsetMap(list(text.clean_offsets), list(text.raw_offsets))
+
+
+def attempt(stage: str, source: str, path: str, action: Callable[[], T]) -> T | Reject:
+    """The action's result, or a `Reject` in the place of an unforeseen exception: one report never stops the others.
+
+    >>> attempt("facts", "s", "a.txt", lambda: 1 // 0).reason
+    'internal_error'
+    """
+    try:
+        return action()
+    except Exception as error:
+        detail = f"{type(error).__name__}: {error}"[:500]
+        remedy = "This is a defect of the program. Report it with this file; the file is taken again once it is mended."
+        return Reject(stage, source, path, document_id(source, path), "internal_error", detail, remedy)
