@@ -40,5 +40,5 @@ def recorded_runs(folder: Path) -> Iterator[tuple[str, datetime, list[CheckResul
 
 
 def now() -> datetime:
-    """The time of a check, in UTC; stage tables hold no time."""
-    return datetime.now(UTC)
+    """The time in UTC, without a zone as DuckDB's TIMESTAMP; only a run's own records hold a time, never a stage table."""
+    return datetime.now(UTC).replace(tzinfo=None)

@@ -85,7 +85,7 @@ def frame_checks(stage: str) -> dg.AssetChecksDefinition:
     )
     def quality(context: dg.AssetCheckExecutionContext, **frames: Frames) -> Iterator[dg.AssetCheckResult]:
         tables = {
-            table: concatenate(frames[asset], contract(table).polars_schema()) for asset, table in assets.items()
+            table: concatenate(frames[asset], contract(table).schema()) for asset, table in assets.items()
         }
         yield from report(context.run_id, stage, check_frames(stage, tables))
 

@@ -7,11 +7,11 @@ from pathlib import Path
 import dagster as dg
 import polars as pl
 
-from assets.check_results import recorded_runs
+from assets.check_results import now, recorded_runs
 from assets.code_version import code_version
 from assets.locations import Locations, locations
 from assets.partitions import SOURCE_PARTITIONS
-from assets.reference_tables import read_tables
+from assets.reference_tables import REFERENCE_FOLDER
 from assets.tables import OWNERS, STAGE_TABLES
 from pipeline.duplicates import near_duplicates
 from warehouse.candidate import write_candidate
@@ -45,9 +45,11 @@ def warehouse_candidate(context: dg.AssetExecutionContext) -> dg.MaterializeResu
     counts = write_candidate(
         path,
         stage_files(places, sources),
-        reference=read_tables(),
         near_duplicates=near_duplicates(signatures(places, sources)),
-        previous=live(places.warehouse),
+        reference=REFERENCE_FOLDER,
+        published=live(places.warehouse),
+        run_id=context.run_id,
+        built_at=now(),
     )
     return dg.MaterializeResult(
         metadata={"path": dg.MetadataValue.path(path), "dagster/row_count": sum(counts.values()), **{f"rows/{table}": count for table, count in counts.items()}}

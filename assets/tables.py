@@ -48,9 +48,9 @@ def column_schema(table: Contract) -> dg.TableSchema:
         columns=[
             dg.TableColumn(
                 column.name,
-                column.type,
+                column.duckdb_type,
                 description=f"{column.doc_en} {column.doc_zh}",
-                constraints=dg.TableColumnConstraints(nullable=column.nullable, unique=table.key == [column.name]),
+                constraints=dg.TableColumnConstraints(nullable=column.nullable, unique=table.key == (column.name,)),
             )
             for column in table.columns
         ]
@@ -59,13 +59,10 @@ def column_schema(table: Contract) -> dg.TableSchema:
 
 def column_lineage(table: Contract) -> dg.TableColumnLineage:
     """From which columns of which assets each column comes, as the contract says."""
-    dependencies = {}
-    for column in table.columns:
-        upstream = [source.split(".", 1) for source in column.sources]
-        dependencies[column.name] = [
-            dg.TableColumnDep(asset_key=dg.AssetKey(TABLE_ASSETS.get(name, name)), column_name=field)
-            for name, field in upstream
-        ]
+    dependencies = {
+        column: [dg.TableColumnDep(dg.AssetKey(TABLE_ASSETS.get(upstream, upstream)), name) for upstream, name in sources]
+        for column, sources in table.lineage().items()
+    }
     return dg.TableColumnLineage(dependencies)
 
 
@@ -86,7 +83,7 @@ def table_outs(stage: str) -> dict[str, dg.AssetOut]:
 
 def frame(table: str, rows: Iterable[tuple[Any, ...]]) -> pl.DataFrame:
     """Records of the pipeline as a frame with the contract's types."""
-    return pl.DataFrame(list(rows), schema=contract(table).polars_schema(), orient="row")
+    return pl.DataFrame(list(rows), schema=contract(table).schema(), orient="row")
 
 
 def table_outputs(stage: str, rows: Mapping[str, Mapping[str, list[Any]]]) -> Iterator[dg.Output[Frames]]:
@@ -102,7 +99,7 @@ def table_outputs(stage: str, rows: Mapping[str, Mapping[str, list[Any]]]) -> It
                 "dagster/column_lineage": column_lineage(contract(table)),
                 "rows": sum(counts.values()),
                 "rows_by_source": dg.MetadataValue.json(counts),
-                "sample": dg.MetadataValue.md(preview(concatenate(frames, contract(table).polars_schema()))),
+                "sample": dg.MetadataValue.md(preview(concatenate(frames, contract(table).schema()))),
             },
         )
 
