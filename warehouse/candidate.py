@@ -1,0 +1,202 @@
+"""Write the candidate warehouse: one new DuckDB file from the stages' Parquet files.
+
+The same rows give the same tables: rows are sorted by the contract's order, a report that lies in
+several sources is kept once (by the first source and path), and no clock is read.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+
+from warehouse.contract import Contract, contracts, published_tables, quote_literal, tables_of
+
+VIEWS_FOLDER = Path(__file__).resolve().parent / "views"
+HISTORY_TABLES = ("quality_results", "row_counts")
+HISTORY_RUNS = 200
+"""How many runs of history are copied forward."""
+
+
+def write_candidate(
+    path: Path,
+    tables: Mapping[str, Sequence[Path]],
+    *,
+    near_duplicates: Mapping[str, str] | None = None,
+    reference: Path | None = None,
+    published: Path | None = None,
+    run_id: str = "",
+    built_at: datetime | None = None,
+) -> dict[str, int]:
+    """Create the DuckDB file `path` and return the number of rows of each table.
+
+    `tables` maps a table name to its Parquet files, one a partition; for rejects, those of every
+    stage. A table without files is empty. `near_duplicates` maps a document to the earlier one that
+    it nearly repeats. `reference` is the folder of indicators.csv, places.csv
+    and units.csv; `published` the last published file, whose history (quality_results, row_counts)
+    is copied forward. With `run_id` and `built_at` (naive UTC) the row counts are recorded.
+    An existing file at `path` is replaced.
+    """
+    unknown = sorted(set(tables) - set(contracts()))
+    if unknown:
+        raise KeyError(f"no contract for the tables {', '.join(unknown)}; add one in warehouse/contracts")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    for stale in (path, path.with_name(path.name + ".wal")):
+        stale.unlink(missing_ok=True)
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("SET preserve_insertion_order = true")
+        _read_documents(connection, tables)
+        for contract in published_tables():
+            connection.execute(contract.ddl())
+            if contract.table in HISTORY_TABLES:
+                continue
+            if "reference" in contract.stages:
+                _load_reference(connection, contract, reference)
+            else:
+                _load(connection, contract, tables.get(contract.table, ()))
+        _mark_near_duplicates(connection, near_duplicates or {})
+        _copy_history(connection, published)
+        if run_id and built_at is not None:
+            _record_row_counts(connection, run_id, built_at)
+        create_views(connection)
+        connection.execute("DROP TABLE dropped_documents")
+        counts = {contract.table: _count(connection, contract.table) for contract in published_tables()}
+        connection.execute("CHECKPOINT")
+    return counts
+
+
+def create_views(connection: duckdb.DuckDBPyConnection) -> None:
+    """Create every view of warehouse/views with its comment: the leading `--` lines of its file."""
+    for file in sorted(VIEWS_FOLDER.glob("*.sql")):
+        sql = file.read_text(encoding="utf-8")
+        connection.execute(sql)
+        comment = " ".join(line[2:].strip() for line in sql.splitlines() if line.startswith("--"))
+        connection.execute(f'COMMENT ON VIEW "{file.stem}" IS {quote_literal(comment)}')
+
+
+def _rows(contract: Contract, files: Sequence[Path]) -> str:
+    """A SELECT of the contract's columns, in its types, from Parquet files."""
+    columns = ", ".join(f'"{c.name}"::{c.duckdb_type} AS "{c.name}"' for c in contract.columns)
+    if not files:
+        nulls = ", ".join(f'NULL::{c.duckdb_type} AS "{c.name}"' for c in contract.columns)
+        return f"SELECT {nulls} WHERE false"
+    paths = ", ".join(quote_literal(os.fspath(file)) for file in files)
+    return f"SELECT {columns} FROM read_parquet([{paths}], union_by_name = true)"
+
+
+def _read_documents(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, Sequence[Path]]) -> None:
+    """Find documents that repeat an earlier one byte for byte: dropped_documents, with the file that is kept."""
+    documents = _rows(contracts()["documents"], tables.get("documents", ()))
+    connection.execute(
+        f"""CREATE TABLE dropped_documents AS
+        SELECT document_id, source, path, kept_document_id, kept_source, kept_path FROM (
+            SELECT document_id, source, path,
+                   row_number() OVER same AS place,
+                   first_value(document_id) OVER same AS kept_document_id,
+                   first_value(source) OVER same AS kept_source,
+                   first_value(path) OVER same AS kept_path
+            FROM ({documents})
+            WINDOW same AS (PARTITION BY content_sha256 ORDER BY source, path)
+        ) WHERE place > 1"""
+    )
+
+
+def _load(connection: duckdb.DuckDBPyConnection, contract: Contract, files: Sequence[Path]) -> None:
+    rows = _rows(contract, files)
+    if contract.table == "rejects":
+        rows += """ UNION ALL
+        SELECT 'candidate', source, path, document_id, 'duplicate_content',
+               'the same bytes as ' || kept_source || '/' || kept_path,
+               'nothing needs to be done: the report is in the warehouse once; remove one of the two files to end this notice'
+        FROM dropped_documents"""
+    elif "document_id" in contract.names:
+        rows = f"SELECT * FROM ({rows}) WHERE document_id NOT IN (SELECT document_id FROM dropped_documents)"
+    order = ", ".join(f'"{name}"' for name in contract.sort_columns)
+    connection.execute(f'INSERT INTO "{contract.table}" SELECT * FROM ({rows}) ORDER BY {order}')
+
+
+def _mark_near_duplicates(connection: duckdb.DuckDBPyConnection, near_duplicates: Mapping[str, str]) -> None:
+    """Fill documents.near_duplicate_of; where the earlier document was dropped, the one that was kept stands for it."""
+    connection.execute("CREATE TEMP TABLE near (document_id VARCHAR, earlier VARCHAR)")
+    if near_duplicates:
+        connection.executemany("INSERT INTO near VALUES (?, ?)", sorted(near_duplicates.items()))
+    connection.execute(
+        "UPDATE documents SET near_duplicate_of = near.earlier FROM near WHERE documents.document_id = near.document_id"
+    )
+    connection.execute(
+        """UPDATE documents SET near_duplicate_of = nullif(kept_document_id, documents.document_id)
+        FROM dropped_documents WHERE near_duplicate_of = dropped_documents.document_id"""
+    )
+    connection.execute("DROP TABLE near")
+
+
+def _load_reference(connection: duckdb.DuckDBPyConnection, contract: Contract, folder: Path | None) -> None:
+    """Load a table from its CSV; a column that the CSV lacks is NULL."""
+    file = folder / f"{contract.table}.csv" if folder else None
+    if file is None or not file.is_file():
+        return
+    source = f"read_csv({quote_literal(os.fspath(file))}, header = true, all_varchar = true)"
+    present = {row[0] for row in connection.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()}
+    values = []
+    for column in contract.columns:
+        value = f'"{column.name}"' if column.name in present else "NULL"
+        if not column.nullable and column.type == "text":
+            value = f"coalesce({value}, '')"
+        values.append(f"{value}::{column.duckdb_type}")
+    order = ", ".join(f'"{name}"' for name in contract.sort_columns)
+    connection.execute(f'INSERT INTO "{contract.table}" SELECT {", ".join(values)} FROM {source} ORDER BY {order}')
+
+
+def _copy_history(connection: duckdb.DuckDBPyConnection, published: Path | None) -> None:
+    """Copy the last HISTORY_RUNS runs of the history tables from the published file."""
+    if published is None or not published.is_file():
+        return
+    connection.execute(f"ATTACH {quote_literal(os.fspath(published.resolve()))} AS published (READ_ONLY)")
+    there = {
+        row[0]
+        for row in connection.execute(
+            "SELECT table_name FROM duckdb_tables() WHERE database_name = 'published'"
+        ).fetchall()
+    }
+    for table in HISTORY_TABLES:
+        if table not in there:
+            continue
+        contract = contracts()[table]
+        time = "checked_at" if table == "quality_results" else "recorded_at"
+        columns = ", ".join(f'"{name}"' for name in contract.names)
+        connection.execute(
+            f"""INSERT INTO "{table}" ({columns})
+            SELECT {columns} FROM published."{table}" WHERE run_id IN (
+                SELECT run_id FROM published."{table}" GROUP BY run_id ORDER BY max({time}) DESC, run_id LIMIT {HISTORY_RUNS}
+            ) ORDER BY {", ".join(contract.sort_columns)}"""
+        )
+    connection.execute("DETACH published")
+
+
+def _record_row_counts(connection: duckdb.DuckDBPyConnection, run_id: str, built_at: datetime) -> None:
+    """One row of row_counts for each source and table, zero counts too."""
+    staged = {
+        contract.table: contract
+        for stage in ("clean", "sections", "facts")
+        for contract in tables_of(stage)
+        if contract.published
+    }
+    for table, contract in sorted(staged.items()):
+        rows = f'"{table}"' if "source" in contract.names else f'"{table}" JOIN documents USING (document_id)'
+        connection.execute(
+            f"""INSERT INTO row_counts
+            SELECT ?, ?, ?, source, coalesce(found.row_count, 0)
+            FROM (SELECT source FROM sources UNION SELECT source FROM documents UNION SELECT source FROM rejects) AS every
+            LEFT JOIN (SELECT source, count(*) AS row_count FROM {rows} GROUP BY source) AS found USING (source)
+            ORDER BY source""",
+            [run_id, built_at, table],
+        )
+
+
+def _count(connection: duckdb.DuckDBPyConnection, table: str) -> int:
+    row = connection.execute(f'SELECT count(*) FROM "{table}"').fetchone()
+    assert row is not None
+    return int(row[0])
