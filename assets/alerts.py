@@ -35,11 +35,16 @@ class Alert:
     key: str
 
 
-def compose(job: str, run_id: str, sources: str, failed_steps: Sequence[str], failed: Sequence[dg.AssetCheckEvaluation]) -> Alert | None:
+def compose(
+    job: str, run_id: str, sources: str, failed_steps: Sequence[str], failed: Sequence[dg.AssetCheckEvaluation]
+) -> Alert | None:
     """The alert for a run, None where there is nothing to tell."""
     if not failed_steps and not failed:
         return None
-    lines = [f"{evaluation.check_name} on {evaluation.asset_key.to_user_string()}: {failing(evaluation)} failing" for evaluation in failed]
+    lines = [
+        f"{evaluation.check_name} on {evaluation.asset_key.to_user_string()}: {failing(evaluation)} failing"
+        for evaluation in failed
+    ]
     lines += [f"step {step} failed" for step in failed_steps]
     trouble = sorted({line.split(":")[0] for line in lines})
     shown = lines[:MAX_LINES] + ([f"… and {len(lines) - MAX_LINES} more"] if len(lines) > MAX_LINES else [])
@@ -99,7 +104,9 @@ def tell_of_run(instance: dg.DagsterInstance, run: dg.DagsterRun) -> bool:
     """Compose and send the alert of a finished run; True where one was sent."""
     evaluations = [
         record.event_log_entry.dagster_event.asset_check_evaluation_data
-        for record in instance.get_records_for_run(run.run_id, of_type=dg.DagsterEventType.ASSET_CHECK_EVALUATION).records
+        for record in instance.get_records_for_run(
+            run.run_id, of_type=dg.DagsterEventType.ASSET_CHECK_EVALUATION
+        ).records
         if record.event_log_entry.dagster_event
     ]
     steps = [

@@ -37,9 +37,7 @@ def landing_fingerprints() -> dict[str, str]:
     """Source -> fingerprint of what lies in the landing zone now."""
     landing = locations().landing
     manifest = read_manifest(landing)
-    return {
-        source: fingerprint(landing, files, manifest, code_version()) for source, files in sources(landing).items()
-    }
+    return {source: fingerprint(landing, files, manifest, code_version()) for source, files in sources(landing).items()}
 
 
 def published_fingerprints() -> dict[str, str]:
@@ -106,5 +104,3 @@ def landing_zone(context: dg.SensorEvaluationContext) -> dg.SensorResult:
 def run_key(fingerprints: dict[str, str]) -> str:
     """One key for one state of some sources."""
     return sha256(repr(sorted(fingerprints.items())).encode()).hexdigest()
-
-

@@ -20,7 +20,11 @@ KEPT_RUNS = 200
 def save_results(folder: Path, run_id: str, stage: str, checked_at: datetime, results: list[CheckResult]) -> None:
     """Keep the results of one stage of a run."""
     folder.mkdir(parents=True, exist_ok=True)
-    payload = {"run_id": run_id, "checked_at": checked_at.isoformat(), "results": [asdict(result) for result in results]}
+    payload = {
+        "run_id": run_id,
+        "checked_at": checked_at.isoformat(),
+        "results": [asdict(result) for result in results],
+    }
     aside = folder / f".{run_id}.{stage}"
     aside.write_text(json.dumps(payload, ensure_ascii=False, default=str), encoding="utf-8")
     aside.replace(folder / f"{run_id}.{stage}.json")

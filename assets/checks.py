@@ -84,9 +84,7 @@ def frame_checks(stage: str) -> dg.AssetChecksDefinition:
         ins={asset: dg.AssetIn(asset) for asset in assets},
     )
     def quality(context: dg.AssetCheckExecutionContext, **frames: Frames) -> Iterator[dg.AssetCheckResult]:
-        tables = {
-            table: concatenate(frames[asset], contract(table).schema()) for asset, table in assets.items()
-        }
+        tables = {table: concatenate(frames[asset], contract(table).schema()) for asset, table in assets.items()}
         yield from report(context.run_id, stage, check_frames(stage, tables))
 
     return quality
@@ -95,7 +93,9 @@ def frame_checks(stage: str) -> dg.AssetChecksDefinition:
 def candidate_checks() -> dg.AssetChecksDefinition:
     """AUDIT: what must hold before the candidate may be published."""
 
-    @dg.multi_asset_check(name="candidate_quality", specs=[spec("candidate", promise) for promise in promises("candidate")])
+    @dg.multi_asset_check(
+        name="candidate_quality", specs=[spec("candidate", promise) for promise in promises("candidate")]
+    )
     def quality(context: dg.AssetCheckExecutionContext) -> Iterator[dg.AssetCheckResult]:
         yield from report(context.run_id, "candidate", check_database("candidate", candidate_path(context.run_id)))
 
@@ -105,7 +105,9 @@ def candidate_checks() -> dg.AssetChecksDefinition:
 def published_checks() -> dg.AssetChecksDefinition:
     """What a reader finds behind the live name."""
 
-    @dg.multi_asset_check(name="published_quality", specs=[spec("published", promise) for promise in promises("published")])
+    @dg.multi_asset_check(
+        name="published_quality", specs=[spec("published", promise) for promise in promises("published")]
+    )
     def quality(context: dg.AssetCheckExecutionContext) -> Iterator[dg.AssetCheckResult]:
         path = live(locations().warehouse)
         if path is None:

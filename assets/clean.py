@@ -36,8 +36,8 @@ def clean(context: dg.AssetExecutionContext, raw_reports: Frames) -> Iterator[dg
             rows["texts"][source].append(result.text)
             rows["cleaning_steps"][source] += result.steps
             rows["document_evidence"][source] += result.evidence
-            rows["text_signatures"][source].append(
-                TextSignature(report.document_id, signature(result.text.clean_text))
-            )
-        context.log.info(f"{source}: {len(rows['clean_reports'][source])} documents, {len(rows['clean_rejects'][source])} rejected")
+            rows["text_signatures"][source].append(TextSignature(report.document_id, signature(result.text.clean_text)))
+        context.log.info(
+            f"{source}: {len(rows['clean_reports'][source])} documents, {len(rows['clean_rejects'][source])} rejected"
+        )
     yield from table_outputs("clean", rows)

@@ -34,7 +34,9 @@ def extraction(
         documents = map(Document._make, clean_reports[source].iter_rows())
         for document, text in zip(documents, map(Text._make, frame.iter_rows()), strict=True):
             parts = (sections_of[document.document_id], sentences_of[document.document_id])
-            result = attempt("facts", source, document.path, partial(extract_report, document, text, *parts, knowledge()))
+            result = attempt(
+                "facts", source, document.path, partial(extract_report, document, text, *parts, knowledge())
+            )
             if isinstance(result, Reject):
                 rows["fact_rejects"][source].append(result)
                 continue

@@ -43,7 +43,9 @@ def sources(landing: Path) -> dict[str, list[Path]]:
 
     """
     if not landing.is_dir():
-        raise LandingError(f"The landing zone {landing} is not a folder. Create it, or name another with LANDING=<dir>.")
+        raise LandingError(
+            f"The landing zone {landing} is not a folder. Create it, or name another with LANDING=<dir>."
+        )
     found: dict[str, list[Path]] = {}
     for entry in sorted(landing.iterdir()):
         if entry.name.startswith(".") or entry.name == MANIFEST:

@@ -70,16 +70,21 @@ def register_sources(instance: dg.DagsterInstance, found: list[str]) -> list[str
 
 def close_dead_runs(instance: dg.DagsterInstance) -> None:
     """A killed `make run` leaves a run that is forever underway; whoever holds the lock knows that it is dead."""
-    underway = dg.RunsFilter(tags={IN_PROCESS_TAG: "true"}, statuses=[dg.DagsterRunStatus.STARTED, dg.DagsterRunStatus.STARTING])
+    underway = dg.RunsFilter(
+        tags={IN_PROCESS_TAG: "true"}, statuses=[dg.DagsterRunStatus.STARTED, dg.DagsterRunStatus.STARTING]
+    )
     for dead in instance.get_runs(filters=underway):
-        instance.report_run_failed(dead, "The process of this run was killed. Nothing of it was published; the next run takes its sources up again.")
+        instance.report_run_failed(
+            dead,
+            "The process of this run was killed. Nothing of it was published; the next run takes its sources up again.",
+        )
 
 
 def run(instance: dg.DagsterInstance, job_name: str, tags: dict[str, str], outcome: Outcome) -> None:
     """Execute a job here and add what came of it to `outcome`."""
     from assets.definitions import defs  # after the landing zone is known to be usable
 
-    console.print(f"\n{job_name}: {tags and ' … '.join(dict.fromkeys(tags.values())) or 'all sources'}")
+    console.print(f"\n{job_name}: {' … '.join(dict.fromkeys(tags.values())) or 'all sources'}")
     result = defs.resolve_job_def(job_name).execute_in_process(
         instance=instance,
         tags=tags | {IN_PROCESS_TAG: "true"},
@@ -88,7 +93,9 @@ def run(instance: dg.DagsterInstance, job_name: str, tags: dict[str, str], outco
     )
     outcome.runs.append(result.run_id)
     outcome.success &= result.success
-    outcome.failed_steps += [event.step_key or "" for event in result.get_step_failure_events()] if not result.success else []
+    outcome.failed_steps += (
+        [event.step_key or "" for event in result.get_step_failure_events()] if not result.success else []
+    )
     for evaluation in result.get_asset_check_evaluations():
         if evaluation.passed:
             outcome.passed += 1

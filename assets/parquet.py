@@ -33,7 +33,9 @@ class ParquetIOManager(dg.UPathIOManager):
         """
         del context
         if not is_source_name(partition):
-            raise ValueError(f"{partition!r} is no name of a source: letters, digits, CJK, '-', '_', '.' and no leading dot.")
+            raise ValueError(
+                f"{partition!r} is no name of a source: letters, digits, CJK, '-', '_', '.' and no leading dot."
+            )
         return path / partition
 
     def handle_output(self, context: dg.OutputContext, obj: Frames | None) -> None:

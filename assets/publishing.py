@@ -52,7 +52,11 @@ def warehouse_candidate(context: dg.AssetExecutionContext) -> dg.MaterializeResu
         built_at=now(),
     )
     return dg.MaterializeResult(
-        metadata={"path": dg.MetadataValue.path(path), "dagster/row_count": sum(counts.values()), **{f"rows/{table}": count for table, count in counts.items()}}
+        metadata={
+            "path": dg.MetadataValue.path(path),
+            "dagster/row_count": sum(counts.values()),
+            **{f"rows/{table}": count for table, count in counts.items()},
+        }
     )
 
 
@@ -74,7 +78,11 @@ def warehouse(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
         record_results(path, run_id, checked_at, results)
     published = publish(path, places.warehouse, context.run_id)
     return dg.MaterializeResult(
-        metadata={"path": dg.MetadataValue.path(published), "live": dg.MetadataValue.path(places.warehouse / "zhengbao.duckdb"), "bytes": published.stat().st_size}
+        metadata={
+            "path": dg.MetadataValue.path(published),
+            "live": dg.MetadataValue.path(places.warehouse / "zhengbao.duckdb"),
+            "bytes": published.stat().st_size,
+        }
     )
 
 

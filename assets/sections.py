@@ -31,5 +31,7 @@ def outline(context: dg.AssetExecutionContext, clean_reports: Frames, texts: Fra
             sections, sentences = result
             rows["sections"][source] += sections
             rows["sentences"][source] += sentences
-        context.log.info(f"{source}: {len(rows['sections'][source])} sections, {len(rows['sentences'][source])} sentences")
+        context.log.info(
+            f"{source}: {len(rows['sections'][source])} sections, {len(rows['sentences'][source])} sentences"
+        )
     yield from table_outputs("sections", rows)

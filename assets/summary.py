@@ -28,7 +28,9 @@ def print_summary(outcome: Outcome, seconds: float) -> None:
     console.print(f"\nTook {seconds:.1f} s.")
     if not outcome.success:
         still = "The last published warehouse is untouched." if path else ""
-        console.print(f"[red]Nothing was published:[/] {', '.join(outcome.failed_steps) or 'a blocking check failed'}. {still}")
+        console.print(
+            f"[red]Nothing was published:[/] {', '.join(outcome.failed_steps) or 'a blocking check failed'}. {still}"
+        )
     if path is not None:
         console.print(f"Warehouse  {here.warehouse / 'zhengbao.duckdb'}")
         same = here.warehouse == PROJECT / "warehouse"

@@ -60,7 +60,9 @@ def column_schema(table: Contract) -> dg.TableSchema:
 def column_lineage(table: Contract) -> dg.TableColumnLineage:
     """From which columns of which assets each column comes, as the contract says."""
     dependencies = {
-        column: [dg.TableColumnDep(dg.AssetKey(TABLE_ASSETS.get(upstream, upstream)), name) for upstream, name in sources]
+        column: [
+            dg.TableColumnDep(dg.AssetKey(TABLE_ASSETS.get(upstream, upstream)), name) for upstream, name in sources
+        ]
         for column, sources in table.lineage().items()
     }
     return dg.TableColumnLineage(dependencies)
@@ -109,8 +111,7 @@ def preview(rows: pl.DataFrame, limit: int = 5, width: int = 60) -> str:
     if rows.is_empty():
         return "no rows"
     lines = ["| " + " | ".join(rows.columns) + " |", "|" + " --- |" * len(rows.columns)]
-    for row in rows.head(limit).iter_rows():
-        lines.append("| " + " | ".join(inert(value, width) for value in row) + " |")
+    lines += ["| " + " | ".join(inert(value, width) for value in row) + " |" for row in rows.head(limit).iter_rows()]
     return "\n".join(lines)
 
 
@@ -120,6 +121,10 @@ def inert(value: object, width: int) -> str:
     >>> inert("<script>alert(1)</script>|[x](javascript:1)", 60)
     '&#60;script&#62;alert\\(1\\)&#60;/script&#62;\\|\\[x\\]\\(javascript\\:1\\)'
     """
-    text = "" if value is None else " ".join((value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)).split())
+    text = (
+        ""
+        if value is None
+        else " ".join((value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)).split())
+    )
     text = text if len(text) <= width else text[: width - 1] + "…"
     return "".join(f"&#{ord(c)};" if c in "<>&" else "\\" + c if c in "\\`*_{}[]()#+!|~:" else c for c in text)

@@ -84,7 +84,9 @@ def test_kill_leaves_the_last_published_warehouse(deployment):
     version, facts = deployment.live.resolve(), deployment.query("select * from facts")
 
     deployment.add("zibo", place="淄博市", teams=801)
-    process = subprocess.Popen([sys.executable, "-m", "assets.run"], cwd=ROOT, env=deployment.environment, stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "assets.run"], cwd=ROOT, env=deployment.environment, stdout=subprocess.PIPE, text=True
+    )
     marker = deployment.warehouse / ".zhengbao" / "stages" / "raw_reports" / "zibo.parquet"
     deadline = time.monotonic() + 120
     while not marker.exists():
