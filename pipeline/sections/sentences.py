@@ -1,0 +1,45 @@
+"""Sentences (句子): ended by 。！？； or the line, with quotations and brackets kept whole."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+
+# A closing quotation mark or bracket behind the full stop still belongs to the sentence.
+END = re.compile(r"(?:[。！？；!?;]+[”’」』）)》】]*|\n)\s*")
+
+# What goes on with the sentence behind a quotation that ends in a full stop: “快办。”的要求.
+CONTINUES = frozenset("，、,的等和与为是")
+
+
+def sentence_spans(text: str, start: int, end: int, enclosed: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The sentences of text[start:end], without surrounding white space.
+
+    `enclosed` holds the quotations and brackets of `text` (see `brackets.enclosed`); a full stop inside one
+    ends the sentence only where the quotation ends with it.
+
+    >>> from pipeline.sections.brackets import enclosed
+    >>> text = "提出“少跑。快办。”等要求。实现目标；"
+    >>> [text[a:b] for a, b in sentence_spans(text, 0, len(text), enclosed(text))]
+    ['提出“少跑。快办。”等要求。', '实现目标；']
+    """
+    at = start
+    for hit in END.finditer(text, start, end):
+        if hit[0][0] != "\n":
+            k = bisect_right(enclosed, (hit.start(), len(text))) - 1
+            if k >= 0 and hit.start() < enclosed[k][1]:
+                closing = enclosed[k][1]
+                if closing >= hit.end() or text[hit.end() : hit.end() + 1] in CONTINUES:
+                    continue
+        yield from _trimmed(text, at, hit.end())
+        at = hit.end()
+    yield from _trimmed(text, at, end)
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    piece = text[start:end]
+    stripped = piece.strip()
+    if stripped:
+        first = start + len(piece) - len(piece.lstrip())
+        yield first, first + len(stripped)
