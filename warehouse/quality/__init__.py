@@ -1,0 +1,18 @@
+"""Data quality: promises as data, judged by Great Expectations, kept in quality_results."""
+
+from warehouse.quality.judging import MissingTableError, check_database, check_frames
+from warehouse.quality.promise import Promise, promises, required_tables
+from warehouse.quality.results import CheckResult, quality_rows, record_results, record_rows
+
+__all__ = [
+    "CheckResult",
+    "MissingTableError",
+    "Promise",
+    "check_database",
+    "check_frames",
+    "promises",
+    "quality_rows",
+    "record_results",
+    "record_rows",
+    "required_tables",
+]

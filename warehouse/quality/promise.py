@@ -1,0 +1,143 @@
+"""Promises: what must hold of a stage's tables, as data that a person can read and run.
+
+A promise is a SQL query that finds the rows that break it, and what to do then. Semantic promises are
+written by hand in suites/<stage>.yaml; structural ones come from the contracts. Nothing here imports
+Great Expectations, so the promises are known in milliseconds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+import yaml
+from pydantic import ConfigDict, TypeAdapter
+from pydantic.dataclasses import dataclass as validated
+
+from warehouse.contract import Stage, contracts
+from warehouse.quality.structure import structural_rows
+
+SUITES_FOLDER = Path(__file__).resolve().parent / "suites"
+
+Severity = Literal["error", "warning"]
+
+_STRICT = ConfigDict(extra="forbid")
+
+
+@validated(frozen=True, kw_only=True, config=_STRICT)
+class Promise:
+    """One promise of one table at one stage.
+
+    `rows` is a query that gives the rows that break it: an empty result keeps the promise. Instead of
+    it, `expectation` names a Great Expectations type with its `kwargs`.
+    """
+
+    name: str
+    table: str
+    severity: Severity
+    blocking: bool = False
+    promise_en: str
+    promise_zh: str
+    action: str
+    """What a person does when it is broken."""
+    rows: str | None = None
+    expectation: str | None = None
+    kwargs: dict[str, Any] = field(default_factory=dict)
+    quarantine: bool = False
+    """Rows that break it do not reach the warehouse: the candidate moves them to rejects."""
+
+    @property
+    def description(self) -> str:
+        """The promise in English and Chinese."""
+        return f"{self.promise_en} {self.promise_zh}"
+
+
+@validated(frozen=True, kw_only=True, config=_STRICT)
+class Suite:
+    """The file of one stage."""
+
+    stage: Stage
+    structure: tuple[str, ...]
+    """Tables whose contracts give structural promises here."""
+    reads: tuple[str, ...] = ()
+    """Tables of earlier stages that the promises look at."""
+    promises: tuple[Promise, ...]
+
+
+@dataclass(frozen=True)
+class _Structural:
+    severity: Severity
+    promise_en: str
+    promise_zh: str
+    action: str
+
+
+_FAULT = "A fault of the program, not of a report: see the failing rows, mend the stage and run it again. Nothing is published meanwhile."
+
+_STRUCTURE: dict[str, _Structural] = {
+    "schema": _Structural(
+        "error",
+        "{table} has exactly the columns and types of its contract.",
+        "{table} 的列名、顺序与类型符合契约。",
+        _FAULT,
+    ),
+    "required": _Structural(
+        "error",
+        "Every required column of {table} is filled, and absent text is NULL, never an empty string.",
+        "{table} 的必填列均有值；缺失的文字为 NULL 而非空串。",
+        _FAULT,
+    ),
+    "allowed": _Structural(
+        "error",
+        "Coded columns of {table} hold only the values their contract allows.",
+        "{table} 的代码列只含契约允许的取值。",
+        _FAULT,
+    ),
+    "key": _Structural("error", "The key of {table} is unique.", "{table} 的主键不重复。", _FAULT),
+    "references": _Structural(
+        "error",
+        "{table} has no orphans: whatever it refers to is there.",
+        "{table} 没有孤儿记录：所引用的记录都存在。",
+        _FAULT,
+    ),
+}
+
+
+@cache
+def suite(stage: Stage) -> Suite:
+    """The suite of a stage as written in suites/<stage>.yaml."""
+    file = SUITES_FOLDER / f"{stage}.yaml"
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return TypeAdapter(Suite).validate_python(yaml.load(file.read_text(encoding="utf-8"), Loader=loader))
+
+
+@cache
+def promises(stage: Stage) -> tuple[Promise, ...]:
+    """Every promise of a stage: the structural ones of its tables, then the semantic ones."""
+    written = suite(stage)
+    made = []
+    for table in written.structure:
+        visible = {*written.structure, *written.reads}
+        for kind, rows in structural_rows(contracts()[table], visible).items():
+            words = _STRUCTURE[kind]
+            made.append(
+                Promise(
+                    name=f"{table}_{kind}",
+                    table=table,
+                    severity=words.severity,
+                    blocking=True,
+                    promise_en=words.promise_en.format(table=table),
+                    promise_zh=words.promise_zh.format(table=table),
+                    action=words.action,
+                    rows=rows,
+                )
+            )
+    return (*made, *written.promises)
+
+
+def required_tables(stage: Stage) -> tuple[str, ...]:
+    """Tables that `check_frames` needs for a stage: its own and those of earlier stages it looks at."""
+    written = suite(stage)
+    return tuple(dict.fromkeys((*written.structure, *(promise.table for promise in written.promises), *written.reads)))
