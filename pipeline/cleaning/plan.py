@@ -1,0 +1,164 @@
+"""The plan of cleaning (清洗方案): named steps, in order, each text -> edits; composed into one exact offset map."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from pipeline.cleaning import characters
+from pipeline.cleaning.blanks import blanks
+from pipeline.cleaning.glosses import glosses
+from pipeline.cleaning.residue import Residue, markup, markup_share
+from pipeline.cleaning.script import Script
+from pipeline.decoding import Refusal
+from pipeline.offsets import Edit, OffsetMap, apply_edits, identity, offsets_of_edits
+from pipeline.tables import Tables
+
+
+class StepEdit(NamedTuple):
+    """One edit of one step: raw_text[raw_start:raw_end], which is `removed`, became `inserted`.
+
+    A later edit may enclose earlier ones, never cross them: where edits overlap the later one holds.
+    """
+
+    step: str
+    raw_start: int
+    raw_end: int
+    removed: str
+    inserted: str
+
+
+class Cleaned(NamedTuple):
+    """A cleaned report (净文).
+
+    page_text   the page with its characters mended and its noise still there, for reading metadata
+    clean_text  the report alone
+    offset_map  clean_text to the raw text
+    steps       every edit, in the order it was made
+    script      script of the report before conversion: "hans", "hant" or "mixed"
+    noise_share share of the page's characters (white space apart) that were noise
+    """
+
+    page_text: str
+    clean_text: str
+    offset_map: OffsetMap
+    steps: list[StepEdit]
+    script: str
+    noise_share: float
+
+
+Step = tuple[str, Callable[[str], Iterable[Edit]]]
+
+# Above this a file is a page's source, which is for a reader of HTML.
+_MARKUP_SHARE = 0.3
+# Removing one thing may bring another to light, so the plan is repeated until it changes nothing; it
+# is bounded so that no text can make it long.
+_MOST_PASSES = 12
+
+
+@dataclass(frozen=True)
+class CleaningKnowledge:
+    """The steps of the plan with their tables built in: `page_steps` mend characters, `report_steps` remove what is not report."""
+
+    script: Script
+    page_steps: Sequence[Step]
+    report_steps: Sequence[Step]
+
+    @classmethod
+    def from_tables(cls, tables: Tables) -> CleaningKnowledge:
+        """Compile the plan once; it is then used for any number of reports."""
+        script = Script(tables["script_phrases"])
+        page_steps: list[Step] = [
+            ("line_ends", characters.line_ends),
+            ("markup", markup),
+            ("invisible", characters.invisibles),
+            ("radical", characters.Radicals(tables["radicals"]).edits),
+            ("word_residue", Residue(tables["word_residue"]).edits),
+            ("pinyin_gloss", glosses),
+            ("full_width", characters.full_width),
+            ("script", script.edits),
+        ]
+        report_steps: list[Step] = [
+            ("blank", blanks),
+        ]
+        return cls(script, page_steps, report_steps)
+
+
+def clean(raw_text: str, knowledge: CleaningKnowledge) -> Cleaned | Refusal:
+    """The report in `raw_text`, with every edit recorded, or why there is none to be had from it."""
+    share = markup_share(raw_text)
+    if share > _MARKUP_SHARE:
+        return Refusal(
+            "markup", f"{share:.0%} of the file is HTML tags.", "Save the page's text as plain text (UTF-8)."
+        )
+    work = _Work(raw_text)
+    work.run(knowledge.page_steps)
+    page_text = work.text
+    work.run(knowledge.report_steps)
+    for _ in range(_MOST_PASSES):
+        if not work.run([*knowledge.page_steps, *knowledge.report_steps]):
+            break
+    clean_text = work.text
+    if not clean_text.strip():
+        return Refusal("empty", "Nothing is left of the file when noise is removed.", "Put the report's text into it.")
+    page, kept = _visible(page_text), _visible(clean_text)
+    return Cleaned(
+        page_text,
+        clean_text,
+        work.map,
+        work.steps,
+        knowledge.script.of(_origin(raw_text, clean_text, work.map)),
+        max(0, page - kept) / max(1, page),
+    )
+
+
+def replay(raw_text: str, steps: Iterable[StepEdit]) -> str:
+    """The clean text made again from the raw text and the record of its edits."""
+    outermost: list[StepEdit] = []
+    for step in sorted(enumerate(steps), key=lambda item: (item[1].raw_start, -item[1].raw_end, -item[0])):
+        if not outermost or step[1].raw_start >= outermost[-1].raw_end:
+            outermost.append(step[1])
+    return apply_edits(raw_text, [Edit(s.raw_start, s.raw_end, s.inserted) for s in outermost])
+
+
+class _Work:
+    """A text under way: its map to the raw text, and the record of its edits."""
+
+    def __init__(self, raw_text: str) -> None:
+        self.raw_text = self.text = raw_text
+        self.map = identity()
+        self.steps: list[StepEdit] = []
+
+    def run(self, steps: Iterable[Step]) -> bool:
+        """Apply `steps` one after another; did any of them change the text?"""
+        changed = False
+        for name, find in steps:
+            edits = [edit for edit in find(self.text) if self.text[edit.start : edit.end] != edit.inserted]
+            if edits:
+                changed = True
+                self.steps += (record for edit in edits for record in self._records(name, edit))
+                self.text = apply_edits(self.text, edits)
+                self.map = offsets_of_edits(edits).after(self.map)
+        return changed
+
+    def _records(self, name: str, edit: Edit) -> Iterable[StepEdit]:
+        """`edit` in raw places; one of equal length in pieces, so that it does not enclose what was removed within it."""
+        pieces = [(edit.start, edit.end, edit.inserted)]
+        if len(edit.inserted) == edit.end - edit.start:
+            spans = self.map.contiguous(edit.start, edit.end)
+            pieces = [(start, end, edit.inserted[start - edit.start : end - edit.start]) for start, end in spans]
+        for start, end, inserted in pieces:
+            raw_start, raw_end = self.map.raw_span(start, end)
+            yield StepEdit(name, raw_start, raw_end, self.raw_text[raw_start:raw_end], inserted)
+
+
+def _visible(text: str) -> int:
+    return sum(map(len, text.split()))
+
+
+def _origin(raw_text: str, clean_text: str, offset_map: OffsetMap) -> str:
+    """The raw characters that the clean text is made of."""
+    ends = [*offset_map.clean_offsets[1:], len(clean_text)]
+    starts = zip(offset_map.clean_offsets, offset_map.raw_offsets, ends, strict=True)
+    return "".join(raw_text[raw : raw + end - clean] for clean, raw, end in starts)
