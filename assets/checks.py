@@ -11,29 +11,30 @@ from assets.locations import locations
 from assets.parquet import Frames, concatenate
 from assets.partitions import source_partitions
 from assets.publishing import candidate_path
-from assets.tables import STAGE_TABLES, inert
-from warehouse.contract import contract
+from assets.tables import STAGE_TABLES, TABLE_ASSETS, inert
+from warehouse.contract import Stage, contract
 from warehouse.publishing import live
-from warehouse.quality import CheckResult, Promise, check_database, check_frames, promises
+from warehouse.quality import CheckResult, Promise, check_database, check_frames, promises, required_tables
 
 SEVERITY = {"error": dg.AssetCheckSeverity.ERROR, "warning": dg.AssetCheckSeverity.WARN}
 
 
-def stage_asset(stage: str, table: str) -> str:
-    """The asset that holds a table of a stage."""
+def stage_asset(stage: Stage, table: str) -> str:
+    """The asset that holds a table as a stage's checks see it."""
     if stage == "candidate":
         return "warehouse_candidate"
     if stage == "published":
         return "warehouse"
-    return next(asset for asset, name in STAGE_TABLES[stage].items() if name == table)
+    own = {name: asset for asset, name in STAGE_TABLES[stage].items()}
+    return own.get(table) or TABLE_ASSETS[table]
 
 
-def spec(stage: str, promise: Promise) -> dg.AssetCheckSpec:
+def spec(stage: Stage, promise: Promise) -> dg.AssetCheckSpec:
     """What the UI shows of a promise before it is evaluated."""
     return dg.AssetCheckSpec(
         promise.name,
         asset=stage_asset(stage, promise.table),
-        description=f"{promise.promise_en} {promise.promise_zh}",
+        description=promise.description,
         blocking=promise.blocking,
         metadata={"table": promise.table, "severity": promise.severity, "what to do": promise.action},
         partitions_def=source_partitions if stage in STAGE_TABLES else None,
@@ -68,15 +69,15 @@ def rows_table(rows: list[dict[str, object]]) -> str:
     return "\n".join(lines)
 
 
-def report(run_id: str, stage: str, results: list[CheckResult]) -> Iterator[dg.AssetCheckResult]:
+def report(run_id: str, stage: Stage, results: list[CheckResult]) -> Iterator[dg.AssetCheckResult]:
     """Keep the results for the warehouse's history and give them to the UI."""
     save_results(locations().quality, run_id, stage, now(), results)
     yield from map(evaluation, results)
 
 
-def frame_checks(stage: str) -> dg.AssetChecksDefinition:
+def frame_checks(stage: Stage) -> dg.AssetChecksDefinition:
     """The suite of a stage whose tables are Parquet files."""
-    assets = STAGE_TABLES[stage]
+    assets = {stage_asset(stage, table): table for table in required_tables(stage)}
 
     @dg.multi_asset_check(
         name=f"{stage}_quality",
@@ -85,7 +86,7 @@ def frame_checks(stage: str) -> dg.AssetChecksDefinition:
     )
     def quality(context: dg.AssetCheckExecutionContext, **frames: Frames) -> Iterator[dg.AssetCheckResult]:
         tables = {table: concatenate(frames[asset], contract(table).schema()) for asset, table in assets.items()}
-        yield from report(context.run_id, stage, check_frames(stage, tables))
+        yield from report(context.run.run_id, stage, check_frames(stage, tables))
 
     return quality
 
@@ -97,7 +98,7 @@ def candidate_checks() -> dg.AssetChecksDefinition:
         name="candidate_quality", specs=[spec("candidate", promise) for promise in promises("candidate")]
     )
     def quality(context: dg.AssetCheckExecutionContext) -> Iterator[dg.AssetCheckResult]:
-        yield from report(context.run_id, "candidate", check_database("candidate", candidate_path(context.run_id)))
+        yield from report(context.run.run_id, "candidate", check_database("candidate", candidate_path(context.run.run_id), now()))
 
     return quality
 
@@ -112,7 +113,7 @@ def published_checks() -> dg.AssetChecksDefinition:
         path = live(locations().warehouse)
         if path is None:
             raise dg.Failure(f"No warehouse is published in {locations().warehouse}.")
-        yield from report(context.run_id, "published", check_database("published", path))
+        yield from report(context.run.run_id, "published", check_database("published", path, now()))
 
     return quality
 

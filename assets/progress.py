@@ -31,10 +31,10 @@ class ProgressHandler(logging.Handler):
             console.print(f"  [yellow]-[/] {event.step_key:<24} skipped: a step before it failed")
 
 
-@dg.logger(description="Progress for a person at a terminal.")
-def progress_logger(init_context: dg.InitLoggerContext) -> logging.Logger:
-    """A logger that prints progress only."""
-    del init_context
+def _logger(_context: dg.InitLoggerContext) -> logging.Logger:
     logger = logging.Logger("zhengbao", level=logging.DEBUG)
     logger.addHandler(ProgressHandler())
     return logger
+
+
+progress_logger = dg.LoggerDefinition(_logger, description="Progress for a person at a terminal.")

@@ -11,11 +11,11 @@ import polars as pl
 
 from assets.code_version import code_version
 from assets.parquet import Frames, concatenate
-from warehouse.contract import Contract, contract
+from warehouse.contract import Contract, Stage, contract
 
 OWNERS = ["team:zhengbao"]
 
-STAGE_TABLES: dict[str, dict[str, str]] = {
+STAGE_TABLES: dict[Stage, dict[str, str]] = {
     "raw": {"sources": "sources", "raw_reports": "raw_reports", "raw_rejects": "rejects"},
     "clean": {
         "clean_reports": "documents",
@@ -68,7 +68,7 @@ def column_lineage(table: Contract) -> dg.TableColumnLineage:
     return dg.TableColumnLineage(dependencies)
 
 
-def table_outs(stage: str) -> dict[str, dg.AssetOut]:
+def table_outs(stage: Stage) -> dict[str, dg.AssetOut]:
     """The outputs of a stage, one asset a table."""
     return {
         asset: dg.AssetOut(
@@ -88,7 +88,7 @@ def frame(table: str, rows: Iterable[tuple[Any, ...]]) -> pl.DataFrame:
     return pl.DataFrame(list(rows), schema=contract(table).schema(), orient="row")
 
 
-def table_outputs(stage: str, rows: Mapping[str, Mapping[str, list[Any]]]) -> Iterator[dg.Output[Frames]]:
+def table_outputs(stage: Stage, rows: Mapping[str, Mapping[str, list[Any]]]) -> Iterator[dg.Output[Frames]]:
     """Asset -> source -> records, as the outputs of the stage's step, with the figures a person wants at a glance."""
     for asset, table in STAGE_TABLES[stage].items():
         frames = {source: frame(table, records) for source, records in rows[asset].items()}
