@@ -1,0 +1,86 @@
+"""Numbers that are no facts: dates, ordinals, names, slogans, document numbers (排除)."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from pipeline.facts.quantities import Quantity
+from pipeline.tables import Tables
+
+MONTHS = "一二三四五六七八九十"
+DATE = re.compile(
+    r"(?:19|20)\d{2}\s?(?:[-－–—~～至到、和]\s?(?:(?:19|20)\d{2}|\d{2}))?\s?(?:年度|学年|年)"
+    r"(?:\s?\d{1,2}\s?(?:[-－–—~～至到]\s?\d{1,2}\s?)?月(?:份)?(?:\s?\d{1,2}\s?(?:[-－–—~～至到]\s?\d{1,2}\s?)?[日号])?)?"
+    r"|(?<!\d)\d{1,2}\s?(?:[-－–—~～至到]\s?\d{1,2}\s?)?月(?:份|底|末|初|中旬|上旬|下旬)?(?:\s?\d{1,2}\s?(?:[-－–—~～至到]\s?\d{1,2}\s?)?[日号])?(?!龄)"
+    r"|(?<!\d)(?:19|20)\d{2}[-./]\d{1,2}[-./]\d{1,2}"
+    r"|(?<!\d)\d{1,4}(?:\.\d{1,3})?[:：∶]\d{1,4}(?:\.\d{1,3})?(?:[:：∶]\d{1,4}(?:\.\d{1,3})?)?(?=[^\d亿万])"
+    r"|[〇零一二三四五六七八九]{4}年"
+    rf"|[{MONTHS}]{{1,2}}月(?:份|底|末|初|[{MONTHS}]{{1,3}}日)?"
+    r"|(?:前|第)?[一二三四1-4](?:个)?季度|前[一二三四五六七八九十\d]{1,3}(?:个)?(?:月|年|季度)"
+    r"|(?<!\d)\d{2}年代|[〔\[［(（](?:19|20)\d{2}[〕\]］)）]\s?\d{1,4}号"
+)
+NAME = re.compile(r"《[^》\n]{1,80}》|“[^”\n]{1,40}”|「[^」\n]{1,40}」|‘[^’\n]{1,40}’|\"[^\"\n]{1,30}\"")
+ORDINAL_MARK = "第"
+# Units of institutions, persons and things of which a single one may be news (建成一所医院); 一个, 一批, 一项 are not.
+ONE_OF = frozenset("家所座名位例起处辆架艘")
+FOLLOWS_ONE = frozenset("级流体步致些定样般边面方道并同系直律贯切起批旦代场经")
+CHINESE_GENERIC = frozenset("种类方面点步条级次层代度期段节道线片块班门口首篇章位")
+
+
+class Exclusions:
+    """Tells names and dates from quantities; compiled once from the table `number_names`."""
+
+    def __init__(self, behind: tuple[str, ...], before: tuple[str, ...]) -> None:
+        self._behind = behind
+        self._before = before
+        self._labels = tuple(name for name in before if len(name) > 1)
+
+    @classmethod
+    def from_tables(cls, tables: Tables) -> Exclusions:
+        """From the rows of `number_names`."""
+        sides: dict[str, list[str]] = {"behind": [], "before": []}
+        for row in tables["number_names"]:
+            sides[row["place"]].append(row["name"])
+        return cls(tuple(sides["behind"]), tuple(sides["before"]))
+
+    def spans(self, text: str) -> Spans:
+        """The parts of `text` that are dates or names in quotes: a number in them is none."""
+        return Spans([match.span() for pattern in (DATE, NAME) for match in pattern.finditer(text)])
+
+    def is_name(self, text: str, quantity: Quantity) -> bool:
+        """Whether the number is an ordinal or part of a word, a name or a slogan."""
+        before = text[quantity.start - 1 : quantity.start]
+        if before in (ORDINAL_MARK, "每") and before:
+            return True
+        left = text[max(0, quantity.start - 4) : quantity.start]
+        if quantity.script == "arabic":
+            if before.isascii() and before.isalnum() and quantity.unit_class == "bare":
+                return True
+            return left.endswith(self._labels) or text.startswith(("年行动", "年攻坚"), quantity.number_end)
+        if quantity.script == "share" or quantity.unit_class == "fraction":
+            return False
+        if text.startswith(self._behind, quantity.number_end) or left.endswith(self._before):
+            return True
+        if quantity.value_max is None and quantity.value == 1 and text[quantity.start] == "一":
+            return quantity.unit_class in ("count", "people") and quantity.unit not in ONE_OF
+        return quantity.value < 10 and quantity.unit in CHINESE_GENERIC
+
+
+class Spans:
+    """Half-open intervals, asked for whether they hold a position."""
+
+    def __init__(self, spans: list[tuple[int, int]]) -> None:
+        merged: list[tuple[int, int]] = []
+        for start, end in sorted(spans):
+            if merged and start < merged[-1][1]:
+                merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+            else:
+                merged.append((start, end))
+        self._starts = [start for start, _ in merged]
+        self._ends = [end for _, end in merged]
+
+    def holds(self, position: int) -> bool:
+        """Whether `position` lies in one of the intervals."""
+        k = bisect_right(self._starts, position) - 1
+        return k >= 0 and position < self._ends[k]

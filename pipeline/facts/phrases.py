@@ -1,0 +1,170 @@
+"""Phrases of a sentence: where a clause begins and ends, and what is left of it without its function words."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from pipeline.facts.lexicon import Lexicon, Word
+from pipeline.places import PlaceIndex, PlaceMatch
+
+CLAUSE_MARKS = "，,；;：:。！？!?\n"
+LIST_MARKS = "、"
+OPEN_BRACKETS, CLOSE_BRACKETS = "（(", "）)"
+PADDING = " \t\r　，,；;：:、。．.—-－–~*·"
+BREAK = re.compile(r"[，；;：:。！？!?\n]|,(?!\d{3})")
+QUOTED = re.compile(r"《[^》\n]{1,80}》|“[^”\n]{1,40}”")
+TIME_LEFT = re.compile(
+    r"(?:“?十[三四五六]五”?(?:期间|时期|以来|末)?|(?:到|至|截至|截止|自|从|在|与|比)?\s?(?:(?:19|20)\d{2}\s?(?:[-－–—~～至到]\s?(?:19|20)?\d{2}\s?)?年度?(?:\d{1,2}月)?(?:\d{1,2}日)?|\d{1,2}月(?:\d{1,2}日)?)"
+    r"(?:底前|底|年底|末|初|以来|以前|前|起|间|上半年|下半年|全年|份)?(?:的)?)"
+)
+TIME_RIGHT = re.compile(r"(?:19|20)\d{2}\s?年度?(?:\d{1,2}月)?(?:底前|底|末|初|同期|全年|上半年)?的?$")
+LEFT_ROLES = frozenset(["adv", "time", "scope", "disc", "reach", "cmp", "pred"])
+RIGHT_ROLES = frozenset(["adv", "time", "disc", "reach", "cmp", "pred", "prep"])
+VERB_ROLES = frozenset(["new", "make", "act"])
+ENDS_NOUN = frozenset(
+    ["new", "make", "act", "pred", "adv", "time", "prep", "cmp", "reach", "gap", "delta", "disc", "scope"]
+)
+
+
+class Trimmed(NamedTuple):
+    """A phrase without function words at its right end, and what these said of the figure behind it."""
+
+    end: int
+    is_delta: bool
+    is_reached: bool
+    preposition: str
+    change: str
+
+
+class Line:
+    """One sentence with its words, clause limits and brackets; all positions are within `text`."""
+
+    def __init__(self, text: str, lexicon: Lexicon, places: PlaceIndex, within: str | None) -> None:
+        self.text = text
+        self.words = lexicon.words(text)
+        self.starts: dict[int, Word] = {word.start: word for word in self.words}
+        self.ends: dict[int, Word] = {word.end: word for word in self.words}
+        self.places: list[PlaceMatch] = places.find(text, within)
+        self.place_starts = {place.start: place for place in self.places}
+        hidden = [match.span() for match in QUOTED.finditer(text)] if "《" in text or "“" in text else []
+        self.breaks = [
+            match.start()
+            for match in BREAK.finditer(text)
+            if not any(start < match.start() < end for start, end in hidden)
+        ]
+        self.brackets = _brackets(text)
+
+    def bracket_of(self, position: int) -> tuple[int, int] | None:
+        """The innermost bracket (positions of its two marks) that holds `position`."""
+        inside = [span for span in self.brackets if span[0] < position < span[1]]
+        return max(inside, default=None)
+
+    def clause(self, position: int) -> tuple[int, int]:
+        """The clause around `position`; inside brackets, within them."""
+        bracket = self.bracket_of(position)
+        low, high = (bracket[0] + 1, bracket[1]) if bracket else (0, len(self.text))
+        for mark in self.breaks:
+            if low <= mark < position and (bracket or not self.bracket_of(mark)):
+                low = mark + 1
+            elif position <= mark < high and (bracket or not self.bracket_of(mark)):
+                high = mark
+                break
+        return low, high
+
+    def trim_left(self, start: int, end: int) -> int:
+        """`start` moved behind time words, adverbs, discourse markers and the place the clause speaks of."""
+        text = self.text
+        while start < end:
+            if text[start] in PADDING or (text[start] == "的" and start + 1 < end):
+                start += 1
+                continue
+            time = TIME_LEFT.match(text, start, end)
+            if time:
+                start = time.end()
+                continue
+            word = self.starts.get(start)
+            if word and word.end <= end:
+                if word.role in LEFT_ROLES:
+                    start = word.end
+                    continue
+                following = self.starts.get(word.end)
+                if word.role == "prep" and following and following.role in ("scope", "time") and following.end <= end:
+                    start = following.end
+                    continue
+                if word.role == "prep" and word.end in self.place_starts and self.place_starts[word.end].end < end:
+                    start = self.place_starts[word.end].end
+                    continue
+            place = self.place_starts.get(start)
+            if place and place.end < end and not (word and word.end > place.end):
+                start = place.end
+                continue
+            break
+        return start
+
+    def trim_right(self, start: int, end: int, *, keep_particle: bool = False) -> Trimmed:
+        """`end` moved before linking verbs, adverbs and change words, which are reported."""
+        text, is_delta, is_reached, preposition, change = self.text, False, False, "", ""
+        while end > start:
+            if (
+                text[end - 1] in PADDING
+                or text[end - 1] == "了"
+                or (text[end - 1] == "的" and not keep_particle and is_reached)
+            ):
+                end -= 1
+                continue
+            if text[end - 1] in "年底的月末初期":
+                time = TIME_RIGHT.search(text, max(start, end - 14), end)
+                if time:
+                    end = time.start()
+                    continue
+            word = self.ends.get(end)
+            if word is None or word.start < start:
+                break
+            if word.role == "reach":
+                is_reached = True
+            elif word.role == "delta" and not (is_delta or (is_reached and word.text not in GROWTH_NOUNS)):
+                is_delta, change = True, word.text
+            elif word.role == "prep":
+                if preposition or is_delta:
+                    break
+                preposition = word.text
+            elif word.role not in RIGHT_ROLES:
+                break
+            end = word.start
+        return Trimmed(end, is_delta, is_reached, preposition, change)
+
+    def last_word(self, roles: frozenset[str], start: int, end: int) -> Word | None:
+        """The last word of one of `roles` within [start, end)."""
+        for word in reversed(self.words):
+            if word.start < start:
+                return None
+            if word.end <= end and word.role in roles:
+                return word
+        return None
+
+    def first_word(self, roles: frozenset[str], start: int, end: int) -> Word | None:
+        """The first word of one of `roles` within [start, end)."""
+        for word in self.words:
+            if word.start >= end:
+                return None
+            if word.start >= start and word.end <= end and word.role in roles:
+                return word
+        return None
+
+
+GROWTH_NOUNS = frozenset(["增长", "增速", "增幅", "降幅", "涨幅", "同比增长", "年均增长", "同比增加"])
+
+
+def _brackets(text: str) -> list[tuple[int, int]]:
+    """The positions of matching brackets; unbalanced ones are left out."""
+    spans: list[tuple[int, int]] = []
+    if "（" not in text and "(" not in text:
+        return spans
+    open_at: list[int] = []
+    for position, character in enumerate(text):
+        if character in OPEN_BRACKETS:
+            open_at.append(position)
+        elif character in CLOSE_BRACKETS and open_at:
+            spans.append((open_at.pop(), position))
+    return sorted(spans)

@@ -1,0 +1,303 @@
+"""Where a text has a number with its unit, and what the two say (数量): the extractor's first step.
+
+A quantity is found by its form alone; whether it is a fact of the report is decided later.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import NamedTuple
+
+from pipeline.facts.numerals import DIGITS, arabic, chinese, magnitude
+from pipeline.tables import Tables
+
+DIGIT = "".join(DIGITS)
+SCALE = "十百千万亿"
+ARABIC = r"\d{1,3}(?:,\d{3}){1,5}(?:\.\d++)?(?![\d,])|\d++(?:\.\d++)?"
+NUMERAL = re.compile(
+    rf"(?P<per>百分之|千分之|万分之)(?P<per_value>{ARABIC}|[{DIGIT}{SCALE}]++(?:点[{DIGIT}]++)?)"
+    rf"|(?<![{DIGIT}{SCALE}\d.])(?P<denominator>[{DIGIT}十百]++|\d++)分之(?P<numerator>[{DIGIT}十百]++|\d++)"
+    rf"|(?<![\d.])(?P<arabic>{ARABIC})(?P<over>[多余几](?=[十百千万亿]))?(?P<scale>[{SCALE}]*+)"
+    rf"|(?<![{DIGIT}{SCALE}点])(?P<few>[数几上好成](?=[{SCALE}]))?(?P<chinese>[{DIGIT}{SCALE}]++(?:点[{DIGIT}]++[{SCALE}]*+)?)"
+)
+RANGE_MARK = re.compile(r"\s?(?:[-－–—―~～]{1,2}|至|到)\s?")
+DENOMINATOR_SCALE = re.compile(rf"/(?P<scale>\d*+[{SCALE}]*+)")
+PER_UNITS = {"百分之": "%", "千分之": "‰", "万分之": "‱"}
+HALF = Decimal("0.5")
+UNIT_STARTS_WITH_SCALE = "千百"
+
+
+class Unit(NamedTuple):
+    """A measure word or unit of the table `units`; `not_before` are characters that make a longer word of it."""
+
+    text: str
+    canonical: str
+    unit_class: str
+    not_before: str
+
+
+class Quantity(NamedTuple):
+    """text[start:end] is a number with its unit; `lead` and `tail` take in the comparators around it.
+
+    `number_end` is where the numeral ends; `script` is "arabic", "chinese" or "share" (百分之三).
+    """
+
+    lead: int
+    start: int
+    number_end: int
+    end: int
+    tail: int
+    value: Decimal
+    value_max: Decimal | None
+    unit: str
+    unit_class: str
+    comparator: str
+    script: str
+
+
+class QuantityReader:
+    """Finds quantities; compiled once from the tables `units` and `comparators`."""
+
+    def __init__(self, units: dict[str, Unit], before: dict[str, str], after: dict[str, str]) -> None:
+        self._units = units
+        self._unit_lengths = range(max(map(len, units)), 0, -1)
+        self._before = before
+        self._before_lengths = range(max(map(len, before)), 0, -1)
+        self._after = after
+        self._after_lengths = range(max(map(len, after)), 0, -1)
+
+    @classmethod
+    def from_tables(cls, tables: Tables) -> QuantityReader:
+        """From the rows of `units` and `comparators`."""
+        units = {
+            row["unit"]: Unit(row["unit"], row["canonical_unit"], row["unit_class"], row["not_before"])
+            for row in tables["units"]
+        }
+        sides: dict[str, dict[str, str]] = {"before": {}, "after": {}}
+        for row in tables["comparators"]:
+            sides[row["side"]][row["cue"]] = row["comparator"]
+        return cls(units, sides["before"], sides["after"])
+
+    def find(self, text: str) -> Iterator[Quantity]:
+        """The quantities of `text` in order, ranges as one."""
+        taken = 0
+        pending: Quantity | None = None
+        for match in NUMERAL.finditer(text):
+            if match.start() < taken:
+                continue
+            found = self._read(text, match)
+            if found is None:
+                continue
+            taken = found.end
+            if pending is not None:
+                joined = _range(text, pending, found)
+                if joined:
+                    pending = joined
+                    continue
+                if pending.unit_class != "none":
+                    yield self._compared(text, pending)
+            pending = found
+        if pending is not None and pending.unit_class != "none":
+            yield self._compared(text, pending)
+
+    def _read(self, text: str, match: re.Match[str]) -> Quantity | None:
+        start, end = match.span()
+        if match["per"]:
+            numeral = match["per_value"]
+            value = arabic(numeral) if numeral[0].isascii() else chinese(numeral)
+            unit = PER_UNITS[match["per"]]
+            return Quantity(start, start, end, end, end, value, None, unit, "share", "=", "share")
+        if match["denominator"]:
+            return self._fraction(match)
+        comparator, script, scale = "=", "arabic", match["scale"] or ""
+        if match["arabic"]:
+            value = arabic(match["arabic"]) * magnitude(scale)
+            comparator = ">" if match["over"] else "="
+        else:
+            script = "chinese"
+            numeral = match["chinese"]
+            approximate = _adjacent_digits(numeral)
+            if approximate:
+                return self._with_unit(text, start, end, approximate[0], approximate[1], "=", script, "")
+            if numeral[0] in "万亿" or (
+                numeral[0] in "百千" and not match["few"] and text[end : end + 1] not in ("余", "多")
+            ):
+                if not (match["few"] or text[end : end + 1] in ("余", "多")):
+                    return None
+            value = chinese(numeral)
+            if match["few"]:
+                comparator = ">=" if match["few"] == "上" else ">"
+        return self._with_unit(text, start, end, value, None, comparator, script, scale)
+
+    def _fraction(self, match: re.Match[str]) -> Quantity | None:
+        parts = [
+            chinese(part) if not part[0].isascii() else arabic(part)
+            for part in (match["numerator"], match["denominator"])
+        ]
+        if not parts[1] or not parts[0]:
+            return None
+        start, end = match.span()
+        return Quantity(start, start, end, end, end, parts[0] / parts[1], None, "", "fraction", "=", "chinese")
+
+    def _with_unit(
+        self,
+        text: str,
+        start: int,
+        number_end: int,
+        value: Decimal,
+        value_max: Decimal | None,
+        comparator: str,
+        script: str,
+        scale: str,
+    ) -> Quantity | None:
+        at = number_end
+        if text[at : at + 1] in ("多", "余", "几") and text[at : at + 1]:
+            comparator, at = ">", at + 1
+        while text[at : at + 1] == " " and at - number_end < 3:
+            at += 1
+        if text.startswith("个半", at) and self._unit_at(text, at + 2):
+            value, at = value + HALF, at + 2
+        unit = self._unit_at(text, at)
+        if scale and scale[-1] in UNIT_STARTS_WITH_SCALE and number_end == at:
+            longer = self._unit_at(text, at - 1)
+            if longer and len(longer.text) > 1:
+                unit, at = longer, at - 1
+                number_end, value = at, value / magnitude(scale[-1])
+        per = DENOMINATOR_SCALE.match(text, at) if unit is None else None
+        if per and per["scale"]:
+            name = f"1/{per['scale'].replace('十万', '10万')}"
+            return Quantity(
+                start, start, number_end, per.end(), per.end(), value, value_max, name, "share", comparator, script
+            )
+        if unit is None:
+            return Quantity(
+                start,
+                start,
+                number_end,
+                number_end if at == number_end else at,
+                at,
+                value,
+                value_max,
+                "",
+                "bare" if scale or script == "arabic" else "none",
+                comparator,
+                script,
+            )
+        end = at + len(unit.text)
+        name, unit_class = unit.canonical, unit.unit_class
+        while text[end : end + 1] in ("/", "·", "／") and text[end : end + 1]:
+            scale_match = DENOMINATOR_SCALE.match(text, end)
+            below = scale_match.end() if scale_match else end + 1
+            denominator = self._unit_at(text, below)
+            if denominator:
+                below += len(denominator.text)
+            elif not (scale_match and scale_match["scale"]):
+                break
+            name += text[end:below]
+            end = below
+        if text[end : end + 1] == "半" and unit_class in ("time", "ratio"):
+            value, end = value + HALF, end + 1
+        return Quantity(start, start, number_end, end, end, value, value_max, name, unit_class, comparator, script)
+
+    def _unit_at(self, text: str, at: int) -> Unit | None:
+        for length in self._unit_lengths:
+            unit = self._units.get(text[at : at + length])
+            if unit is not None and len(unit.text) == length:
+                following = text[at + length : at + length + 1]
+                if following and following in unit.not_before:
+                    continue
+                if unit.text[-1].isascii() and unit.text[-1].isalpha() and following.isascii() and following.isalnum():
+                    continue
+                return unit
+        return None
+
+    def _compared(self, text: str, quantity: Quantity) -> Quantity:
+        """`quantity` with the comparators that stand before and behind it."""
+        lead, tail, comparator = quantity.start, quantity.tail, quantity.comparator
+        gap = quantity.unit_class in ("points", "ratio")
+        found = True
+        while found:
+            found = False
+            for length in self._before_lengths:
+                cue = text[max(0, lead - length) : lead]
+                if len(cue) == length and cue in self._before:
+                    if gap and cue in ("高于", "低于", "多于", "少于", "大于", "小于"):
+                        break
+                    if len(cue) == 1 and text[lead - 2 : lead - 1] in _WORD_STARTS.get(cue, ""):
+                        break
+                    if comparator == "=":
+                        comparator = self._before[cue]
+                    lead -= length
+                    found = True
+                    break
+        while text[tail : tail + 1] == " " and tail - quantity.end < 2:
+            tail += 1
+        for length in self._after_lengths:
+            cue = text[tail : tail + length]
+            if len(cue) == length and cue in self._after and _may_follow(text, cue, tail + length, quantity.unit_class):
+                comparator, tail = self._after[cue], tail + length
+                break
+        else:
+            tail = quantity.tail
+        return quantity._replace(lead=lead, tail=tail, comparator=comparator)
+
+
+# Single-character comparators that end another word (节约, 附近, 通过, 高超).
+_WORD_STARTS = {"约": "节签预条公大合集契特制", "近": "附最靠临邻就亲", "过": "通经超渡不", "超": "高反"}
+_MEASURED = frozenset(["time", "money", "length", "area", "mass", "ratio", "share", "volume"])
+
+
+def _may_follow(text: str, cue: str, after: int, unit_class: str) -> bool:
+    if cue == "多":
+        return unit_class in _MEASURED and text[after : after + 1] not in (
+            "功",
+            "元",
+            "学",
+            "部",
+            "渠",
+            "领",
+            "点",
+            "式",
+            "层",
+        )
+    if cue == "余":
+        return text[after : after + 1] not in ("额", "热", "量", "款", "地")
+    if cue == "内":
+        return unit_class in ("time", "length") and text[after : after + 1] not in ("部", "容", "涵")
+    return True
+
+
+def _adjacent_digits(numeral: str) -> tuple[Decimal, Decimal] | None:
+    """两三 -> (2, 3), 三四十 -> (30, 40): neighbours in the order of counting."""
+    if len(numeral) >= 2 and numeral[0] in DIGITS and numeral[1] in DIGITS:
+        low, high = DIGITS[numeral[0]], DIGITS[numeral[1]]
+        if high == low + 1 and low > 0 and all(character in SCALE for character in numeral[2:]):
+            factor = magnitude(numeral[2:])
+            return low * factor, high * factor
+    return None
+
+
+def _range(text: str, first: Quantity, second: Quantity) -> Quantity | None:
+    """The two as one range (2-3个, 4.5%—5%, 5至10年), or None."""
+    mark = RANGE_MARK.match(text, first.end)
+    if not mark or mark.end() != second.start or first.value_max is not None or second.unit_class == "none":
+        return None
+    spoken = mark[0].strip() in ("至", "到")
+    if spoken and text[first.start - 1 : first.start] in ("从", "由", "自"):
+        return None
+    if first.unit_class not in ("bare", "none") and first.unit != second.unit:
+        return None
+    low, high = first.value, second.value
+    if first.unit_class in ("bare", "none") and first.number_end - first.start <= 4 and second.value >= 10**4 > low:
+        scaled = low * _scale_of(text, second)
+        low = scaled if scaled <= high else low
+    if low > high:
+        return None
+    return second._replace(lead=first.start, start=first.start, value=low, value_max=high)
+
+
+def _scale_of(text: str, quantity: Quantity) -> Decimal:
+    characters = text[quantity.start : quantity.number_end]
+    return magnitude(characters[len(characters.rstrip(SCALE)) :])

@@ -1,0 +1,132 @@
+"""Where a figure holds (地域): the place its clause names, else the issuer's own territory."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from pipeline.facts.phrases import PADDING, Line
+from pipeline.places import PlaceIndex, PlaceMatch
+from pipeline.records import Document, Section
+from pipeline.tables import Tables
+
+if TYPE_CHECKING:
+    from pipeline.facts.extract import Figure
+
+ORGANISATION = re.compile(
+    r"[^，。；、,;的在有]{0,10}?(?:医院|大学|学院|中心|委员会|委|局|公司|集团|银行|法院|协会|报|院|所|站|模式|试点)"
+)
+PROVINCE, NATION = "全省", "全国"
+WIDER = {"全国": "全国", "我国": "全国", "国内": "全国"}
+LOCATED = re.compile(r"(?:坐落在|坐落于|位于|分布在|落户)")
+AVERAGE = "平均"
+LIST_BETWEEN = frozenset(["、", "和", "及", "与", "，", ","])
+
+
+class Territory:
+    """Places of figures; compiled once from the table `area_words`."""
+
+    def __init__(self, places: PlaceIndex, areas: list[str]) -> None:
+        self._places = places
+        self._areas = re.compile("|".join(sorted(areas, key=len, reverse=True)))
+
+    @classmethod
+    def from_tables(cls, tables: Tables, places: PlaceIndex) -> Territory:
+        """From the rows of `area_words`."""
+        return cls(places, [row["word"] for row in tables["area_words"]])
+
+    def locate(self, document: Document, line: Line, figures: list[Figure], section: Section | None) -> None:
+        """Set place, place_code and, for another place's figure, status of `figures` in order."""
+        default = (document.issuer_place, document.place_code)
+        heading = section.heading.strip(PADDING) if section else ""
+        if heading and len(heading) <= 12:
+            place = self._places.resolve(heading, document.place_code)
+            if place:
+                default = (place.name, place.adcode or None)
+        current = default
+        clause = -1
+        for figure in figures:
+            found = self._named(document, line, figure)
+            if found is not None:
+                name, code, foreign = found
+                if foreign and figure.status == "":
+                    figure.status = "baseline"
+                figure.place, figure.place_code = name, code
+                current = default if foreign else (name, code)
+                clause = figure.low
+            else:
+                if figure.bracket is None and figure.low != clause and self._resets(line, figure):
+                    current = default
+                figure.place, figure.place_code = current
+
+    def _resets(self, line: Line, figure: Figure) -> bool:
+        return any(word.role == "scope" for word in line.words if figure.low <= word.start < figure.quantity.lead)
+
+    def _named(self, document: Document, line: Line, figure: Figure) -> tuple[str, str | None, bool] | None:
+        text, low, lead = line.text, figure.low, figure.quantity.lead
+        stop = lead
+        for word in line.words:
+            if low <= word.start < lead and word.role in ("gap", "cmp") and word.text not in ("同比", "环比"):
+                stop = min(stop, word.start)
+        start = low
+        located = LOCATED.search(text, figure.quantity.tail, figure.high)
+        if located:
+            start, stop = located.end(), figure.high
+        area = self._areas.search(text, start, stop)
+        group: list[PlaceMatch] = []
+        for match in line.places:
+            if match.start < start or match.end > stop:
+                continue
+            if group and text[group[-1].end : match.start] in LIST_BETWEEN:
+                group.append(match)
+            elif located or self._stands_for_clause(line, match, low):
+                group = [match]
+        if area and (not group or area.start() <= group[-1].end):
+            name = text[group[-1].start : area.end()] if group and group[-1].end == area.start() else area[0]
+            if group and group[-1].end > area.start():
+                name = text[group[-1].start : area.end()]
+            return name, None, False
+        if group and not located and ORGANISATION.match(text, group[-1].end, min(stop, group[-1].end + 12)):
+            group = []
+        if group:
+            names = [match.name for match in group]
+            code = group[0].adcode if len(group) == 1 else None
+            foreign = (
+                len(group) == 1
+                and not located
+                and self._foreign(document, group[0])
+                and text[max(0, group[0].start - 1)] not in "在赴向对与为援"
+            )
+            if AVERAGE in text[group[-1].end : stop]:
+                foreign = True
+            return "、".join(names), code, foreign
+        for word in line.words:
+            if low <= word.start and word.end <= stop and word.role == "scope":
+                if word.text in WIDER and (AVERAGE in text[word.end : lead] or figure.bracket is not None):
+                    return WIDER[word.text], None, True
+                if (
+                    word.text in ("全省", "我省", "省内")
+                    and document.place_code
+                    and not document.place_code.endswith("0000")
+                ):
+                    province = self._places.by_code(document.place_code[:2] + "0000")
+                    if province and word.text == "全省":
+                        return province.name, province.adcode, AVERAGE in text[word.end : lead]
+        return None
+
+    def _stands_for_clause(self, line: Line, match: PlaceMatch, low: int) -> bool:
+        """Whether the clause speaks of the place: it stands at its head, or behind 在."""
+        text = line.text
+        if match.start > 0 and text[match.start - 1] in "在于及":
+            return True
+        return not text[line.trim_left(low, match.start) : match.start].strip(PADDING)
+
+    def _foreign(self, document: Document, match: PlaceMatch) -> bool:
+        home, there = document.place_code, match.adcode
+        if not home or not there:
+            return False
+        if home.endswith("0000"):
+            return home[:2] != there[:2]
+        if home.endswith("00"):
+            return home[:4] != there[:4]
+        return home != there and home[:4] != there[:4]
