@@ -8,8 +8,6 @@ Configured by environment only:
 - ZHENGBAO_UI_URL: where the Dagster UI is seen by the reader of an alert (default http://127.0.0.1:3000).
 """
 
-from __future__ import annotations
-
 import json
 import os
 from collections.abc import Sequence

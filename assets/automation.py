@@ -1,7 +1,5 @@
 """When things run: a daily schedule, and a sensor on the landing zone."""
 
-from __future__ import annotations
-
 from hashlib import sha256
 
 import dagster as dg

@@ -1,7 +1,5 @@
 """The clean stage: metadata from the page box, noise removed, Simplified script; every edit is recorded."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from functools import partial
 

@@ -1,7 +1,5 @@
 """The facts stage: figures, rankings, commitments and mentions, each with its characters."""
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import partial

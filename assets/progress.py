@@ -6,29 +6,40 @@ import logging
 
 import dagster as dg
 from rich.console import Console
+from rich.markup import escape
 
 console = Console(stderr=False, highlight=False)
 
 
 class ProgressHandler(logging.Handler):
-    """Shows step events of Dagster's log, and nothing else of it."""
+    """Shows the steps of a run as they start and end, and what a long step is at."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.status = console.status("")
 
     def emit(self, record: logging.LogRecord) -> None:
         """Print the record when a person wants to see it."""
-        event = getattr(record, "dagster_meta", {}).get("dagster_event")
-        if event is None:
-            return
-        if event.event_type == dg.DagsterEventType.STEP_START:
-            console.print(f"  [dim]…[/] {event.step_key}", end="\r")
+        meta = getattr(record, "dagster_meta", {})
+        event = meta.get("dagster_event")
+        if event is None:  # a line of an asset: shown while the step lasts, at a terminal only
+            self.status.update(f"  {meta.get('step_key') or ''}: {meta.get('orig_message') or ''}")
+        elif event.event_type == dg.DagsterEventType.STEP_START:
+            self.status.update(f"  {event.step_key}")
+            self.status.start()
         elif event.event_type == dg.DagsterEventType.STEP_SUCCESS:
-            seconds = event.step_success_data.duration_ms / 1000
-            console.print(f"  [green]✓[/] {event.step_key:<24} {seconds:6.1f} s")
+            self.end("green", "✓", event.step_key, f"{event.step_success_data.duration_ms / 1000:6.1f} s")
         elif event.event_type == dg.DagsterEventType.STEP_FAILURE:
             error = event.step_failure_data.error
             cause = (error.cause or error) if error else None
-            console.print(f"  [red]✗[/] {event.step_key}: {cause.message.strip() if cause else 'failed'}", markup=True)
+            self.end("red", "✗", event.step_key, escape(cause.message.strip()) if cause else "failed")
         elif event.event_type == dg.DagsterEventType.STEP_SKIPPED:
-            console.print(f"  [yellow]-[/] {event.step_key:<24} skipped: a step before it failed")
+            self.end("yellow", "-", event.step_key, "skipped, since a step before it failed")
+
+    def end(self, colour: str, mark: str, step: str, text: str) -> None:
+        """The line of a step that has ended."""
+        self.status.stop()
+        console.print(f"  [{colour}]{mark}[/] {step:<24} {text}", soft_wrap=True)
 
 
 def _logger(_context: dg.InitLoggerContext) -> logging.Logger:

@@ -1,7 +1,5 @@
 """Write, audit, publish: all tables in one new DuckDB file, checked, and only then made the live warehouse."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import dagster as dg

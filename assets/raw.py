@@ -1,7 +1,5 @@
 """The raw stage: every file of a source, read whole."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from pathlib import Path
 

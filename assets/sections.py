@@ -1,7 +1,5 @@
 """The sections stage: the heading tree and the sentences, with offsets."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from functools import partial
 

@@ -32,12 +32,12 @@ def print_summary(outcome: Outcome, seconds: float) -> None:
             f"[red]Nothing was published:[/] {', '.join(outcome.failed_steps) or 'a blocking check failed'}. {still}"
         )
     if path is not None:
-        console.print(f"Warehouse  {here.warehouse / 'zhengbao.duckdb'}")
+        console.print(f"Warehouse  {here.warehouse / 'zhengbao.duckdb'}", soft_wrap=True)
         same = here.warehouse == PROJECT / "warehouse"
         suffix = "" if same else f" WAREHOUSE={here.warehouse}"
-        console.print(f"Query it   make sql{suffix}      e.g. from document_summary;")
+        console.print(f"Query it   make sql{suffix}      e.g. from document_summary;", soft_wrap=True)
         landing = "" if here.landing == PROJECT / "seeds" / "reports" else f" LANDING={here.landing}"
-        console.print(f"Watch it   make dev{landing}{suffix}      then http://127.0.0.1:3000")
+        console.print(f"Watch it   make dev{landing}{suffix}      then http://127.0.0.1:3000", soft_wrap=True)
 
 
 def print_contents(path: object) -> None:
