@@ -5,52 +5,61 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from pipeline.offsets import Edit
+
 _NUMERAL = "[一二三四五六七八九十百零〇]"
 _HEADING = re.compile(
-    rf"(?:第{_NUMERAL}{{1,4}}[章节部篇]|[（(]{_NUMERAL}{{1,4}}[）)]|{_NUMERAL}{{1,4}}[、．.]|{_NUMERAL}{{1,3}}是"
-    r"|[（(]?\d{1,2}[）)、.．](?!\d)|附件|[①-⑳])"
+    rf"第{_NUMERAL}{{1,4}}[章节部篇]|[（(]{_NUMERAL}{{1,4}}[）)]|{_NUMERAL}{{1,4}}[、．.]|{_NUMERAL}{{1,3}}是"
+    r"|[（(]?\d{1,2}[）)、.．](?!\d)|附件|[①-⑳]"
 )
 _SENTENCE_END = re.compile("[。；！？]")
 _RUNNING_TEXT = 40
 
 
 class Line(NamedTuple):
-    """text[start:end] without its line end; `text` is stripped, `stop` is where the next line starts."""
+    """A line: whole[start:end] without its line end, the next begins at `stop`; `text` is stripped and begins at `at`."""
 
     start: int
+    at: int
     end: int
     stop: int
     text: str
 
+    def removed(self) -> Edit:
+        """The edit that takes the line away, with its line end."""
+        return Edit(self.start, self.stop)
 
-def lines_of(text: str) -> list[Line]:
-    """The lines of `text`; they cover it."""
+
+def lines_of(whole: str) -> list[Line]:
+    """The lines of `whole`; they cover it."""
     lines, start = [], 0
-    for raw in text.split("\n"):
+    for raw in whole.split("\n"):
         end = start + len(raw)
-        lines.append(Line(start, end, min(end + 1, len(text)), raw.strip()))
+        text = raw.strip()
+        at = start + raw.find(text[0]) if text else end
+        lines.append(Line(start, at, end, min(end + 1, len(whole)), text))
         start = end + 1
     return lines
 
 
-def has_heading_marker(line: str) -> bool:
-    """Does `line` open with a heading or list marker of a report?
+def has_heading_marker(text: str) -> bool:
+    """Does the line open with a heading or list marker of a report?
 
     >>> [has_heading_marker(s) for s in ("（一）主要指标", "3.推进改革", "2024-05-15", "3.5亿元")]
     [True, True, False, False]
     """
-    return _HEADING.match(line) is not None
+    return _HEADING.match(text) is not None
 
 
-def has_sentence(line: str) -> bool:
-    """Does `line` hold sentence punctuation?"""
-    return _SENTENCE_END.search(line) is not None
+def has_sentence(text: str) -> bool:
+    """Does the line hold sentence punctuation?"""
+    return _SENTENCE_END.search(text) is not None
 
 
-def is_report_text(line: str) -> bool:
-    """By its form a line of a report: a sentence, a heading with its marker, running text, or what announces text."""
+def is_report_text(text: str) -> bool:
+    """By its form a line of a report: a sentence, a heading with its marker, or running text."""
     return (
-        has_sentence(line)
-        or has_heading_marker(line)
-        or (len(line) >= _RUNNING_TEXT and ("，" in line or "," in line or "、" in line))
+        has_sentence(text)
+        or has_heading_marker(text)
+        or (len(text) >= _RUNNING_TEXT and any(comma in text for comma in "，,、"))
     )

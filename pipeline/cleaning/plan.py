@@ -8,9 +8,12 @@ from typing import NamedTuple
 
 from pipeline.cleaning import characters
 from pipeline.cleaning.blanks import blanks
+from pipeline.cleaning.chrome import Chrome
+from pipeline.cleaning.chrome_words import ChromeWords
 from pipeline.cleaning.glosses import glosses
 from pipeline.cleaning.residue import Residue, markup, markup_share
 from pipeline.cleaning.script import Script
+from pipeline.cleaning.spam import Spam
 from pipeline.decoding import Refusal
 from pipeline.offsets import Edit, OffsetMap, apply_edits, identity, offsets_of_edits
 from pipeline.tables import Tables
@@ -48,7 +51,13 @@ class Cleaned(NamedTuple):
     noise_share: float
 
 
-Step = tuple[str, Callable[[str], Iterable[Edit]]]
+class Step(NamedTuple):
+    """A step by name. `find` gets the text, and with `by_origin` also the raw characters that it is made of."""
+
+    name: str
+    find: Callable[..., Iterable[Edit]]
+    by_origin: bool = False
+
 
 # Above this a file is a page's source, which is for a reader of HTML.
 _MARKUP_SHARE = 0.3
@@ -69,18 +78,20 @@ class CleaningKnowledge:
     def from_tables(cls, tables: Tables) -> CleaningKnowledge:
         """Compile the plan once; it is then used for any number of reports."""
         script = Script(tables["script_phrases"])
-        page_steps: list[Step] = [
-            ("line_ends", characters.line_ends),
-            ("markup", markup),
-            ("invisible", characters.invisibles),
-            ("radical", characters.Radicals(tables["radicals"]).edits),
-            ("word_residue", Residue(tables["word_residue"]).edits),
-            ("pinyin_gloss", glosses),
-            ("full_width", characters.full_width),
-            ("script", script.edits),
+        page_steps = [
+            Step("line_ends", characters.line_ends),
+            Step("markup", markup),
+            Step("invisible", characters.invisibles),
+            Step("radical", characters.Radicals(tables["radicals"]).edits),
+            Step("word_residue", Residue(tables["word_residue"]).edits),
+            Step("pinyin_gloss", glosses),
+            Step("full_width", characters.full_width),
+            Step("script", script.edits),
         ]
-        report_steps: list[Step] = [
-            ("blank", blanks),
+        report_steps = [
+            Step("spam", Spam(tables["spam"], script).edits, by_origin=True),
+            Step("portal_chrome", Chrome(ChromeWords(tables["chrome"])).edits),
+            Step("blank", blanks),
         ]
         return cls(script, page_steps, report_steps)
 
@@ -108,7 +119,7 @@ def clean(raw_text: str, knowledge: CleaningKnowledge) -> Cleaned | Refusal:
         clean_text,
         work.map,
         work.steps,
-        knowledge.script.of(_origin(raw_text, clean_text, work.map)),
+        knowledge.script.of(work.origin()),
         max(0, page - kept) / max(1, page),
     )
 
@@ -130,11 +141,18 @@ class _Work:
         self.map = identity()
         self.steps: list[StepEdit] = []
 
+    def origin(self) -> str:
+        """The raw characters that the text is made of, one for each of its own."""
+        ends = [*self.map.clean_offsets[1:], len(self.text)]
+        segments = zip(self.map.clean_offsets, self.map.raw_offsets, ends, strict=True)
+        return "".join(self.raw_text[raw : raw + end - clean] for clean, raw, end in segments)
+
     def run(self, steps: Iterable[Step]) -> bool:
         """Apply `steps` one after another; did any of them change the text?"""
         changed = False
-        for name, find in steps:
-            edits = [edit for edit in find(self.text) if self.text[edit.start : edit.end] != edit.inserted]
+        for name, find, by_origin in steps:
+            found = find(self.text, self.origin()) if by_origin else find(self.text)
+            edits = [edit for edit in found if self.text[edit.start : edit.end] != edit.inserted]
             if edits:
                 changed = True
                 self.steps += (record for edit in edits for record in self._records(name, edit))
@@ -155,10 +173,3 @@ class _Work:
 
 def _visible(text: str) -> int:
     return sum(map(len, text.split()))
-
-
-def _origin(raw_text: str, clean_text: str, offset_map: OffsetMap) -> str:
-    """The raw characters that the clean text is made of."""
-    ends = [*offset_map.clean_offsets[1:], len(clean_text)]
-    starts = zip(offset_map.clean_offsets, offset_map.raw_offsets, ends, strict=True)
-    return "".join(raw_text[raw : raw + end - clean] for clean, raw, end in starts)

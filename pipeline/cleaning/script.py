@@ -52,7 +52,7 @@ class Script:
         return len(self._only_traditional.findall(text)), len(self._only_simplified.findall(text))
 
     def of(self, text: str) -> str:
-        """ "hans", "hant" or "mixed": a twentieth of the other script may be quotation or oversight."""
+        """Say "hans", "hant" or "mixed": a twentieth of the other script may be quotation or oversight."""
         traditional, simplified = self.counts(text)
         share = traditional / max(1, traditional + simplified)
         return "hans" if share <= 0.05 else "hant" if share >= 0.95 else "mixed"

@@ -1,0 +1,191 @@
+"""Portal chrome (网页框架): what a site puts around a report.
+
+A page is taken as head, report and tail: the report runs from the first to the last line that has
+the form of report text. In head and tail a line goes if it is one of chrome; within the report only
+a line of nothing but buttons goes. The words are data (chrome.csv, read by chrome_words), the place
+is decided here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+
+from pipeline.cleaning.chrome_words import BULLETS, ChromeWords, Pair
+from pipeline.cleaning.lines import Line, has_heading_marker, has_sentence, is_report_text, lines_of
+from pipeline.offsets import Edit
+
+_LONGEST_VALUE = 40
+_LONGEST_BUTTON_LINE = 40
+_MENU_ITEM = 6
+_MENU_RUN = 3
+_SHORTEST_TITLE = 6
+# Of a page's report text, what may stand behind the line that opens its tail (abstracts of other articles).
+_TAIL_SHARE = 0.15
+
+
+class Chrome:
+    """The step that removes portal chrome."""
+
+    def __init__(self, words: ChromeWords) -> None:
+        self._words = words
+
+    def edits(self, text: str) -> Iterable[Edit]:
+        """Chrome lines go whole; of a line that also holds a title or the report's last sentence, only the chrome."""
+        lines = lines_of(text)
+        first, last = self._extent(lines)
+        edits = self._head(lines[:first])
+        edits |= self._within(lines, first, last)
+        edits |= self._tail(lines, max(last + 1, first))
+        for number in sorted(edits):
+            yield from (edit for edit in edits[number] if edit.end > edit.start)
+
+    def _extent(self, lines: Sequence[Line]) -> tuple[int, int]:
+        """The numbers of the first and the last line of the report; (n, n - 1) where nothing has its form."""
+        body = [
+            i
+            for i, line in enumerate(lines)
+            if line.text and is_report_text(line.text) and not self._is_framing(line.text)
+        ]
+        if not body:
+            return len(lines), len(lines) - 1
+        total = sum(len(lines[i].text) for i in body)
+        behind, last_section = total, body[-1]
+        for i in reversed(body):
+            if has_heading_marker(lines[i].text) and has_sentence(lines[i].text):
+                last_section = i
+                break
+        last, position = body[-1], 0
+        for i in range(body[0], body[-1] + 1):
+            while position < len(body) and body[position] < i:
+                behind -= len(lines[body[position]].text)
+                position += 1
+            near_end = behind <= _TAIL_SHARE * total and i > last_section
+            if near_end and lines[i].text and self._words.opens_tail(lines[i].text):
+                last = body[position - 1]
+                break
+        return body[0], last
+
+    def _is_framing(self, text: str) -> bool:
+        """Has the form of report text and yet is of the box, a credit line, a breadcrumb or a disclaimer."""
+        words = self._words
+        return bool(words.chrome_pairs(text)) or words.is_disclaimer(text) or words.is_crumb(text)
+
+    # Each of the three parts answers with the edits by line number.
+
+    def _head(self, lines: Sequence[Line]) -> dict[int, list[Edit]]:
+        edits: dict[int, list[Edit]] = {}
+        titles: dict[int, Edit] = {}
+        key = ""  # of a line that is nothing but this key, whose value stands on the next line
+        for i, line in enumerate(lines):
+            if not line.text:
+                continue
+            pairs = self._words.chrome_pairs(line.text)
+            if pairs:
+                edits[i], titles[i] = self._box_line(line, pairs)
+                key = pairs[-1].key if not line.text[pairs[-1].value :].strip(BULLETS) else ""
+                continue
+            if self._is_chrome(line.text):
+                edits[i] = [line.removed()]
+            elif key and len(line.text) <= _LONGEST_VALUE:
+                edits[i] = [line.removed()]
+                if key in self._words.title_keys:
+                    titles[i] = Edit(line.at, line.at + len(line.text))
+            key = ""
+        for i in _menu(lines, edits):
+            edits[i] = [lines[i].removed()]
+        self._keep_titles(lines, edits, titles)
+        return edits | _repeated_titles(lines, edits)
+
+    def _box_line(self, line: Line, pairs: Sequence[Pair]) -> tuple[list[Edit], Edit]:
+        """The edits of a line of pairs, and the span of a title's value on it (empty if it has none)."""
+        before = line.text[: pairs[0].start]
+        title = next((p for p in pairs if p.key in self._words.title_keys), None)
+        value = line.text[title.value : title.end].strip(BULLETS) if title else ""
+        start = line.at + (line.text.index(value, title.value) if title and value else 0)
+        span = Edit(start, start + len(value))
+        if self._words.is_site_name(before):
+            return [line.removed()], span
+        return [Edit(line.at + len(before.rstrip(BULLETS)), line.end)], Edit(line.at, line.at)
+
+    @staticmethod
+    def _keep_titles(lines: Sequence[Line], edits: dict[int, list[Edit]], titles: Mapping[int, Edit]) -> None:
+        """A title that stands only in the box stays, without its key: the report has no other."""
+        kept = [_letters(line.text) for i, line in enumerate(lines) if line.text and i not in edits]
+        for i, title in titles.items():
+            value = lines[i].text[title.start - lines[i].at : title.end - lines[i].at]
+            letters = _letters(value)
+            if letters and not any(letters in other for other in kept):
+                edits[i] = [Edit(lines[i].start, title.start), Edit(title.end, lines[i].end)]
+                kept.append(letters)
+
+    def _within(self, lines: Sequence[Line], first: int, last: int) -> dict[int, list[Edit]]:
+        edits = {}
+        for i in range(first, last):
+            text = lines[i].text
+            short = text and len(text) <= _LONGEST_BUTTON_LINE and not is_report_text(text)
+            if short and (self._words.is_prompt(text) or self._words.controls(text) >= 2):
+                edits[i] = [lines[i].removed()]
+        if first <= last < len(lines):
+            edits[last] = self._credit_behind(lines[last])
+        return edits
+
+    def _tail(self, lines: Sequence[Line], start: int) -> dict[int, list[Edit]]:
+        edits: dict[int, list[Edit]] = {}
+        for i in range(start, len(lines)):
+            text = lines[i].text
+            if text and (self._words.opens_tail(text) or self._words.is_footer(text)):
+                return edits | {j: [lines[j].removed()] for j in range(i, len(lines))}
+            if text:
+                edits[i] = (
+                    [lines[i].removed()]
+                    if self._is_chrome(text) or self._words.chrome_pairs(text)
+                    else self._credit_behind(lines[i])
+                )
+        return edits
+
+    def _is_chrome(self, text: str) -> bool:
+        words = self._words
+        return words.is_prompt(text) or words.controls(text) > 0 or words.is_crumb(text) or words.is_bare_mark(text)
+
+    def _credit_behind(self, line: Line) -> list[Edit]:
+        start = self._words.credit_behind(line.text)
+        return [] if start is None else [Edit(line.at + start, line.end)]
+
+
+def _menu(lines: Sequence[Line], edits: Mapping[int, list[Edit]]) -> list[int]:
+    """Lines of a navigation menu: beside chrome, at least three short ones in a row that are no title."""
+    found: list[int] = []
+    run: list[int] = []
+    beside = False
+    for i, line in enumerate([*lines, Line(0, 0, 0, 0, "-" * (_MENU_ITEM + 1))]):
+        if i in edits:
+            beside = True
+        elif line.text and len(line.text) <= _MENU_ITEM:
+            run.append(i)
+        elif line.text:
+            if beside and len(run) >= _MENU_RUN:
+                found += run
+            run, beside = [], False
+    return found
+
+
+def _repeated_titles(lines: Sequence[Line], edits: Mapping[int, list[Edit]]) -> dict[int, list[Edit]]:
+    """Of a title that the head repeats, also with the site's name behind it, the last stays."""
+    repeated: dict[int, list[Edit]] = {}
+    below: list[str] = []
+    for i in range(len(lines) - 1, -1, -1):
+        text = lines[i].text
+        letters = _letters(text)
+        if i in edits or len(letters) < _SHORTEST_TITLE:
+            continue
+        without_site = _letters(re.split("[-_|—–]", text, maxsplit=1)[0])
+        if letters in below or without_site in below:
+            repeated[i] = [lines[i].removed()]
+        else:
+            below.append(letters)
+    return repeated
+
+
+def _letters(text: str) -> str:
+    return "".join(c for c in text if c.isalnum())

@@ -1,0 +1,171 @@
+"""What a line says in the language of portals: buttons, keys with values, breadcrumbs; the words are data (chrome.csv)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from pipeline.cleaning.lines import has_heading_marker, has_sentence
+from pipeline.tables import Row
+
+BULLETS = " \t\u3000|｜•·●■◆★▲[【(（〔>-*"
+_SEPARATORS = r"[\s|｜•·●■◆★▲▼>›»<‹«/\\\-—_\[\]【】()（）〔〕「」{}:：,，、…;；=&#※*]+"
+_DATE = r"\d{4} ?[-/.年] ?\d{1,2} ?[-/.月] ?\d{1,2}日?"
+_TIME = r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?"
+_DATED = re.compile(_DATE)
+_PLAIN_DATE = re.compile(rf"[\[【(（]?\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}[\])）】]?(?:\s{{1,4}}{_TIME})?$")
+_NO_WORD = re.compile(r"\W+$")
+_ARROW = re.compile("[>›»→＞]")
+LONGEST = 300
+_LONGEST_CONTROL = 120
+_LONGEST_PROMPT = 40
+_LONGEST_PREFIX = 60
+
+
+class Pair(NamedTuple):
+    """text[start:end] is a key and its value, which is text[value:end]."""
+
+    key: str
+    start: int
+    value: int
+    end: int
+
+
+class ChromeWords:
+    """Recognises what a stripped line is, by the table chrome.csv; it does not know where the line stands."""
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        words: dict[str, list[str]] = {}
+        for row in rows:
+            words.setdefault(row["kind"], []).append(row["written"])
+        self._box_keys = frozenset(words["box_key"])
+        self._summary_keys = frozenset(words["summary_key"])
+        self.title_keys = frozenset(words["title_key"])
+        keys = [word for kind in ("box_key", "summary_key", "title_key", "credit_key") for word in words[kind]]
+        strong = [*words["button"], *words["credit_key"], *words["neighbour"], *words["block"]]
+        blocks = _any_of(words["block"])
+        opening = r"(?:^|(?<=[\s|｜\[【（(〔•·●;；>:：]))"
+        self._key = re.compile(
+            rf"{opening}(?P<key>{_any_of(keys, spaced=True)})[ \u3000]{{0,4}}(?P<mark>[\]】]?[:：]|[\]】|｜\t]|$|(?=[ \u3000]))"
+        )
+        self._token = re.compile(
+            rf"{_SEPARATORS}|{_DATE}|{_TIME}|(?P<strong>{_any_of(strong)})|(?P<option>{_any_of(words['option'])})|\d{{1,9}}(?:人次|次|条)?"
+        )
+        self._prompt = re.compile(_any_of(words["prompt"]))
+        self._crumb = re.compile(rf"(?:{_any_of(words['crumb'])})[ \u3000]{{0,4}}(?P<mark>[:：>›»→/|＞-])")
+        self._neighbour = re.compile(rf"(?:{_any_of(words['neighbour'])})[ \u3000]{{0,4}}(?:[:：\]】>»<]|$)")
+        self._block = re.compile(rf"(?:{blocks})[ \u3000]{{0,4}}[:：>»…]{{0,3}}[ \u3000]{{0,4}}(?:更多)?[>»]{{0,3}}$")
+        self._footer = re.compile(_any_of(words["footer"]), re.I)
+        self._disclaimer = re.compile(_any_of(words["disclaimer"]))
+        self._site = re.compile(rf"(?:{_any_of(words['site'])})$")
+        self._bracketed_credit = re.compile(
+            rf"[（(\[【〔]\s?(?:{_any_of(words['credit_key'], spaced=True)})\s?[:：][^（）()\[\]【】〔〕\n。]{{0,80}}[）)\]】〕]"
+            rf"\s?(?:{_any_of([*words['block'], *words['button']])})?$"
+        )
+
+    def is_prompt(self, text: str) -> bool:
+        """扫一扫在手机打开当前页."""
+        return (
+            len(text) <= _LONGEST_PROMPT
+            and not has_sentence(text)
+            and self._prompt.match(text.lstrip(BULLETS)) is not None
+        )
+
+    def controls(self, text: str) -> int:
+        """How many buttons and keys stand on a line of nothing but those, options, dates and numbers; 0 for any other line."""
+        if len(text) > LONGEST:
+            return 0
+        at = strong = options = 0
+        while at < len(text):
+            match = self._token.match(text, at)
+            if match is None:
+                return 0
+            strong += match["strong"] is not None
+            options += match["option"] is not None
+            at = match.end()
+        return strong or int(options >= 2)
+
+    def is_crumb(self, text: str) -> bool:
+        """首页 > 政务公开 > 工作总结: opens with the word and has an arrow or colon, or has two arrows."""
+        if len(text) > _LONGEST_CONTROL or has_sentence(text) or has_heading_marker(text):
+            return False
+        match = self._crumb.match(text.lstrip(BULLETS))
+        return match is not None or len(_ARROW.findall(text)) >= 2
+
+    def pairs(self, text: str) -> list[Pair]:
+        """The keys of a line and their values, if the line is one of keys and values; else nothing.
+
+        A key has a colon, a bracket, a bar or a tab behind it. Where it has only a space, another key
+        or a date must stand on the line, too.
+        """
+        if len(text) > LONGEST:
+            return []
+        matches = list(self._key.finditer(text))
+        marked = [match for match in matches if match["mark"]]
+        if not marked and not (
+            len(matches) >= 2
+            or (matches and _DATED.search(text))
+            or (len(matches) == 1 and matches[0].end() == len(text))
+        ):
+            return []
+        found = marked or matches
+        ends = [*(match.start() for match in found[1:]), len(text)]
+        return [Pair(re.sub(r"\s", "", m["key"]), m.start(), m.end(), end) for m, end in zip(found, ends, strict=True)]
+
+    def chrome_pairs(self, text: str) -> list[Pair]:
+        """The pairs of a line that is a box or credit line: it opens with a key, or holds two, or one beside a date."""
+        pairs = self.pairs(text)
+        if not pairs or has_heading_marker(text):
+            return []
+        first = pairs[0]
+        if any(mark in text for mark in "。！？") and first.key not in self._summary_keys:
+            return []
+        if text[: first.start].strip(BULLETS) and not (len(pairs) >= 2 or _DATED.search(text)):
+            return []
+        return [] if first.start > _LONGEST_PREFIX else pairs
+
+    def is_site_name(self, text: str) -> bool:
+        """Does what stands before the first key say which site it is (青岛政务网), or nothing?"""
+        bare = _DATED.sub("", text).strip(BULLETS + ":：]】)）")
+        return not bare or self._site.search(bare) is not None or self.controls(bare) > 0
+
+    def is_bare_mark(self, text: str) -> bool:
+        """A line without a word (|, ----), or a date as only a portal writes it (2024-05-15 10:30)."""
+        return _NO_WORD.match(text) is not None or _PLAIN_DATE.match(text) is not None
+
+    def opens_tail(self, text: str) -> bool:
+        """Does a list of other articles or a statement about the site begin here?"""
+        bare = text.lstrip(BULLETS)
+        return any(pattern.match(bare) for pattern in (self._neighbour, self._block, self._disclaimer))
+
+    def is_disclaimer(self, text: str) -> bool:
+        """A statement about the site's rights, which has the form of a sentence."""
+        return self._disclaimer.match(text.lstrip(BULLETS)) is not None
+
+    def is_footer(self, text: str) -> bool:
+        """版权所有, ICP备 and the like; only the tail of a page is to be asked this."""
+        return self._footer.search(text) is not None
+
+    def credit_behind(self, text: str) -> int | None:
+        """Where behind the last sentence of a line its credit begins: 。（责任编辑：…）."""
+        tail = text[-_LONGEST_CONTROL:]
+        match = self._bracketed_credit.search(tail)
+        if match:
+            return len(text) - len(tail) + match.start()
+        behind = max(text.rfind(mark) for mark in "。！？；") + 1
+        rest = text[behind:].strip()
+        if (
+            behind
+            and rest
+            and len(rest) <= _LONGEST_CONTROL
+            and (self.controls(rest) or self.chrome_pairs(rest) or self.is_prompt(rest))
+        ):
+            return behind
+        return None
+
+
+def _any_of(words: Iterable[str], *, spaced: bool = False) -> str:
+    gap = "[ \u3000]{0,4}" if spaced else ""
+    ordered = sorted(set(words), key=len, reverse=True)
+    return "|".join(gap.join(map(re.escape, word)) if word.isalpha() else re.escape(word) for word in ordered)

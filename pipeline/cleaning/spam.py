@@ -1,0 +1,173 @@
+"""Spam (垃圾信息): whole lines of it around a report, and runs of it injected into a sentence.
+
+Known words are data (spam.csv, each with a weight). Spam of unseen words is told by its form: behind
+the report, a line of many separators and no sentence, whose words the report does not use or which
+is in the other script.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+import ahocorasick
+
+from pipeline.cleaning.lines import Line, has_sentence, is_report_text, lines_of
+from pipeline.cleaning.script import Script
+from pipeline.offsets import Edit
+from pipeline.tables import Row
+
+# An injected run, or a line, must weigh this much; a word that no report uses does so alone.
+_ENOUGH = 3
+# A line goes whole if so much of it is spam words; otherwise only the runs go.
+_LINE_SHARE = 0.25
+_LINE_WEIGHT = 6
+# How far before a spam word a word such as 打击 says that the report speaks of the matter itself.
+_VETO_REACH = 24
+_SEPARATOR = re.compile(r"[|｜_·]|\s+")
+_FEW_SEPARATORS = 5
+_LONGEST_ITEM = 20
+_KNOWN_SHARE = 0.25
+_ENOUGH_OF_OTHER_SCRIPT = 12
+_LINK = r"(?:https?://|www\.)[A-Za-z0-9./?=&_%\-]{1,200}|[A-Za-z0-9\-]{1,60}\.(?:com|net|org|cn|cc|vip|top|xyz|app|info|bet|tv)(?![A-Za-z])"
+_LINK_AFTER = re.compile(rf"\s?(?:{_LINK})")
+_LINK_BEFORE = re.compile(rf"(?:{_LINK})\s?$")
+# What may stand between two words of one run: no hanzi, and no punctuation of a sentence.
+_GLUE = re.compile(r"[A-Za-z0-9 \t.:/@#?=&+~|｜_\-·*【】\[\]()（）<>!！]{0,40}$")
+_HANZI_RUN = re.compile("[一-鿿]{2,}")
+_BRACKETS = {"（": "）", "(": ")", "【": "】", "[": "]", "「": "」", "<": ">"}
+_PAUSES = "，,；;、"
+
+
+class _Run(NamedTuple):
+    """Spam words that belong together: line[start:end], and what they weigh."""
+
+    start: int
+    end: int
+    weight: int
+    covered: int
+
+
+class Spam:
+    """The step that removes spam."""
+
+    def __init__(self, rows: Iterable[Row], script: Script) -> None:
+        self._script = script
+        self._words = ahocorasick.Automaton()
+        self._telling = ahocorasick.Automaton()
+        vetoes = []
+        for row in rows:
+            word, weight = row["written"].lower(), int(row["weight"])
+            if weight == 0:
+                vetoes.append(word)
+                continue
+            self._words.add_word(word, (len(word), weight))
+            if weight > 1:
+                self._telling.add_word(word, len(word))
+        self._words.make_automaton()
+        self._telling.make_automaton()
+        self._veto = re.compile("|".join(map(re.escape, vetoes)))
+
+    def edits(self, text: str, original: str) -> Iterable[Edit]:
+        """Spam lines go whole, of other lines the runs of spam. `original` is `text` in the script it was written in."""
+        found: dict[int, list[Edit]] = {}
+        lines = lines_of(text)
+        folded = text.lower() if len(text.lower()) == len(text) else text
+        if next(self._telling.iter(folded), None) is not None:
+            for i, line in enumerate(lines):
+                if line.text:
+                    found[i] = self._known(line, folded[line.at : line.at + len(line.text)])
+        for i in self._unseen(lines, original, found):
+            found[i] = [lines[i].removed()]
+        for i in sorted(found):
+            yield from found[i]
+
+    # -- words that are known
+
+    def _known(self, line: Line, folded: str) -> list[Edit]:
+        runs = self._runs(folded)
+        if not runs:
+            return []
+        weight, covered = sum(run.weight for run in runs), sum(run.covered for run in runs)
+        heavy = weight >= (_LINE_WEIGHT if has_sentence(folded) else _ENOUGH)
+        if heavy and covered >= _LINE_SHARE * len(folded) and not self._veto.search(folded):
+            return [line.removed()]
+        edits = []
+        for run in runs:
+            if run.weight >= _ENOUGH and not self._veto.search(folded, max(0, run.start - _VETO_REACH), run.start):
+                start, end = _with_frame(folded, run.start, run.end)
+                edits.append(Edit(line.at + start, line.at + end))
+        return edits
+
+    def _runs(self, folded: str) -> list[_Run]:
+        """The words of a line, joined where nothing but glue stands between them; runs without a telling word left out."""
+        runs: list[_Run] = []
+        telling: list[bool] = []
+        for end, (length, weight) in self._words.iter_long(folded):
+            start, end = end - length + 1, end + 1
+            if runs and _GLUE.match(folded, runs[-1].end, start):
+                last = runs[-1]
+                runs[-1] = _Run(last.start, end, last.weight + weight, last.covered + length)
+                telling[-1] |= weight > 1
+            else:
+                runs.append(_Run(start, end, weight, length))
+                telling.append(weight > 1)
+        return [run for run, tells in zip(runs, telling, strict=True) if tells]
+
+    # -- words that are not
+
+    def _unseen(self, lines: Sequence[Line], original: str, found: dict[int, list[Edit]]) -> Iterable[int]:
+        """Lines before and behind the report that have the form of a word list and are foreign to it."""
+        body = [
+            i
+            for i, line in enumerate(lines)
+            if line.text and is_report_text(line.text) and not _is_word_list(line.text)
+        ]
+        if not body:
+            return
+        edges = [
+            i
+            for i in (*range(body[0]), *range(body[-1] + 1, len(lines)))
+            if _is_word_list(lines[i].text) and not found.get(i)
+        ]
+        if not edges:
+            return
+        report = "\n".join(lines[i].text for i in body)
+        used = set(_word_pairs(report))
+        of_report = self._script.of("".join(original[lines[i].at : lines[i].end] for i in body))
+        for i in edges:
+            pairs = _word_pairs(lines[i].text)
+            known = sum(pair in used for pair in pairs)
+            traditional, simplified = self._script.counts(original[lines[i].at : lines[i].end])
+            other_script = (
+                traditional if of_report == "hans" else simplified if of_report == "hant" else 0
+            ) >= _ENOUGH_OF_OTHER_SCRIPT
+            if pairs and (known < _KNOWN_SHARE * len(pairs) or other_script):
+                yield i
+
+
+def _word_pairs(text: str) -> list[str]:
+    return [first + second for run in _HANZI_RUN.findall(text) for first, second in pairwise(run)]
+
+
+def _is_word_list(text: str) -> bool:
+    """Many separators, no sentence, no long item."""
+    if has_sentence(text):
+        return False
+    separators = len(_SEPARATOR.findall(text))
+    return separators >= _FEW_SEPARATORS and len(text) <= _LONGEST_ITEM * (separators + 1)
+
+
+def _with_frame(line: str, start: int, end: int) -> tuple[int, int]:
+    """The run with what was injected around it: a link, its brackets, and one of two pauses."""
+    after = _LINK_AFTER.match(line, end)
+    end = after.end() if after else end
+    before = _LINK_BEFORE.search(line, max(0, start - 200), start)
+    start = before.start() if before else start
+    if start > 0 and end < len(line) and _BRACKETS.get(line[start - 1]) == line[end]:
+        start, end = start - 1, end + 1
+    if end < len(line) and line[end] in _PAUSES and (start == 0 or line[start - 1] in _PAUSES + "。"):
+        end += 1
+    return start, end
