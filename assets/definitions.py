@@ -5,9 +5,11 @@ from __future__ import annotations
 import dagster as dg
 from upath import UPath
 
+from assets.alerts import failed_checks, failed_run
 from assets.automation import landing_zone, nightly, publish_job, republish_job
 from assets.checks import checks
 from assets.clean import clean
+from assets.evaluation import extraction_quality
 from assets.facts import extraction
 from assets.locations import locations
 from assets.parquet import ParquetIOManager
@@ -17,11 +19,11 @@ from assets.raw import raw
 from assets.sections import outline
 
 defs = dg.Definitions(
-    assets=[raw, clean, outline, extraction, warehouse_candidate, warehouse],
+    assets=[raw, clean, outline, extraction, warehouse_candidate, extraction_quality, warehouse],
     asset_checks=checks,
     jobs=[publish_job, republish_job],
     schedules=[nightly],
-    sensors=[landing_zone],
+    sensors=[landing_zone, failed_run, failed_checks],
     resources={"io_manager": ParquetIOManager(UPath(locations().stages))},
     loggers={"console": dg.colored_console_logger, "progress": progress_logger},
     executor=dg.in_process_executor,

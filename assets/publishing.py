@@ -59,7 +59,7 @@ def warehouse_candidate(context: dg.AssetExecutionContext) -> dg.MaterializeResu
 
 
 @dg.asset(
-    deps=[warehouse_candidate],
+    deps=[warehouse_candidate, "extraction_quality"],
     group_name="warehouse",
     kinds={"duckdb"},
     owners=OWNERS,
