@@ -1,0 +1,80 @@
+"""When a field of an extracted fact counts as right (判定)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from difflib import SequenceMatcher
+
+from pipeline.evaluation.gold import GoldFact
+from pipeline.records import Fact
+
+# Two phrases name one indicator if two thirds of their characters stand in both in one order:
+# as much as a phrase and half of it share.
+SAME_PHRASE = 2 / 3
+
+_BRACKET = re.compile(r"\(.*?\)")
+_SAME_UNIT = {"平米": "平方米", "m2": "平方米"}
+_PLACE_SUFFIX = re.compile("(?:省|市|自治[区州县]|[区县州])$")
+
+
+def same_quantity(gold: GoldFact, fact: Fact) -> bool:
+    """Equal value, upper bound and unit."""
+    return (gold.value, gold.value_max, unit_name(gold.unit)) == (fact.value, fact.value_max, unit_name(fact.unit))
+
+
+def unit_name(unit: str) -> str:
+    """One spelling for spellings that mean one unit.
+
+    >>> unit_name("㎡"), unit_name("个百分点"), unit_name("套（间）"), unit_name("微克每立方米")
+    ('平方米', '百分点', '套', '微克/立方米')
+    """
+    name = _BRACKET.sub("", unicodedata.normalize("NFKC", unit)).replace("每", "/")
+    name = name.removeprefix("个") or name
+    return _SAME_UNIT.get(name, name)
+
+
+def same_phrase(expected: str, found: str) -> bool:
+    """Whether two noun phrases name one indicator.
+
+    >>> same_phrase("三级公立医院", "全市三级公立医院数"), same_phrase("公立医院床位", "乡村医生")
+    (True, False)
+    """
+    expected, found = _letters(expected), _letters(found)
+    return expected == found or SequenceMatcher(None, expected, found, autojunk=False).ratio() >= SAME_PHRASE
+
+
+def same_place(expected: str | None, found: str | None) -> bool:
+    """Whether two places, or lists of places, are one: 青岛 and 青岛市, 新会区 and 江门市新会区.
+
+    >>> same_place("芙蓉区、岳麓区", "岳麓区、芙蓉区"), same_place("芙蓉区", "岳麓区"), same_place("长沙市", None)
+    (True, False, False)
+    """
+    left, right = sorted(_place_names(expected)), sorted(_place_names(found))
+    return len(left) == len(right) and all(a in b or b in a for a, b in zip(left, right, strict=True))
+
+
+def same_period(expected: str | None, found: str | None) -> bool:
+    """Whether two time words are one: 6月底 and 截至6月底; none is equal to none only."""
+    if not expected or not found:
+        return not expected and not found
+    return expected in found or found in expected
+
+
+def _letters(text: str) -> str:
+    return "".join(character for character in unicodedata.normalize("NFKC", text) if character.isalnum()).lower()
+
+
+def _place_names(place: str | None) -> set[str]:
+    return {_PLACE_SUFFIX.sub("", name) for name in re.split("[、和]", place or "") if name}
+
+
+JUDGES: dict[str, Callable[[GoldFact, Fact], bool]] = {
+    "comparator": lambda gold, fact: gold.comparator == fact.comparator,
+    "kind": lambda gold, fact: gold.kind == fact.kind,
+    "status": lambda gold, fact: gold.status == fact.status,
+    "indicator": lambda gold, fact: same_phrase(gold.indicator, fact.indicator),
+    "place": lambda gold, fact: same_place(gold.place, fact.place),
+    "period": lambda gold, fact: same_period(gold.period, fact.period),
+}

@@ -1,0 +1,216 @@
+"""Measures of the extractor on labelled documents (评分)."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from pipeline.evaluation.alignment import align
+from pipeline.evaluation.gold import GoldFact, GoldRanking, GoldSet
+from pipeline.evaluation.likeness import JUDGES, same_phrase, same_quantity
+from pipeline.evaluation.phenomena import phenomena_of
+from pipeline.records import Fact, Ranking
+
+# What must be right besides value and unit for a fact to be right as a whole.
+STRICT_FIELDS = ("comparator", "kind", "status", "indicator")
+
+
+class Predicted(NamedTuple):
+    """What the extractor found in one document, in text order."""
+
+    facts: Sequence[Fact]
+    rankings: Sequence[Ranking] = ()
+
+
+class PhenomenonScore(NamedTuple):
+    """Of `rows` labelled facts that show a phenomenon: shares detected, and right as a whole."""
+
+    rows: int
+    detected: float
+    strict: float
+
+
+class Miss(NamedTuple):
+    """One disagreement. `problem` is "missed", "false alarm" or the name of the field that is wrong."""
+
+    doc: str
+    problem: str
+    quote: str
+    expected: str | None
+    found: str | None
+
+
+class Evaluation(NamedTuple):
+    """Measures between 0 and 1 by name, counts behind them, shares by phenomenon, and every disagreement."""
+
+    measures: dict[str, float]
+    counts: dict[str, int]
+    phenomena: dict[str, PhenomenonScore]
+    misses: list[Miss]
+
+
+class _Comparison(NamedTuple):
+    """A labelled row that counts, what answers it, and the fields of the answer that are wrong."""
+
+    row: GoldFact
+    answer: Fact | None
+    wrong: frozenset[str]
+    part_right: bool
+
+    @property
+    def strictly_right(self) -> bool:
+        return self.answer is not None and self.wrong.isdisjoint(STRICT_FIELDS)
+
+
+def evaluate(documents: Mapping[str, str], gold: GoldSet, predicted: Mapping[str, Predicted]) -> Evaluation:
+    """Compare what was found with the labels.
+
+    `documents` are the clean texts that the extractor worked on and `predicted` its rows, both by the name of the gold document.
+    A found fact answers a labelled one if value, upper bound and unit are equal and it touches the labelled quote. A row that
+    is optional, and a found fact that answers no row but touches an optional one, count neither way. Measures:
+
+    - detection_precision, detection_recall, detection_f1: of the labelled quantities
+    - comparator, kind, status, indicator, place, period: share of the detected rows where the field is right
+    - part_of_f1: of the pairs (part, whole) among detected rows
+    - strict_f1: quantities with comparator, kind, status and indicator all right
+    - rankings_f1: scope and rank of statements of rank (only where rankings are labelled)
+    """
+    if missing := [document.doc for document in gold.documents if document.doc not in documents]:
+        raise ValueError(f"no text for the gold documents {', '.join(missing)}; clean and extract them first")
+    comparisons: list[_Comparison] = []
+    misses: list[Miss] = []
+    rankings: Counter[str] = Counter()
+    for document in gold.documents:
+        text = documents[document.doc]
+        found = predicted.get(document.doc, Predicted(()))
+        rows = [row for row in gold.facts if row.doc == document.doc]
+        answers = _answers(text, rows, found.facts)
+        compared = list(_compare(rows, answers))
+        comparisons += compared
+        misses += [miss for comparison in compared for miss in _misses(comparison)]
+        misses += _false_alarms(document.doc, text, rows, found.facts, answers)
+        labelled = [ranking for ranking in gold.rankings if ranking.doc == document.doc]
+        rankings["gold"] += len(labelled)
+        rankings["found"] += len(found.rankings)
+        rankings["right"] += len(_ranking_pairs(text, labelled, found.rankings))
+    counts = _counts(comparisons, misses) | {f"rankings_{name}": number for name, number in rankings.items()}
+    return Evaluation(_measures(counts), counts, _by_phenomenon(comparisons), misses)
+
+
+def _answers(text: str, rows: Sequence[GoldFact], facts: Sequence[Fact]) -> dict[int, Fact]:
+    """The found fact for each row's n."""
+    spans = {row.n: _span(text, row.quote) for row in rows}
+
+    def likeness(row: GoldFact, fact: Fact) -> float:
+        if not same_quantity(row, fact) or not _touches(spans[row.n], fact):
+            return 0.0
+        return 1.0 + sum(judge(row, fact) for judge in JUDGES.values()) / 100
+
+    return {rows[i].n: facts[j] for i, j in align(rows, facts, likeness)}
+
+
+def _compare(rows: Sequence[GoldFact], answers: Mapping[int, Fact]) -> Iterator[_Comparison]:
+    row_of = {fact.fact_id: n for n, fact in answers.items()}
+    for row in rows:
+        if row.optional:
+            continue
+        answer = answers.get(row.n)
+        if answer is None:
+            yield _Comparison(row, None, frozenset(), False)
+            continue
+        wrong = frozenset(field for field, judge in JUDGES.items() if not judge(row, answer))
+        whole = row_of.get(answer.part_of_fact_id or "")
+        yield _Comparison(row, answer, wrong, row.part_of is not None and whole == row.part_of)
+
+
+def _misses(comparison: _Comparison) -> list[Miss]:
+    row, answer, wrong, _ = comparison
+    if answer is None:
+        return [Miss(row.doc, "missed", row.quote, f"{row.value} {row.unit}", None)]
+    return [Miss(row.doc, field, row.quote, getattr(row, field), getattr(answer, field)) for field in sorted(wrong)]
+
+
+def _false_alarms(
+    doc: str, text: str, rows: Sequence[GoldFact], facts: Sequence[Fact], answers: Mapping[int, Fact]
+) -> list[Miss]:
+    used = {fact.fact_id for fact in answers.values()}
+    pardoned = [_span(text, row.quote) for row in rows if row.optional]
+    return [
+        Miss(doc, "false alarm", fact.quote, None, f"{fact.value} {fact.unit}")
+        for fact in facts
+        if fact.fact_id not in used and not any(_touches(span, fact) for span in pardoned)
+    ]
+
+
+def _ranking_pairs(text: str, labelled: Sequence[GoldRanking], found: Sequence[Ranking]) -> list[tuple[int, int]]:
+    def likeness(gold: GoldRanking, ranking: Ranking) -> float:
+        if (gold.scope, gold.rank) != (ranking.scope, ranking.rank) or not _touches(_span(text, gold.quote), ranking):
+            return 0.0
+        return 1.0 + same_phrase(gold.subject, ranking.subject) / 100
+
+    return align(labelled, found, likeness)
+
+
+def _span(text: str, quote: str) -> tuple[int, int]:
+    """Where a labelled quote stands; all of the text where cleaning changed its wording."""
+    start = text.find(quote)
+    return (start, start + len(quote)) if start >= 0 else (0, len(text))
+
+
+def _touches(span: tuple[int, int], row: Fact | Ranking) -> bool:
+    return row.clean_start < span[1] and span[0] < row.clean_end
+
+
+def _counts(comparisons: Sequence[_Comparison], misses: Sequence[Miss]) -> dict[str, int]:
+    answered = [comparison for comparison in comparisons if comparison.answer is not None]
+    return {
+        "gold": len(comparisons),
+        "detected": len(answered),
+        "found": len(answered) + sum(miss.problem == "false alarm" for miss in misses),
+        "strict": sum(comparison.strictly_right for comparison in comparisons),
+        "parts_gold": sum(comparison.row.part_of is not None for comparison in answered),
+        "parts_found": sum(
+            comparison.answer is not None and comparison.answer.part_of_fact_id is not None for comparison in answered
+        ),
+        "parts_right": sum(comparison.part_right for comparison in answered),
+        **{field: sum(field not in comparison.wrong for comparison in answered) for field in JUDGES},
+    }
+
+
+def _measures(counts: Mapping[str, int]) -> dict[str, float]:
+    measures = {
+        "detection_precision": _share(counts["detected"], counts["found"]),
+        "detection_recall": _share(counts["detected"], counts["gold"]),
+        "detection_f1": _f1(counts["detected"], counts["found"], counts["gold"]),
+        **{field: _share(counts[field], counts["detected"]) for field in JUDGES},
+        "part_of_f1": _f1(counts["parts_right"], counts["parts_found"], counts["parts_gold"]),
+        "strict_f1": _f1(counts["strict"], counts["found"], counts["gold"]),
+    }
+    if counts.get("rankings_gold"):
+        measures["rankings_f1"] = _f1(counts["rankings_right"], counts["rankings_found"], counts["rankings_gold"])
+    return measures
+
+
+def _by_phenomenon(comparisons: Sequence[_Comparison]) -> dict[str, PhenomenonScore]:
+    showing: defaultdict[str, list[_Comparison]] = defaultdict(list)
+    for comparison in comparisons:
+        for name in phenomena_of(comparison.row):
+            showing[name].append(comparison)
+    return {
+        name: PhenomenonScore(
+            len(group),
+            _share(sum(comparison.answer is not None for comparison in group), len(group)),
+            _share(sum(comparison.strictly_right for comparison in group), len(group)),
+        )
+        for name, group in sorted(showing.items())
+    }
+
+
+def _share(part: int, whole: int) -> float:
+    return part / whole if whole else 0.0
+
+
+def _f1(right: int, found: int, expected: int) -> float:
+    """Harmonic mean of precision and recall; nothing expected and nothing found is perfect."""
+    return 2 * right / (found + expected) if found + expected else 1.0
