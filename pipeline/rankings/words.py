@@ -1,0 +1,103 @@
+"""The table `ranking_words` as compiled patterns."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pipeline.tables import Tables
+
+NUMERAL = "[0-9]{1,4}|[一二三四五六七八九十百零〇]{1,6}"
+# 健全国家 and 安全省 hold no 全国 and no 全省.
+WHOLE = "(?<![健安完保周齐])"
+
+
+@dataclass(frozen=True, repr=False)
+class RankingKnowledge:
+    """Patterns and words of `ranking_words`; build it with `from_tables`.
+
+    `core` finds what may say a rank and names the way it does by its group: ordinal (第3位),
+    within (前三), top (首位), first (首家), only (唯一) or superlative (最低).
+    """
+
+    core: re.Pattern[str]
+    scope: re.Pattern[str]
+    scopes: dict[str, str]
+    nearby_scopes: dict[str, str]
+    dropped_groups: frozenset[str]
+    verb_at_end: re.Pattern[str]
+    not_verbs: tuple[str, ...]
+    kind_at_end: re.Pattern[str]
+    target: re.Pattern[str]
+    measured_in: re.Pattern[str]
+    earlier: tuple[str, ...]
+    not_after: tuple[str, ...]
+    not_after_unit: tuple[str, ...]
+    tops: dict[str, int]
+    firsts: frozenset[str]
+    copula_at_end: re.Pattern[str]
+    subject_leads: re.Pattern[str]
+    subject_tails: re.Pattern[str]
+    value_start: re.Pattern[str]
+    comparisons: tuple[str, ...]
+    generic: dict[str, str]
+    noun_end: re.Pattern[str]
+
+    @classmethod
+    def from_tables(cls, tables: Tables) -> RankingKnowledge:
+        """Compile `ranking_words`; provinces and cities of `places` are scopes too (福建省首家)."""
+        words: dict[str, dict[str, str]] = defaultdict(dict)
+        for row in tables["ranking_words"]:
+            words[row["kind"]][row["text"]] = row["value"]
+        nearby = dict(words["nearby_scope"])
+        for level in ("province", "city"):
+            for row in tables["places"]:
+                if row["level"] == level:
+                    nearby.setdefault(row["name"], row["name"])
+                    nearby.setdefault(row["short_name"], row["name"])
+        scopes = [f"{WHOLE}{re.escape(text)}" for text in _longest_first(words["scope"])]
+        unit, first = any_of(words["unit"]), any_of(words["first"])
+        verbs = f"(?:{any_of(words['verb'])})(?:{any_of(words['particle'])})?$"
+        return cls(
+            core=re.compile(
+                f"第 ?(?P<ordinal>{NUMERAL})(?P<unit>{unit}|{first})?|前 ?(?P<within>{NUMERAL})(?P<within_unit>{unit})?"
+                f"|(?P<top>{any_of(words['top'])})|首(?P<first>{first})|(?P<only>唯一)"
+                f"|(?P<superlative>{any_of(words['superlative'])})"
+            ),
+            scope=re.compile(f"(?P<scope>{'|'.join(scopes)})(?P<group>{any_of(words['group'])})?"),
+            scopes=words["scope"],
+            nearby_scopes=nearby,
+            dropped_groups=frozenset(text for text, value in words["group"].items() if value == "drop"),
+            verb_at_end=re.compile(verbs),
+            not_verbs=tuple(words["not_verb"]),
+            kind_at_end=re.compile(f"(?:{any_of(words['kind_ending'])})$"),
+            target=re.compile(any_of(words["target"])),
+            measured_in=re.compile(any_of(words["measured_in"])),
+            earlier=tuple(words["earlier"]),
+            not_after=tuple(words["not_after"]),
+            not_after_unit=tuple(words["not_after_unit"]),
+            tops={text: int(value) for text, value in words["top"].items()},
+            firsts=frozenset(words["first"]),
+            copula_at_end=re.compile(f"(?:{any_of(words['copula'])})$"),
+            subject_leads=re.compile(
+                f"(?:(?:{any_of(words['subject_lead'])}|20[0-9]{{2}}年|[^，]{{0,6}}[底末止]，)+的?)"
+            ),
+            subject_tails=re.compile(
+                f"(?:{any_of(words['subject_tail'])}|在[^在]{{1,20}}[中里内]|连续[0-9一二三四五六七八九十多]{{1,3}}年|[0-9一二三四五六七八九十多]{{1,3}}年)$"
+            ),
+            value_start=re.compile(f"{any_of(words['value_start'])}|[0-9]"),
+            comparisons=tuple(words["comparison"]),
+            generic=words["generic"],
+            noun_end=re.compile(any_of(words["noun_end"])),
+        )
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A regex alternation of literal words, the longest first."""
+    return "|".join(map(re.escape, _longest_first(words)))
+
+
+def _longest_first(words: Iterable[str]) -> list[str]:
+    return sorted(words, key=lambda word: (-len(word), word))

@@ -1,0 +1,72 @@
+"""Cases of rank statements, met in reports and made up, and what only looks like one."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.facts.numerals import to_chinese
+from pipeline.offsets import identity
+from pipeline.rankings import RankingKnowledge, extract_rankings
+from pipeline.records import Document, Sentence
+
+CASES = Path(__file__).resolve().parents[2] / "cases" / "rankings"
+
+
+def cases(name):
+    return json.loads((CASES / f"{name}.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="session")
+def knowledge(tables):
+    return RankingKnowledge.from_tables(tables)
+
+
+def rankings_of(text, knowledge):
+    fields = dict.fromkeys(Document._fields) | {"document_id": "d", "period_start": date(2024, 1, 1)}
+    sentences = [Sentence("d-n0", "d-s0", "d", 1, 0, len(text), text)]
+    return extract_rankings(Document(**fields), text, identity(), [], sentences, knowledge)
+
+
+@pytest.mark.parametrize("case", [*cases("in_the_wild"), *cases("synthetic")], ids=lambda case: case["text"])
+def test_statements_are_found(case, knowledge):
+    found = rankings_of(case["text"], knowledge)
+    assert [[r.scope, r.rank, r.comparator, r.subject] for r in found] == case["expect"]
+
+
+@pytest.mark.parametrize("case", cases("negative"), ids=lambda case: case["why"])
+def test_what_only_looks_like_a_rank_is_none(case, knowledge):
+    assert rankings_of(case["text"], knowledge) == []
+
+
+@pytest.mark.parametrize("case", [*cases("in_the_wild"), *cases("synthetic")], ids=lambda case: case["text"])
+def test_quotes_stand_in_the_text(case, knowledge):
+    for ranking in rankings_of(case["text"], knowledge):
+        assert case["text"][ranking.clean_start : ranking.clean_end] == ranking.quote
+        assert (ranking.raw_start, ranking.raw_end) == (ranking.clean_start, ranking.clean_end)
+
+
+@given(
+    rank=st.integers(1, 300),
+    scope=st.sampled_from(["全国", "全省", "全市"]),
+    verb=st.sampled_from(["居", "位列", "排名"]),
+)
+def test_any_rank_is_read_in_both_numerals(rank, scope, verb, knowledge):
+    for numeral in (str(rank), to_chinese(rank)):
+        (found,) = rankings_of(f"综合得分{verb}{scope}第{numeral}位。", knowledge)
+        assert (found.scope, found.rank, found.subject) == (scope, rank, "综合得分")
+
+
+@given(text=st.text(alphabet="全国省市第一二前首唯位居列家个名，。、的 3最低", max_size=60))
+def test_any_text_gives_rows_that_hold(text, knowledge):
+    for ranking in rankings_of(text, knowledge):
+        assert text[ranking.clean_start : ranking.clean_end] == ranking.quote
+        assert ranking.rank >= 1
+
+
+def test_the_work_grows_with_the_text_only(knowledge):
+    text = "全国第一批" * 20_000 + "居" * 20_000 + "全省" * 20_000
+    assert rankings_of(text, knowledge) == []
