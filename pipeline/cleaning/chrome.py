@@ -42,28 +42,23 @@ class Chrome:
 
     def _extent(self, lines: Sequence[Line]) -> tuple[int, int]:
         """The numbers of the first and the last line of the report; (n, n - 1) where nothing has its form."""
-        body = [
-            i
-            for i, line in enumerate(lines)
-            if line.text and is_report_text(line.text) and not self._is_framing(line.text)
-        ]
+        body = [i for i, line in enumerate(lines) if line.text and is_report_text(line.text)]
+        while body and self._is_framing(lines[body[-1]].text):
+            body.pop()
+        start = next((k for k, i in enumerate(body) if not self._is_framing(lines[i].text)), len(body))
+        body = body[start:]
         if not body:
             return len(lines), len(lines) - 1
-        total = sum(len(lines[i].text) for i in body)
-        behind, last_section = total, body[-1]
-        for i in reversed(body):
-            if has_heading_marker(lines[i].text) and has_sentence(lines[i].text):
-                last_section = i
+        # The tail may begin where little report text is left, and none with a heading of its own.
+        allowed = _TAIL_SHARE * sum(len(lines[i].text) for i in body)
+        last, behind = body[-1], 0
+        for k in range(len(body) - 1, 0, -1):
+            text = lines[body[k]].text
+            behind += len(text)
+            if behind > allowed or (has_heading_marker(text) and has_sentence(text)):
                 break
-        last, position = body[-1], 0
-        for i in range(body[0], body[-1] + 1):
-            while position < len(body) and body[position] < i:
-                behind -= len(lines[body[position]].text)
-                position += 1
-            near_end = behind <= _TAIL_SHARE * total and i > last_section
-            if near_end and lines[i].text and self._words.opens_tail(lines[i].text):
-                last = body[position - 1]
-                break
+            if any(self._words.opens_tail(lines[i].text) for i in range(body[k - 1] + 1, body[k] + 1) if lines[i].text):
+                last = body[k - 1]
         return body[0], last
 
     def _is_framing(self, text: str) -> bool:

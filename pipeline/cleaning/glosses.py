@@ -13,7 +13,7 @@ from pipeline.offsets import Edit
 
 _LETTERS = "A-Za-zɑɡ\u00c0-\u00f6\u00f8-\u01dc\u0300-\u030c\u1e3f:'’"
 _GLOSS = re.compile(
-    rf"[ \u00a0]?[(（][ \u00a0]?(?P<gloss>[{_LETTERS}]{{1,12}}(?:[ \u00a0][{_LETTERS}]{{1,12}}){{0,3}}[1-5]?)[ \u00a0]?[)）]"
+    rf"[(（][ \u00a0]?(?P<gloss>[{_LETTERS}]{{1,12}}(?:[ \u00a0][{_LETTERS}]{{1,12}}){{0,3}}[1-5]?)[ \u00a0]?[)）]"
 )
 _HANZI = re.compile("[㐀-䶿一-鿿\U00020000-\U0003134f]")
 _TONES = dict.fromkeys(map(ord, "\u0300\u0301\u0302\u0304\u0306\u030c"))
@@ -26,12 +26,13 @@ def glosses(text: str) -> Iterable[Edit]:
 
     A gloss may also spell several syllables, for as many characters before it.
     """
-    before_run, end_of_run = 0, -1
+    before_run, end_of_run = 0, -1  # of the glosses that stand one behind the other
     for match in _GLOSS.finditer(text):
         # Behind a gloss that goes, the character before is the one before that gloss.
-        before = before_run if match.start() == end_of_run else match.start()
+        start = match.start() - (text[match.start() - 1 : match.start()] == " ")
+        before = before_run if start == end_of_run else start
         if _is_reading(match["gloss"], text[max(0, before - _MOST_SYLLABLES) : before]):
-            yield Edit(*match.span())
+            yield Edit(start, match.end())
             before_run, end_of_run = before, match.end()
 
 

@@ -52,11 +52,17 @@ class Cleaned(NamedTuple):
 
 
 class Step(NamedTuple):
-    """A step by name. `find` gets the text, and with `by_origin` also the raw characters that it is made of."""
+    """A step by name. It is left out where the text has none of the characters of `triggers`.
+
+    `find` gets the text, and with `by_origin` also the raw characters that it is made of. A step that
+    is `layout_only` changes nothing that another step looks at.
+    """
 
     name: str
     find: Callable[..., Iterable[Edit]]
+    triggers: frozenset[str] | None = None
     by_origin: bool = False
+    layout_only: bool = False
 
 
 # Above this a file is a page's source, which is for a reader of HTML.
@@ -78,20 +84,21 @@ class CleaningKnowledge:
     def from_tables(cls, tables: Tables) -> CleaningKnowledge:
         """Compile the plan once; it is then used for any number of reports."""
         script = Script(tables["script_phrases"])
+        radicals, residue = characters.Radicals(tables["radicals"]), Residue(tables["word_residue"])
         page_steps = [
-            Step("line_ends", characters.line_ends),
-            Step("markup", markup),
-            Step("invisible", characters.invisibles),
-            Step("radical", characters.Radicals(tables["radicals"]).edits),
-            Step("word_residue", Residue(tables["word_residue"]).edits),
-            Step("pinyin_gloss", glosses),
-            Step("full_width", characters.full_width),
-            Step("script", script.edits),
+            Step("line_ends", characters.line_ends, characters.LINE_ENDS),
+            Step("markup", markup, frozenset("<&")),
+            Step("invisible", characters.invisibles, characters.INVISIBLES),
+            Step("radical", radicals.edits, radicals.triggers),
+            Step("word_residue", residue.edits, residue.triggers),
+            Step("pinyin_gloss", glosses, frozenset("(（")),
+            Step("full_width", characters.full_width, characters.FULL_WIDTHS),
+            Step("script", script.edits, script.triggers),
         ]
         report_steps = [
             Step("spam", Spam(tables["spam"], script).edits, by_origin=True),
             Step("portal_chrome", Chrome(ChromeWords(tables["chrome"])).edits),
-            Step("blank", blanks),
+            Step("blank", blanks, layout_only=True),
         ]
         return cls(script, page_steps, report_steps)
 
@@ -104,12 +111,12 @@ def clean(raw_text: str, knowledge: CleaningKnowledge) -> Cleaned | Refusal:
             "markup", f"{share:.0%} of the file is HTML tags.", "Save the page's text as plain text (UTF-8)."
         )
     work = _Work(raw_text)
-    work.run(knowledge.page_steps)
+    work.settle(knowledge.page_steps)
     page_text = work.text
-    work.run(knowledge.report_steps)
     for _ in range(_MOST_PASSES):
-        if not work.run([*knowledge.page_steps, *knowledge.report_steps]):
+        if not work.run(knowledge.report_steps):
             break
+        work.settle(knowledge.page_steps)
     clean_text = work.text
     if not clean_text.strip():
         return Refusal("empty", "Nothing is left of the file when noise is removed.", "Put the report's text into it.")
@@ -138,6 +145,7 @@ class _Work:
 
     def __init__(self, raw_text: str) -> None:
         self.raw_text = self.text = raw_text
+        self.alphabet = frozenset(raw_text)
         self.map = identity()
         self.steps: list[StepEdit] = []
 
@@ -148,17 +156,26 @@ class _Work:
         return "".join(self.raw_text[raw : raw + end - clean] for clean, raw, end in segments)
 
     def run(self, steps: Iterable[Step]) -> bool:
-        """Apply `steps` one after another; did any of them change the text?"""
+        """Apply `steps` one after another; did any of them change more than layout?"""
         changed = False
-        for name, find, by_origin in steps:
-            found = find(self.text, self.origin()) if by_origin else find(self.text)
+        for step in steps:
+            if step.triggers is not None and step.triggers.isdisjoint(self.alphabet):
+                continue
+            found = step.find(self.text, self.origin()) if step.by_origin else step.find(self.text)
             edits = [edit for edit in found if self.text[edit.start : edit.end] != edit.inserted]
             if edits:
-                changed = True
-                self.steps += (record for edit in edits for record in self._records(name, edit))
+                changed = changed or not step.layout_only
+                self.steps += (record for edit in edits for record in self._records(step.name, edit))
                 self.text = apply_edits(self.text, edits)
                 self.map = offsets_of_edits(edits).after(self.map)
+                self.alphabet = frozenset(self.text)
         return changed
+
+    def settle(self, steps: Sequence[Step]) -> None:
+        """Apply `steps` until they change nothing."""
+        for _ in range(_MOST_PASSES):
+            if not self.run(steps):
+                return
 
     def _records(self, name: str, edit: Edit) -> Iterable[StepEdit]:
         """`edit` in raw places; one of equal length in pieces, so that it does not enclose what was removed within it."""

@@ -52,11 +52,12 @@ class Residue:
     """Word residue by the table word_residue: bracketed labels, fields with their switches, bookmark names, error texts."""
 
     def __init__(self, rows: Iterable[Row]) -> None:
+        rows = list(rows)
         kinds: dict[str, list[str]] = {"label": [], "field": [], "name": [], "text": []}
         for row in rows:
             kinds[row["kind"]].append(re.escape(row["written"]))
         label, field, name, text = ("|".join(sorted(kinds[kind], key=len, reverse=True)) for kind in kinds)
-        argument = r"\"[^\"\n]{0,300}\"|“[^”\n]{0,300}”|\\[*@#!]? ?[A-Za-z\"][\w.\-/]{0,20}|_[A-Za-z]{2,8}\d{0,12}"
+        argument = r"\"[^\"\n]{0,300}\"|\\[*@#!]? ?[A-Za-z\"][\w.\-/]{0,20}|_[A-Za-z]{2,8}\d{0,12}"
         self._pattern = re.compile(
             rf"\[(?:{label})\b[^\[\]\n]{{0,200}}\]"
             rf"|(?<![A-Za-z])\{{? ?(?:{field}) {{1,4}}(?:{argument})(?: {{1,4}}(?:{argument})){{0,8}}(?: ?\}})?"
@@ -64,10 +65,15 @@ class Residue:
             rf"|(?<![A-Za-z0-9])(?:{name})\d{{0,12}}(?![A-Za-z0-9])"
             rf"|{text}"
         )
-        self._trigger = re.compile("|".join([r"\[", r"\{", field, name, text]))
+        # Every label, field and name holds one of these; a text is told by its first sign.
+        signs = (
+            next((c for c in row["written"] if not c.isalnum()), row["written"][0])
+            for row in rows
+            if row["kind"] == "text"
+        )
+        self.triggers = frozenset('[{_"\\') | frozenset(signs)
 
     def edits(self, text: str) -> Iterable[Edit]:
         """What Word leaves goes."""
-        if self._trigger.search(text):
-            for match in self._pattern.finditer(text):
-                yield Edit(*match.span())
+        for match in self._pattern.finditer(text):
+            yield Edit(*match.span())

@@ -45,6 +45,7 @@ class Script:
         self._everywhere_traditional = _Phrases(row for row in rows if row["where"] in ("always", "traditional"))
         triggers = {old for row in rows for old, new in zip(row["written"], row["meant"], strict=True) if old != new}
         triggers |= self._simplified.keys()
+        self.triggers = frozenset(triggers)
         self._trigger = re.compile(f"[{''.join(sorted(triggers))}]")
 
     def counts(self, text: str) -> tuple[int, int]:
@@ -53,6 +54,8 @@ class Script:
 
     def of(self, text: str) -> str:
         """Say "hans", "hant" or "mixed": a twentieth of the other script may be quotation or oversight."""
+        if not self._only_traditional.search(text):
+            return "hans"
         traditional, simplified = self.counts(text)
         share = traditional / max(1, traditional + simplified)
         return "hans" if share <= 0.05 else "hant" if share >= 0.95 else "mixed"

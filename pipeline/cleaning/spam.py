@@ -56,7 +56,7 @@ class Spam:
     def __init__(self, rows: Iterable[Row], script: Script) -> None:
         self._script = script
         self._words = ahocorasick.Automaton()
-        self._telling = ahocorasick.Automaton()
+        self._telling: list[tuple[str, frozenset[str]]] = []
         vetoes = []
         for row in rows:
             word, weight = row["written"].lower(), int(row["weight"])
@@ -65,9 +65,8 @@ class Spam:
                 continue
             self._words.add_word(word, (len(word), weight))
             if weight > 1:
-                self._telling.add_word(word, len(word))
+                self._telling.append((word, frozenset(word)))
         self._words.make_automaton()
-        self._telling.make_automaton()
         self._veto = re.compile("|".join(map(re.escape, vetoes)))
 
     def edits(self, text: str, original: str) -> Iterable[Edit]:
@@ -75,7 +74,8 @@ class Spam:
         found: dict[int, list[Edit]] = {}
         lines = lines_of(text)
         folded = text.lower() if len(text.lower()) == len(text) else text
-        if next(self._telling.iter(folded), None) is not None:
+        alphabet = frozenset(folded)
+        if any(characters <= alphabet and word in folded for word, characters in self._telling):
             for i, line in enumerate(lines):
                 if line.text:
                     found[i] = self._known(line, folded[line.at : line.at + len(line.text)])
