@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable
 from difflib import SequenceMatcher
 
-from pipeline.evaluation.gold import GoldFact
+from pipeline.evaluation.gold import GoldFact, numbers_in
 from pipeline.records import Fact
 
 # Two phrases name one indicator if two thirds of their characters stand in both in one order:
@@ -22,6 +22,12 @@ _PLACE_SUFFIX = re.compile("(?:省|市|自治[区州县]|[区县州])$")
 def same_quantity(gold: GoldFact, fact: Fact) -> bool:
     """Equal value, upper bound and unit."""
     return (gold.value, gold.value_max, unit_name(gold.unit)) == (fact.value, fact.value_max, unit_name(fact.unit))
+
+
+def another_reading(gold: GoldFact, fact: Fact) -> bool:
+    """Whether a found fact reads the figure of an optional row in another way: 一半 as 0.5, 1∶3.8 as 3.8."""
+    readings = {*numbers_in(gold.quote), gold.value, gold.value / 100}
+    return round(fact.value, 2) in {round(reading, 2) for reading in readings}
 
 
 def unit_name(unit: str) -> str:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from pipeline.evaluation.alignment import align
 from pipeline.evaluation.gold import GoldFact, GoldRanking, GoldSet
-from pipeline.evaluation.likeness import JUDGES, same_phrase, same_quantity
+from pipeline.evaluation.likeness import JUDGES, another_reading, same_phrase, same_quantity
 from pipeline.evaluation.phenomena import phenomena_of
 from pipeline.records import Fact, Ranking
 
@@ -68,7 +68,7 @@ def evaluate(documents: Mapping[str, str], gold: GoldSet, predicted: Mapping[str
 
     `documents` are the clean texts that the extractor worked on and `predicted` its rows, both by the name of the gold document.
     A found fact answers a labelled one if value, upper bound and unit are equal and it touches the labelled quote. A row that
-    is optional, and a found fact that answers no row but touches an optional one, count neither way. Measures:
+    is optional, and a found fact that reads the figure of an optional row in another way, count neither way. Measures:
 
     - detection_precision, detection_recall, detection_f1: of the labelled quantities
     - comparator, kind, status, indicator, place, period: share of the detected rows where the field is right
@@ -135,11 +135,12 @@ def _false_alarms(
     doc: str, text: str, rows: Sequence[GoldFact], facts: Sequence[Fact], answers: Mapping[int, Fact]
 ) -> list[Miss]:
     used = {fact.fact_id for fact in answers.values()}
-    pardoned = [_span(text, row.quote) for row in rows if row.optional]
+    optional = [(row, _span(text, row.quote)) for row in rows if row.optional]
     return [
         Miss(doc, "false alarm", fact.quote, None, f"{fact.value} {fact.unit}")
         for fact in facts
-        if fact.fact_id not in used and not any(_touches(span, fact) for span in pardoned)
+        if fact.fact_id not in used
+        and not any(_touches(span, fact) and another_reading(row, fact) for row, span in optional)
     ]
 
 

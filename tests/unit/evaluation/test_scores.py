@@ -59,7 +59,11 @@ def test_false_alarm_lowers_precision_only(measure, facts):
 
 def test_optional_rows_count_neither_way(measure, facts):
     assert measure(facts[:5]) == measure(facts)
-    assert measure([*facts[:5], facts[5]._replace(value=Decimal(30), unit="")]) == measure(facts)
+    assert measure([*facts[:5], facts[5]._replace(value=Decimal("0.03"), unit="倍")]) == measure(facts)
+
+
+def test_another_figure_beside_an_optional_row_is_a_false_alarm(measure, facts):
+    assert measure([*facts, facts[5]._replace(fact_id="beside", value=Decimal(8))])["detection_precision"] == 5 / 6
 
 
 def test_missing_part_lowers_part_of(measure, facts):
