@@ -1,0 +1,139 @@
+"""The box of a portal page (信息公开栏): keys and values in all its layouts.
+
+One key a line or several, keys with blanks between their characters (索 引 号), without a colon, with the value on the
+next line, with bullets, or in a table drawn with pipes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from itertools import pairwise
+from typing import NamedTuple
+
+from pipeline.tables import Tables
+
+BLANK = r"[ \t\u00a0\u3000]"
+BETWEEN = rf"{BLANK}{{0,8}}"
+SEPARATORS = "|｜•·●◆ \t\u00a0\u3000[【(（"
+DATE = re.compile(r"((?:19|20)[0-9]{2})\s*[-—./年]\s*(1[0-2]|0?[1-9])\s*[-—./月]\s*(3[01]|[12][0-9]|0?[1-9])(?![0-9])")
+CHINESE_DATE = re.compile(
+    "([二〇○零一三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
+)
+DOCUMENT_NUMBER = re.compile(
+    r"[\u4e00-\u9fff]{2,14}[〔\[（(【]\s*(?:19|20)[0-9]{2}\s*[〕\]）)】]\s*第?\s*[0-9]{1,4}\s*号"
+)
+INDEX_NUMBER = re.compile(r"[0-9A-Za-z\u4e00-\u9fff][0-9A-Za-z\u4e00-\u9fff/\\_.()（）〔〕-]{4,60}")
+
+
+class Entry(NamedTuple):
+    """A value of the box: for which field, how good the key is for it (1 best), and the printed words."""
+
+    field: str
+    rank: int
+    value: str
+    quote: str
+
+
+class BoxKeys(NamedTuple):
+    """The compiled table `metadata_keys`."""
+
+    pattern: re.Pattern[str]
+    fields: dict[str, tuple[str, int]]
+
+    @classmethod
+    def from_tables(cls, tables: Tables) -> BoxKeys:
+        """Longest keys first, blanks allowed between their characters."""
+        fields = {row["key"]: (row["field"], int(row["rank"] or 9)) for row in tables["metadata_keys"]}
+        forms = "|".join(BETWEEN.join(key) for key in sorted(fields, key=len, reverse=True))
+        return cls(
+            re.compile(rf"(?<![\u4e00-\u9fff])({forms})({BETWEEN}[】\])）]?{BETWEEN}[:：]|(?=[|｜\s0-9(（]|$))"), fields
+        )
+
+    def read(self, head: list[str]) -> list[Entry]:
+        """The entries of the head of a page, the best keys first, in page order."""
+        entries = [*self._lines(head), *self._columns(head)]
+        return sorted(entries, key=lambda entry: entry.rank)
+
+    def is_box_line(self, line: str) -> bool:
+        """Whether a line begins with a key and its colon, or holds several keys."""
+        hits = list(self._hits(line))
+        return len(hits) > 1 or any(hit[2].strip() and hit.start() <= 2 for hit in hits) or self._is_key(line)
+
+    def _is_key(self, line: str) -> bool:
+        hit = self.pattern.match(line.strip(SEPARATORS))
+        return hit is not None and hit.end() == len(line.strip(SEPARATORS))
+
+    def _hits(self, line: str) -> Iterator[re.Match[str]]:
+        """Keys in a line; one without a colon must stand apart."""
+        for hit in self.pattern.finditer(line):
+            before = line[hit.start() - 1] if hit.start() else " "
+            if hit[2].strip() or before in SEPARATORS:
+                yield hit
+
+    def _lines(self, head: list[str]) -> Iterator[Entry]:
+        for at, line in enumerate(head):
+            hits = list(self._hits(line))
+            for hit, following in zip(hits, [*hits[1:], None], strict=False):
+                value = line[hit.end() : following.start() if following else None].strip(SEPARATORS + "】])）")
+                if not value and following is None and at + 1 < len(head) and not self.is_box_line(head[at + 1]):
+                    value = head[at + 1].strip(SEPARATORS)
+                elif not hit[2].strip() and len(hits) == 1 and not line.strip(SEPARATORS).startswith(hit[1]):
+                    continue
+                if value:
+                    yield self._entry(hit[1], value, line)
+
+    def _columns(self, head: list[str]) -> Iterator[Entry]:
+        """A table with its keys in one row and the values in the next."""
+        for keys, values in pairwise(head):
+            names, cells = _cells(keys), _cells(values)
+            if len(names) > 1 and len(names) == len(cells) and all(self._is_key(name) for name in names):
+                for name, cell in zip(names, cells, strict=True):
+                    hit = self.pattern.match(name)
+                    if hit and cell:
+                        yield self._entry(hit[1], cell, values)
+
+    def _entry(self, printed_key: str, value: str, line: str) -> Entry:
+        field, rank = self.fields[re.sub(BLANK, "", printed_key)]
+        return Entry(field, rank, value, line)
+
+
+def _cells(line: str) -> list[str]:
+    return [cell.strip() for cell in re.split("[|｜\t]", line.strip("|｜ \t"))]
+
+
+def find_date(text: str) -> date | None:
+    """The first full date in `text`, Arabic or Chinese numerals; None if there is none.
+
+    >>> find_date("发布时间：2024-05-15 09:30"), find_date("二〇二四年五月十五日")
+    (datetime.date(2024, 5, 15), datetime.date(2024, 5, 15))
+    """
+    hit = DATE.search(text)
+    if hit:
+        return _date(int(hit[1]), int(hit[2]), int(hit[3]))
+    hit = CHINESE_DATE.search(text)
+    if hit:
+        year = int("".join(str("〇一二三四五六七八九".find(c)) if c not in "○零" else "0" for c in hit[1]))
+        return _date(year, _small(hit[2]), _small(hit[3]))
+    return None
+
+
+def _small(text: str) -> int:
+    """The value of a numeral up to 99: 十五, 二十, 三十一."""
+    tens, ten, ones = text.rpartition("十")
+    digits = " 一二三四五六七八九"
+    return (max(1, digits.find(tens)) if ten else 0) * 10 + max(0, digits.find(ones))
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def find_document_number(text: str) -> str | None:
+    """The first 文号 in `text`, without blanks: 鲁卫发〔2024〕3号."""
+    hit = DOCUMENT_NUMBER.search(text)
+    return re.sub(r"\s", "", hit[0]) if hit else None

@@ -1,0 +1,122 @@
+"""When a report was published, and which period it reports on (报告期)."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from pipeline.metadata.kinds import headings
+from pipeline.metadata.knowledge import Campaign, MetadataKnowledge
+from pipeline.metadata.page import Page
+from pipeline.metadata.periods import Mention, Period, mentions, part_of_year
+
+PRINTED_YEAR = re.compile("(?<![到至比较于前])(20[0-9]{2})年(?!以来|底前|前)")
+COMPARED_YEAR = re.compile("(?:较|比|同比)(20[0-9]{2})年")
+QUOTED = re.compile("[《“][^》”\n]{0,80}[》”]")
+SCANNED = 300_000
+
+
+class Reading(NamedTuple):
+    """A reading of the period."""
+
+    period: Period
+    basis: str
+    quote: str
+
+
+def read_periods(
+    page: Page, title: str | None, doc_type: str | None, published_on: date | None, knowledge: MetadataKnowledge
+) -> Iterator[Reading]:
+    """Readings of the period, the best first.
+
+    A year is read from the title, the opening, the headings; only without one it is inferred from the date of publication, the
+    campaigns that the text speaks of, or the years that it prints. The part of the year is the first that is printed.
+    """
+    heads = headings(page.text[:SCANNED])
+    in_title = list(mentions(title or ""))
+    opening = QUOTED.sub("", page.opening)
+    in_opening = [mention for mention in mentions(opening[:200]) if mention.start <= 4] if opening else []
+    in_head = [m for line in page.head if line != title for m in mentions(line) if len(line) < 40 and "号" not in line]
+    in_headings = [mention for line in heads for mention in mentions(line)]
+    part = _part(in_title, doc_type) or (
+        "" if any(m.year for m in in_title) else _part([*in_opening, *in_headings], doc_type)
+    )
+    if not part and not any(m.year for m in in_title):
+        part = _part([m for m in mentions(opening[:300]) if m.year is None and not m.part.startswith("M")], doc_type)
+    for mention, where in [
+        *((m, title or "") for m in in_title),
+        *((m, page.opening[:60]) for m in in_opening),
+        *((m, m.quote) for m in _main(in_headings, doc_type)),
+    ]:
+        if mention.year and mention.last_year and mention.period:
+            yield Reading(mention.period, "printed", where)
+        elif mention.year:
+            yield Reading(part_of_year(mention.year, mention.part or part), "printed", where)
+    if any(m.year for m in [*in_title, *in_opening, *in_headings]):
+        return
+    for mention in in_head:
+        if mention.year and not mention.last_year and not published_on:
+            published_on = date(mention.year, 6, 30)
+    if published_on:
+        yield Reading(_from_publication(published_on, part, doc_type), "inferred", published_on.isoformat())
+    body = QUOTED.sub("", page.text[:SCANNED])
+    years = Counter(int(year) for year in PRINTED_YEAR.findall(body))
+    years.update(int(year) + 1 for year in COMPARED_YEAR.findall(body))
+    if years:
+        (year, count), *others = years.most_common(2)
+        if count >= 2 and (not others or others[0][1] < count):
+            yield Reading(part_of_year(year, part), "inferred", f"{year}年 ×{count}")
+    yield from _from_campaigns(page.text, part, knowledge.campaigns)
+    if len(years) == 1:
+        yield Reading(part_of_year(next(iter(years)), part), "inferred", f"{next(iter(years))}年")
+
+
+def _part(found: list[Mention], doc_type: str | None) -> str:
+    """The part of the year that is reported on: a summary's first half, a plan's second."""
+    parts = [mention.part for mention in found if mention.part]
+    if doc_type != "plan" and "H1" in parts:
+        return "H1"
+    if doc_type != "plan":
+        parts = [part for part in parts if part not in ("H2", "Q4")] or ([] if "H2" not in parts[:1] else parts)
+    return parts[0] if parts else ""
+
+
+def _main(found: list[Mention], doc_type: str | None) -> list[Mention]:
+    """Headings in the order in which they date a report: for a summary the first year, for a plan the last."""
+    dated = [mention for mention in found if mention.year]
+    return dated[::-1] if doc_type == "plan" else dated
+
+
+def _from_publication(published_on: date, part: str, doc_type: str | None) -> Period:
+    """今年以来 on a page of July 2024 is 2024; a summary of January tells of the year before, a plan of December of the next."""
+    year = published_on.year
+    if doc_type == "plan":
+        year += published_on.month == 12
+    elif published_on.month <= (2 if part else 4) and part not in ("Q1",):
+        year -= 1
+    elif not part and published_on.month in (7, 8):
+        part = "H1"
+    return part_of_year(year, part)
+
+
+def _from_campaigns(text: str, part: str, campaigns: list[Campaign]) -> Iterator[Reading]:
+    """The year in which all campaigns that the text names were running, those that ran shortest first."""
+    named = [campaign for campaign in campaigns if campaign.phrase in text]
+    ended = sorted((c for c in named if c.end), key=lambda c: (c.end or c.start) - c.start)
+    if not ended:
+        return
+    start, end = ended[0].start, ended[0].end or ended[0].start
+    used = [ended[0].phrase]
+    for campaign in [*ended[1:], *(c for c in named if not c.end)]:
+        latest_start, earliest_end = max(start, campaign.start), min(end, campaign.end or end)
+        if latest_start <= earliest_end:
+            start, end = latest_start, earliest_end
+            used.append(campaign.phrase)
+    periods = [part_of_year(year, part) for year in range(start.year, end.year + 1)]
+    overlaps = [(min(p.end, end) - max(p.start, start)).days for p in periods]
+    best = max(range(len(periods)), key=lambda k: overlaps[k])
+    if overlaps[best] >= 0:
+        yield Reading(periods[best], "inferred", "；".join(used))

@@ -1,0 +1,180 @@
+"""Issuers (发布机构) and their places: printed, or inferred from who the text says we are and which places it names."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from typing import NamedTuple
+
+from pipeline.metadata.box import Entry
+from pipeline.metadata.credit_code import find_credit_code
+from pipeline.metadata.knowledge import MetadataKnowledge
+from pipeline.metadata.offices import GENERIC_PLACE, Office, place_chain
+from pipeline.metadata.page import Page
+from pipeline.places import Place, PlaceIndex, PlaceMatch
+
+SELF = re.compile("[全我](省|自治区|市|州|盟|区|县|旗)(?![级直])")
+COMMITTEE = re.compile("(?<![省市州区县旗全])(省|市|州|盟|区|县|旗)委(?![员托会办])")
+LEADING_DATE = re.compile(
+    "^[0-9〇○零一二三四五六七八九]{4}年度?(?:上半年|下半年)?(?=[\u4e00-\u9fff])|^关于(?:印发|报送|下发)?《?"
+)
+DISTINCT_NAME, OWN_SLOGAN = 3, 2
+SCANNED = 300_000
+
+
+class Issuer(NamedTuple):
+    """A reading of the issuer: `name` in full, or None where only the place is known."""
+
+    name: str | None
+    place: Place | None
+    basis: str
+    quote: str | None
+
+
+def read_issuers(
+    page: Page, title: str | None, entries: list[Entry], source: str, knowledge: MetadataKnowledge, places: PlaceIndex
+) -> list[Issuer]:
+    """All readings of the issuer, the best first."""
+    offices = knowledge.offices
+    partial: list[Office] = []
+    found: list[Issuer] = []
+
+    def take(text: str, quote: str, *, any_office: bool = False) -> None:
+        office = offices.parse_any(text, places) if any_office else offices.parse(text, places)
+        if office and office.place:
+            found.append(Issuer(office.full_name, office.place, "printed", quote))
+        elif office:
+            partial.append(office)
+
+    for entry in entries:
+        if entry.field == "issuer":
+            take(entry.value.split()[0], entry.quote, any_office=True)
+    if title:
+        bare = LEADING_DATE.sub("", title)
+        take(bare, title)
+    for line in [*_author_lines(page, title), *_signature_lines(page)]:
+        take(line, line, any_office=True)
+    for entry in entries:
+        if entry.field == "origin":
+            take(entry.value.split()[0], entry.quote, any_office=True)
+    acting = _self_name(page, knowledge, places)
+    if acting and acting.place:
+        found.append(Issuer(acting.full_name, acting.place, "printed", acting.quote))
+    elif acting:
+        partial.append(acting)
+
+    folder = offices.from_folder(source, places)
+    level = next((office.level for office in partial if office.level), None) or _own_level(page.text)
+    place = _infer_place(page, title, level, folder, entries, places)
+    if place is None and folder and (level is None or folder.level == level):
+        place = folder.place
+    full = formal_name(place, places) if place else ""
+    if place:
+        found += [Issuer(full + office.name, place, "inferred", office.quote) for office in partial]
+    if folder and folder.name and folder.place and (place is None or place == folder.place):
+        found.append(
+            Issuer(folder.prefix + offices.at_level(folder.name, folder.level), folder.place, "inferred", source)
+        )
+    if found or not place:
+        return found
+    topic = offices.topic_office((title or "") + page.opening[:200], place.level)
+    return [Issuer(full + topic if topic else None, place, "inferred", title or page.opening)]
+
+
+def formal_name(place: Place, places: PlaceIndex) -> str:
+    """The place as an office of it writes it: a district with its city before it."""
+    parent = places.by_code(place.parent_adcode)
+    return (
+        f"{parent.name}{place.name}" if place.level == "county" and place.name.endswith("区") and parent else place.name
+    )
+
+
+def _author_lines(page: Page, title: str | None) -> list[str]:
+    """Lines of the head that hold nothing but an office: below or above the title."""
+    return [line.strip("（）() ") for line in page.head if len(line) <= 24 and line != title]
+
+
+def _signature_lines(page: Page) -> list[str]:
+    return [line.strip("（）() ") for line in reversed(page.tail) if len(line) <= 24]
+
+
+def _self_name(page: Page, knowledge: MetadataKnowledge, places: PlaceIndex) -> Office | None:
+    """The office that the opening names as the one that acts: 市卫生健康委认真学习…; not 在市卫生健康委领导下."""
+    for hit in knowledge.offices.pattern.finditer(page.opening[:400]):
+        before = page.opening[max(0, hit.start() - 12) : hit.start()]
+        for length in range(min(12, len(before)), 0, -1):
+            office = knowledge.offices.parse(before[-length:] + hit[0], places)
+            led = page.opening[hit.end() : hit.end() + 3].startswith(
+                ("领导", "指导", "的领导", "坚强领", "的指导", "正确领")
+            )
+            if office and not led and before[-length - 1 : -length] not in ("、", "和", "家", "省"):
+                return office
+    return None
+
+
+def _own_level(text: str) -> str | None:
+    """The level of the territory that the text calls its own: 全市, 我县."""
+    counts = Counter(GENERIC_PLACE[hit[1]] for hit in SELF.finditer(text[:SCANNED]))
+    counts.update(GENERIC_PLACE[hit[1]] for hit in COMMITTEE.finditer(text[:SCANNED]))
+    return counts.most_common(1)[0][0] if counts else None
+
+
+def _infer_place(
+    page: Page, title: str | None, level: str | None, folder: Office | None, entries: list[Entry], places: PlaceIndex
+) -> Place | None:
+    """The place of the title, of the folder, of the credit code in the index number, or that the text is full of."""
+    named = places.mentions(title) if title else []
+    for match in named:
+        place = places.by_code(match.adcode) if match.adcode else None
+        if place and (level is None or place.level == level):
+            return place
+    if folder and folder.place and folder.level == level:
+        return folder.place
+    for entry in entries:
+        code = find_credit_code(entry.value) if entry.field == "index_no" else None
+        place = places.by_code(code[2:8]) if code else None
+        if place and place.level == level:
+            return place
+    within = folder.place.adcode if folder and folder.place else None
+    return _most_named(page.text[:SCANNED], level, places, within)
+
+
+def _most_named(text: str, level: str | None, places: PlaceIndex, within: str | None) -> Place | None:
+    """The unit of `level` whose names, and whose parts' names, are most varied in the text.
+
+    A city held up as a model (学深圳、赶深圳) is named often but always by the same word.
+    """
+    if level is None:
+        return None
+    names: dict[str, Counter[str]] = defaultdict(Counter)
+    slogans: Counter[str] = Counter()
+    standing = {(match.start, match.end) for match in places.find(text, within)}
+    for match in places.mentions(text, within):
+        unit = _at_level(match, level, places)
+        if unit:
+            names[unit.adcode][match.text] += 1
+            slogans[unit.adcode] += (match.start, match.end) not in standing
+    scores = {
+        code: DISTINCT_NAME * len(counts) + sum(counts.values()) + OWN_SLOGAN * slogans[code]
+        for code, counts in names.items()
+    }
+    ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
+    if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
+        return None
+    return places.by_code(ranked[0][0])
+
+
+def _at_level(match: PlaceMatch, level: str, places: PlaceIndex) -> Place | None:
+    unit = places.by_code(match.adcode) if match.adcode else None
+    while unit and unit.level != level:
+        unit = places.by_code(unit.parent_adcode)
+    return unit
+
+
+def place_of_name(issuer: str, knowledge: MetadataKnowledge, places: PlaceIndex) -> Place | None:
+    """The place of an issuer given in full, as a manifest does."""
+    office = knowledge.offices.parse_any(issuer, places) or knowledge.offices.parse(issuer, places)
+    if office and office.place:
+        return office.place
+    chain = place_chain(issuer, places)
+    return chain[0] if chain else None

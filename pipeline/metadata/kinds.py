@@ -1,0 +1,55 @@
+"""Kinds of report (文种): what was done (summary), what is planned (plan), or both."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pipeline.metadata.knowledge import MetadataKnowledge
+from pipeline.metadata.page import HEADING
+
+HEADING_LINE = re.compile(rf"^{HEADING.pattern}[^\n。]{{2,40}}", re.MULTILINE)
+BOTH = "summary+plan"
+
+
+def headings(text: str) -> list[str]:
+    """The numbered headings at the head of a line, up to their first full stop."""
+    return [hit[0].strip() for hit in HEADING_LINE.finditer(text)]
+
+
+def read_kinds(
+    title: str | None, opening: str, text: str, knowledge: MetadataKnowledge
+) -> Iterator[tuple[str, str, str]]:
+    """Readings (doc_type, basis, quote), the best first: title and headings, then the opening, then the language."""
+    cues = knowledge.cues
+    titled = _kinds(title, cues["title"]) if title else set()
+    plans = [line for line in headings(text) if _kinds(line, cues["heading"]) == {"plan"}]
+    summaries = [line for line in headings(text) if _kinds(line, cues["heading"]) == {"summary"}]
+    if title and titled:
+        if titled == {"summary"} and plans:
+            yield BOTH, "printed", plans[-1]
+        elif titled == {"summary"} or titled == {"plan"}:
+            yield titled.pop(), "printed", title
+        else:
+            yield BOTH, "printed", title
+    if summaries and plans:
+        yield BOTH, "inferred", f"{summaries[0]} … {plans[-1]}"
+    opened = _kinds(opening, cues["opening"])
+    if len(opened) == 1:
+        kind = opened.pop()
+        yield (BOTH if kind == "summary" and plans else kind), "inferred", opening[:80]
+    if summaries or plans:
+        yield ("summary" if summaries else "plan"), "inferred", (summaries or plans)[0]
+    counts = {
+        kind: sum(text.count(word) for word, of in cues["language"] if of == kind) for kind in ("summary", "plan")
+    }
+    if sum(counts.values()) >= 3:
+        yield ("summary" if 2 * counts["summary"] >= counts["plan"] else "plan"), "inferred", opening[:80]
+
+
+def _kinds(text: str, cues: list[tuple[str, str]]) -> set[str]:
+    """What the cues in `text` say; 政府工作报告 gives way to a plainer word."""
+    found = {kind for word, kind in cues if word in text}
+    if BOTH in found:
+        found = (found - {BOTH}) or {"summary", "plan"}
+    return found

@@ -1,0 +1,163 @@
+"""Offices (机关): their full names, the short ones in use, and whose place they are of."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from pypinyin import Style, lazy_pinyin
+
+from pipeline.places import Place, PlaceIndex
+from pipeline.tables import Tables
+
+GENERIC_PLACE = {
+    "省": "province",
+    "自治区": "province",
+    "市": "city",
+    "州": "city",
+    "盟": "city",
+    "区": "county",
+    "县": "county",
+    "旗": "county",
+}
+ANY_OFFICE = re.compile(
+    "[\u4e00-\u9fff]{2,18}?(?:委员会|局|厅|办公室|办公厅|中心|医院|保健院|政府|血站|指挥部|领导小组)$"
+)
+
+
+class Office(NamedTuple):
+    """An office as a text names it: `place` None where only its level is printed (市卫生健康委)."""
+
+    place: Place | None
+    level: str | None
+    name: str
+    prefix: str
+    quote: str
+
+    @property
+    def full_name(self) -> str | None:
+        """Place and office in full, None without a place."""
+        return f"{self.prefix}{self.name}" if self.place else None
+
+
+class Offices(NamedTuple):
+    """The compiled table `offices`, and the romanised names of places and offices that folders bear."""
+
+    full_names: dict[str, str]
+    county_names: dict[str, str]
+    topics: list[tuple[str, str]]
+    pattern: re.Pattern[str]
+    romanised_places: dict[str, list[str]]
+    initials: dict[str, str]
+
+    @classmethod
+    def from_tables(cls, tables: Tables) -> Offices:
+        """Compile `offices`; romanise the provinces, cities and counties of `places`."""
+        full_names: dict[str, str] = {}
+        county_names: dict[str, str] = {}
+        topics: list[tuple[str, str]] = []
+        initials: dict[str, str] = {}
+        for row in tables["offices"]:
+            county_names[row["name"]] = row["county_name"] or row["name"]
+            for form in [row["name"], *filter(None, row["aliases"].split("|"))]:
+                full_names[form] = row["name"]
+                initials.setdefault("".join(lazy_pinyin(form, style=Style.FIRST_LETTER)), row["name"])
+            topics += [(topic, row["name"]) for topic in row["topics"].split("|") if topic]
+        romanised: dict[str, list[str]] = {}
+        for row in tables["places"]:
+            if row["level"] != "county" or len(row["short_name"]) > 1:
+                romanised.setdefault("".join(lazy_pinyin(row["short_name"])), []).append(row["adcode"])
+        forms = "|".join(map(re.escape, sorted(full_names, key=len, reverse=True)))
+        # 卫生健康委 must not match the head of 卫生健康委员会, which is an alternative of its own before it.
+        return cls(full_names, county_names, topics, re.compile(f"(?:{forms})(?!员)"), romanised, initials)
+
+    def parse(self, text: str, places: PlaceIndex) -> Office | None:
+        """The office that `text` begins with: 青岛市卫健委, 市卫生健康委, 山东省青岛市城阳区卫生健康局."""
+        hit = self.pattern.search(text, 0, 60)
+        if hit is None:
+            return None
+        prefix = text[: hit.start()]
+        name = self.full_names[hit[0]]
+        if prefix in GENERIC_PLACE:
+            return Office(None, GENERIC_PLACE[prefix], name, "", text[: hit.end()])
+        chain = place_chain(prefix, places)
+        if chain is None:
+            return None
+        place, full = chain
+        return Office(place, place.level, name, full, text[: hit.end()])
+
+    def parse_any(self, text: str, places: PlaceIndex) -> Office | None:
+        """As `parse`, for the whole of `text`, with offices that the table does not know (某市第一中学, 河湖长制办公室)."""
+        office = self.parse(text, places)
+        if office and office.quote == text:
+            return office
+        found = places.find(text[:20])
+        if found and found[0].start == 0 and ANY_OFFICE.fullmatch(text):
+            for match in reversed(found):
+                chain = place_chain(text[: match.end], places)
+                if chain and len(text) - match.end >= 3:
+                    return Office(chain[0], chain[0].level, text[match.end :], chain[1], text)
+        return None
+
+    def from_folder(self, source: str, places: PlaceIndex) -> Office | None:
+        """The office that a folder is named after: 湖南省卫生健康委员会, qingdao_wjw. `name` is '' for a place alone."""
+        named = self.parse_any(source, places)
+        if named and named.place:
+            return named
+        chain = place_chain(source, places)
+        if chain:
+            return Office(chain[0], chain[0].level, "", chain[1], source)
+        words = [word for word in re.split("[^a-z]+", source.lower()) if word]
+        for count in range(len(words), 0, -1):
+            place = self._romanised("".join(words[:count]), places)
+            if place:
+                name = next((self.initials[word] for word in words[count:] if word in self.initials), "")
+                return Office(place, place.level, name, place.name, source)
+        return None
+
+    def _romanised(self, word: str, places: PlaceIndex) -> Place | None:
+        for form in (word, re.sub("(?:shi|sheng|qu|xian)$", "", word)):
+            codes = self.romanised_places.get(form, [])
+            found = [place for code in codes if (place := places.by_code(code))]
+            for level in ("province", "city", "county"):
+                at_level = [place for place in found if place.level == level]
+                if len(at_level) == 1:
+                    return at_level[0]
+                if at_level:
+                    return None
+        return None
+
+    def topic_office(self, text: str, level: str | None) -> str | None:
+        """The office whose business `text` is about, in the form of that level."""
+        for topic, name in self.topics:
+            if topic in text:
+                return self.at_level(name, level)
+        return None
+
+    def at_level(self, name: str, level: str | None) -> str:
+        """卫生健康委员会 is a 卫生健康局 in a county."""
+        return self.county_names.get(name, name) if level == "county" else name
+
+
+def place_chain(text: str, places: PlaceIndex) -> tuple[Place, str] | None:
+    """The place that the whole of `text` names, from the outside in, and its full written form.
+
+    山东省青岛市 -> 青岛市; a short name is written in full: 青岛 -> 青岛市.
+    """
+    at = 0
+    within: str | None = None
+    place: Place | None = None
+    full = ""
+    while at < len(text):
+        end = next(
+            (end for end in range(min(len(text), at + 16), at + 1, -1) if places.resolve(text[at:end], within)), None
+        )
+        if end is None:
+            return None
+        place = places.resolve(text[at:end], within)
+        if place is None:
+            return None
+        full += place.name
+        within = place.adcode or within
+        at = end
+    return (place, full) if place else None

@@ -1,0 +1,47 @@
+"""The parts of a page: its head (box, title, wrapper), its body, and the signature at its end."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+HEADING = re.compile(
+    r"\s*(?:[一二三四五六七八九十]{1,2}[、．.]|[（(][一二三四五六七八九十]{1,2}[）)]|1[.、．](?![0-9])|第[一二三1-3][章节部篇])"
+)
+SENTENCE = re.compile("[。！？；]|[^0-9];")
+LONGEST_HEAD = 80
+LONGEST_TAIL = 15
+
+
+class Page(NamedTuple):
+    """`head`: the lines before the body; `opening`: its first paragraph; `tail`: the last lines; all without blanks around."""
+
+    head: list[str]
+    opening: str
+    tail: list[str]
+    text: str
+
+
+def split_page(page_text: str, clean_text: str) -> Page:
+    """Head from the whole page, opening and tail from the cleaned text."""
+    clean_lines = _lines(clean_text)
+    body_at = next((at for at, line in enumerate(clean_lines) if is_body(line)), len(clean_lines))
+    opening = next((line for line in clean_lines[body_at:] if not HEADING.match(line)), "")
+    first = clean_lines[body_at][:30] if body_at < len(clean_lines) else None
+    head: list[str] = []
+    for line in _lines(page_text[:20000]):
+        if len(head) == LONGEST_HEAD or (first and line.startswith(first)) or (not first and is_body(line)):
+            break
+        head.append(line)
+    else:
+        head = clean_lines[:body_at]
+    return Page(head, opening, clean_lines[-LONGEST_TAIL:], clean_text)
+
+
+def is_body(line: str) -> bool:
+    """Whether a line is running text or a numbered heading."""
+    return HEADING.match(line) is not None or (len(line) >= 25 and SENTENCE.search(line) is not None)
+
+
+def _lines(text: str) -> list[str]:
+    return [stripped for line in text.split("\n") if (stripped := line.strip().strip("\ufeff"))]

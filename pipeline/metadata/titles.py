@@ -1,0 +1,52 @@
+"""Titles (标题): from the box, or the first lines of the page."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.metadata.box import find_document_number
+from pipeline.metadata.knowledge import MetadataKnowledge
+from pipeline.metadata.page import Page
+from pipeline.places import PlaceIndex
+
+LONGEST_TITLE = 80
+TITLE_END = re.compile(
+    "(?:总结|小结|计划|要点|报告|通报|情况|打算|安排|思路|方案|规划|意见|通知|公报|清单|分工|工作|任务|汇报|回顾|措施|公告|部署|目标|述职|纲要|函|展望|[0-9〇○零一二三四五六七八九]{4}年)"
+    "(?:[（(【\\[][^（）()\\n]{1,30}[）)】\\]])?$"
+)
+BREADCRUMB = re.compile("[>›»＞]|当前位置|您的位置|首页")
+DECORATION = re.compile(r"^[\s•·●◆■#*]+|[\s]+$")
+SUBTITLE = re.compile("^[—–-]{1,2}|^[（(].*[）)]$")
+
+
+def read_title(page: Page, knowledge: MetadataKnowledge, places: PlaceIndex) -> str | None:
+    """The title that stands in the first lines, its parts joined; None where the text begins without one."""
+    lines = [DECORATION.sub("", line) for line in page.head]
+    lines = [line for line in lines if line and not BREADCRUMB.search(line)]
+    for at, line in enumerate(lines):
+        if not is_title(line, knowledge):
+            continue
+        return _with_office(lines, at, knowledge, places)
+    return None
+
+
+def is_title(line: str, knowledge: MetadataKnowledge) -> bool:
+    """Whether a line reads as the title of a report."""
+    return (
+        4 <= len(line) <= LONGEST_TITLE
+        and not any(mark in line for mark in "。；！？：:，|｜")
+        and TITLE_END.search(line) is not None
+        and not SUBTITLE.match(line)
+        and not knowledge.keys.is_box_line(line)
+        and find_document_number(line) is None
+    )
+
+
+def _with_office(lines: list[str], at: int, knowledge: MetadataKnowledge, places: PlaceIndex) -> str:
+    """A title set in two lines: the office, then 关于…的通知 or 2024年工作总结."""
+    line = lines[at]
+    if at and not knowledge.keys.is_box_line(lines[at - 1]):
+        office = knowledge.offices.parse_any(lines[at - 1], places)
+        if office and office.place and not knowledge.offices.parse(line, places):
+            return lines[at - 1] + line
+    return line
