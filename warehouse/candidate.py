@@ -7,13 +7,16 @@ several sources is kept once (by the first source and path), and no clock is rea
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import duckdb
 
 from warehouse.contract import Contract, contracts, published_tables, quote_literal, tables_of
+from warehouse.quarantine import quarantine
 
 VIEWS_FOLDER = Path(__file__).resolve().parent / "views"
 HISTORY_TABLES = ("quality_results", "row_counts")
@@ -57,6 +60,7 @@ def write_candidate(
                 _load_reference(connection, contract, reference)
             else:
                 _load(connection, contract, tables.get(contract.table, ()))
+        quarantine(connection)
         _mark_near_duplicates(connection, near_duplicates or {})
         _copy_history(connection, published)
         if run_id and built_at is not None:
@@ -69,12 +73,29 @@ def write_candidate(
 
 
 def create_views(connection: duckdb.DuckDBPyConnection) -> None:
-    """Create every view of warehouse/views with its comment: the leading `--` lines of its file."""
-    for file in sorted(VIEWS_FOLDER.glob("*.sql")):
-        sql = file.read_text(encoding="utf-8")
-        connection.execute(sql)
-        comment = " ".join(line[2:].strip() for line in sql.splitlines() if line.startswith("--"))
-        connection.execute(f'COMMENT ON VIEW "{file.stem}" IS {quote_literal(comment)}')
+    """Create every view of warehouse/views, those that others read first, each with its comment."""
+    queries = view_queries()
+    readers = {
+        name: {other for other in queries if re.search(rf"\b{other}\b", sql) and other != name}
+        for name, sql in queries.items()
+    }
+    for name in TopologicalSorter(readers).static_order():
+        connection.execute(queries[name])
+        connection.execute(f'COMMENT ON VIEW "{name}" IS {quote_literal(" ".join(view_comment(queries[name])))}')
+
+
+def view_queries() -> dict[str, str]:
+    """View name -> its CREATE VIEW, from warehouse/views."""
+    return {file.stem: file.read_text(encoding="utf-8") for file in sorted(VIEWS_FOLDER.glob("*.sql"))}
+
+
+def view_comment(sql: str) -> list[str]:
+    r"""The leading `--` lines of a view's file: what it shows, in English and Chinese.
+
+    >>> view_comment("-- One row a report.\n-- 每份报告一行。\nCREATE VIEW v AS ...")
+    ['One row a report.', '每份报告一行。']
+    """
+    return [line[2:].strip() for line in sql.splitlines() if line.startswith("--")]
 
 
 def _rows(contract: Contract, files: Sequence[Path]) -> str:

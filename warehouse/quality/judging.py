@@ -128,8 +128,9 @@ def expectation(promise: Promise) -> Any:
 
 
 def _plain(promise: Promise) -> str:
+    """The query as str.format and then SQLAlchemy's text() give it back: braces and colons are theirs otherwise."""
     assert promise.rows is not None, f"promise {promise.name} has neither rows nor an expectation"
-    return promise.rows.strip().rstrip(";").replace("{", "{{").replace("}", "}}")
+    return promise.rows.strip().rstrip(";").replace("{", "{{").replace("}", "}}").replace(":", "\\:")
 
 
 def _result(

@@ -95,6 +95,20 @@ def coverage_gaps(connection: Connection, tables: list[str]) -> pl.DataFrame:
     return pl.DataFrame(gaps, schema=SPAN_SCHEMA, orient="row")
 
 
+def view_troubles(connection: Connection, tables: list[str]) -> pl.DataFrame:
+    """Views that cannot be queried, with the reason."""
+    del tables
+    broken = []
+    for (view,) in connection.execute(
+        "SELECT view_name FROM duckdb_views() WHERE NOT internal AND NOT temporary"
+    ).fetchall():
+        try:
+            connection.execute(f'SELECT * FROM "{view}" LIMIT 1').fetchall()
+        except duckdb.Error as error:
+            broken.append((view, str(error).splitlines()[0]))
+    return pl.DataFrame(broken, schema={"view_name": pl.String, "trouble": pl.String}, orient="row")
+
+
 def digits(text: str) -> str:
     """The decimal digits of a text, full-width ones folded.
 
@@ -129,4 +143,5 @@ PROBES: dict[str, Callable[[Connection, list[str]], pl.DataFrame]] = {
     "span_mismatches": span_mismatches,
     "raw_digit_mismatches": raw_digit_mismatches,
     "coverage_gaps": coverage_gaps,
+    "view_troubles": view_troubles,
 }

@@ -7,7 +7,7 @@ Great Expectations, so the promises are known in milliseconds.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
@@ -22,6 +22,8 @@ from warehouse.quality.structure import structural_rows
 SUITES_FOLDER = Path(__file__).resolve().parent / "suites"
 
 Severity = Literal["error", "warning"]
+
+_QUARANTINING: tuple[Stage, ...] = ("clean", "facts")
 
 _STRICT = ConfigDict(extra="forbid")
 
@@ -134,7 +136,15 @@ def promises(stage: Stage) -> tuple[Promise, ...]:
                     rows=rows,
                 )
             )
+    if stage == "candidate":  # what was to be kept out must be gone
+        made += [replace(promise, blocking=True, quarantine=False) for promise in quarantine_promises()]
     return (*made, *written.promises)
+
+
+@cache
+def quarantine_promises() -> tuple[Promise, ...]:
+    """The promises whose broken rows, or broken documents, are kept out of the warehouse."""
+    return tuple(promise for stage in _QUARANTINING for promise in suite(stage).promises if promise.quarantine)
 
 
 def required_tables(stage: Stage) -> tuple[str, ...]:
