@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from pipeline.evaluation.alignment import align
 from pipeline.evaluation.gold import GoldFact, GoldRanking, GoldSet
-from pipeline.evaluation.likeness import JUDGES, another_reading, same_phrase, same_quantity
+from pipeline.evaluation.likeness import JUDGES, another_reading, same_phrase, same_place, same_quantity
 from pipeline.evaluation.phenomena import phenomena_of
 from pipeline.records import Fact, Ranking
 
@@ -146,7 +146,8 @@ def _false_alarms(
 
 def _ranking_pairs(text: str, labelled: Sequence[GoldRanking], found: Sequence[Ranking]) -> list[tuple[int, int]]:
     def likeness(gold: GoldRanking, ranking: Ranking) -> float:
-        if (gold.scope, gold.rank) != (ranking.scope, ranking.rank) or not _touches(_span(text, gold.quote), ranking):
+        same_rank = gold.rank == ranking.rank and same_place(gold.scope, ranking.scope)
+        if not same_rank or not _touches(_span(text, gold.quote), ranking):
             return 0.0
         return 1.0 + same_phrase(gold.subject, ranking.subject) / 100
 
