@@ -25,7 +25,8 @@ ORDINAL_MARK = "第"
 # Units of institutions, persons and things of which a single one may be news (建成一所医院); 一个, 一批, 一项 are not.
 ONE_OF = frozenset("家所座名位例起处辆架艘")
 FOLLOWS_ONE = frozenset("级流体步致些定样般边面方道并同系直律贯切起批旦代场经")
-CHINESE_GENERIC = frozenset("种类方面点步条级次层代度期段节道线片块班门口首篇章位")
+CHINESE_GENERIC = frozenset("种类方步级次层代度期段节道片块班门首篇章位")
+SESSION = "届"
 
 
 class Exclusions:
@@ -60,6 +61,8 @@ class Exclusions:
             return left.endswith(self._labels) or text.startswith(("年行动", "年攻坚"), quantity.number_end)
         if quantity.script == "share" or quantity.unit_class == "fraction":
             return False
+        if quantity.unit == SESSION:
+            return True
         if text.startswith(self._behind, quantity.number_end) or left.endswith(self._before):
             return True
         if quantity.value_max is None and quantity.value == 1 and text[quantity.start] == "一":

@@ -10,6 +10,7 @@ from pipeline.places import PlaceIndex, PlaceMatch
 
 CLAUSE_MARKS = "，,；;：:。！？!?\n"
 LIST_MARKS = "、"
+CONJUNCTIONS = ("以及", "和", "及", "与", "或")
 OPEN_BRACKETS, CLOSE_BRACKETS = "（(", "）)"
 PADDING = " \t\r　，,；;：:、。．.—-－–~*·"
 BREAK = re.compile(r"[，；;：:。！？!?\n]|,(?!\d{3})")
@@ -19,12 +20,10 @@ TIME_LEFT = re.compile(
     r"(?:底前|底|年底|末|初|以来|以前|前|起|间|上半年|下半年|全年|份)?(?:的)?)"
 )
 TIME_RIGHT = re.compile(r"(?:19|20)\d{2}\s?年度?(?:\d{1,2}月)?(?:底前|底|末|初|同期|全年|上半年)?的?$")
-LEFT_ROLES = frozenset(["adv", "time", "scope", "disc", "reach", "cmp", "pred"])
+LEFT_ROLES = frozenset(["adv", "time", "scope", "disc", "pred"])
 RIGHT_ROLES = frozenset(["adv", "time", "disc", "reach", "cmp", "pred", "prep"])
 VERB_ROLES = frozenset(["new", "make", "act"])
-ENDS_NOUN = frozenset(
-    ["new", "make", "act", "pred", "adv", "time", "prep", "cmp", "reach", "gap", "delta", "disc", "scope"]
-)
+ENDS_NOUN = frozenset(["new", "make", "act", "pred", "adv", "time", "prep", "cmp", "reach", "gap", "delta", "disc"])
 
 
 class Trimmed(NamedTuple):
@@ -85,7 +84,11 @@ class Line:
                 continue
             word = self.starts.get(start)
             if word and word.end <= end:
-                if word.role in LEFT_ROLES:
+                if (
+                    word.role in LEFT_ROLES
+                    or (word.role == "conj" and word.end < end)
+                    or (word.role == "cmp" and len(word.text) > 1)
+                ):
                     start = word.end
                     continue
                 following = self.starts.get(word.end)
@@ -106,11 +109,7 @@ class Line:
         """`end` moved before linking verbs, adverbs and change words, which are reported."""
         text, is_delta, is_reached, preposition, change = self.text, False, False, "", ""
         while end > start:
-            if (
-                text[end - 1] in PADDING
-                or text[end - 1] == "了"
-                or (text[end - 1] == "的" and not keep_particle and is_reached)
-            ):
+            if text[end - 1] in PADDING or text[end - 1] == "了" or (text[end - 1] == "的" and not keep_particle):
                 end -= 1
                 continue
             if text[end - 1] in "年底的月末初期":
@@ -121,11 +120,11 @@ class Line:
             word = self.ends.get(end)
             if word is None or word.start < start:
                 break
-            if word.role == "reach":
+            if word.role == "reach" or (word.text == "为" and not keep_particle and not is_delta):
                 is_reached = True
             elif word.role == "delta" and not (is_delta or (is_reached and word.text not in GROWTH_NOUNS)):
                 is_delta, change = True, word.text
-            elif word.role == "prep":
+            elif word.role in ("prep", "conj"):
                 if preposition or is_delta:
                     break
                 preposition = word.text
@@ -133,6 +132,11 @@ class Line:
                 break
             end = word.start
         return Trimmed(end, is_delta, is_reached, preposition, change)
+
+    def inside_word(self, position: int) -> bool:
+        """Whether the character at `position` belongs to a longer word than a conjunction."""
+        word = self.starts.get(position)
+        return word is None or word.role != "conj"
 
     def last_word(self, roles: frozenset[str], start: int, end: int) -> Word | None:
         """The last word of one of `roles` within [start, end)."""

@@ -20,11 +20,14 @@ NUMERAL = re.compile(
     rf"(?P<per>百分之|千分之|万分之)(?P<per_value>{ARABIC}|[{DIGIT}{SCALE}]++(?:点[{DIGIT}]++)?)"
     rf"|(?<![{DIGIT}{SCALE}\d.])(?P<denominator>[{DIGIT}十百]++|\d++)分之(?P<numerator>[{DIGIT}十百]++|\d++)"
     rf"|(?<![\d.])(?P<arabic>{ARABIC})(?P<over>[多余几](?=[十百千万亿]))?(?P<scale>[{SCALE}]*+)"
-    rf"|(?<![{DIGIT}{SCALE}点])(?P<few>[数几上好成](?=[{SCALE}]))?(?P<chinese>[{DIGIT}{SCALE}]++(?:点[{DIGIT}]++[{SCALE}]*+)?)"
+    rf"|(?<![{DIGIT}{SCALE}点])(?P<few>[数几上好成](?=[{SCALE}]))?(?P<chinese>[{DIGIT}{SCALE}]++(?:点[{DIGIT}]++[{SCALE}]*+)?)(?:(?P<more>[多余])(?P<more_scale>[万亿]++))?"
 )
 RANGE_MARK = re.compile(r"\s?(?:[-－–—―~～]{1,2}|至|到)\s?")
 DENOMINATOR_SCALE = re.compile(rf"/(?P<scale>\d*+[{SCALE}]*+)")
 PER_UNITS = {"百分之": "%", "千分之": "‰", "万分之": "‱"}
+# Before a bare magnitude these make it a number: 过百亿, 近千.
+ROUNDS = frozenset("超过破近逾约")
+LINKS = ("为", "有", "达", "了")
 HALF = Decimal("0.5")
 UNIT_STARTS_WITH_SCALE = "千百"
 
@@ -121,12 +124,11 @@ class QuantityReader:
             approximate = _adjacent_digits(numeral)
             if approximate:
                 return self._with_unit(text, start, end, approximate[0], approximate[1], "=", script, "")
-            if numeral[0] in "万亿" or (
-                numeral[0] in "百千" and not match["few"] and text[end : end + 1] not in ("余", "多")
-            ):
-                if not (match["few"] or text[end : end + 1] in ("余", "多")):
-                    return None
-            value = chinese(numeral)
+            rounded = match["few"] or text[end : end + 1] in ("余", "多") or text[start - 1 : start] in ROUNDS
+            if numeral[0] in SCALE[1:] and not rounded:
+                return None
+            value = chinese(numeral) * magnitude(match["more_scale"] or "")
+            comparator = ">" if match["more"] else "="
             if match["few"]:
                 comparator = ">=" if match["few"] == "上" else ">"
         return self._with_unit(text, start, end, value, None, comparator, script, scale)
@@ -187,6 +189,10 @@ class QuantityReader:
             )
         end = at + len(unit.text)
         name, unit_class = unit.canonical, unit.unit_class
+        if text[end : end + 1] in ("（", "(") and text[end : end + 1]:
+            other = self._unit_at(text, end + 1)
+            if other and text[end + 1 + len(other.text) : end + 2 + len(other.text)] in ("）", ")"):
+                name, end = text[at : end + 2 + len(other.text)], end + 2 + len(other.text)
         while text[end : end + 1] in ("/", "·", "／") and text[end : end + 1]:
             scale_match = DENOMINATOR_SCALE.match(text, end)
             below = scale_match.end() if scale_match else end + 1
@@ -217,21 +223,17 @@ class QuantityReader:
         """`quantity` with the comparators that stand before and behind it."""
         lead, tail, comparator = quantity.start, quantity.tail, quantity.comparator
         gap = quantity.unit_class in ("points", "ratio")
-        found = True
-        while found:
-            found = False
-            for length in self._before_lengths:
-                cue = text[max(0, lead - length) : lead]
-                if len(cue) == length and cue in self._before:
-                    if gap and cue in ("高于", "低于", "多于", "少于", "大于", "小于"):
-                        break
-                    if len(cue) == 1 and text[lead - 2 : lead - 1] in _WORD_STARTS.get(cue, ""):
-                        break
-                    if comparator == "=":
-                        comparator = self._before[cue]
-                    lead -= length
-                    found = True
-                    break
+        while True:
+            cue = self._cue_before(text, lead, gap)
+            # 至少有1家, 约为52%: a linking verb may stand between.
+            if not cue and lead == quantity.start and text[lead - 1 : lead] in LINKS:
+                cue = self._cue_before(text, lead - 1, gap)
+                lead -= 1 if cue else 0
+            if not cue:
+                break
+            if comparator == "=":
+                comparator = self._before[cue]
+            lead -= len(cue)
         while text[tail : tail + 1] == " " and tail - quantity.end < 2:
             tail += 1
         for length in self._after_lengths:
@@ -243,9 +245,29 @@ class QuantityReader:
             tail = quantity.tail
         return quantity._replace(lead=lead, tail=tail, comparator=comparator)
 
+    def _cue_before(self, text: str, end: int, gap: bool) -> str:
+        for length in self._before_lengths:
+            cue = text[max(0, end - length) : end]
+            if len(cue) == length and cue in self._before:
+                if (
+                    (gap
+                    and cue in GAP_CUES)
+                    or (length == 1 and text[end - 2 : end - 1] in _WORD_STARTS.get(cue, ()) and end > 1)
+                ):
+                    return ""
+                return cue
+        return ""
 
+
+# Before a gap in points or times these are the change itself: 高于全省, 低于.
+GAP_CUES = frozenset(["高于", "低于", "多于", "少于", "大于", "小于"])
 # Single-character comparators that end another word (节约, 附近, 通过, 高超).
-_WORD_STARTS = {"约": "节签预条公大合集契特制", "近": "附最靠临邻就亲", "过": "通经超渡不", "超": "高反"}
+_WORD_STARTS: dict[str, str] = {
+    "约": "节签预条公大合集契特制",
+    "近": "附最靠临邻就亲",
+    "过": "通经超渡不",
+    "超": "高反",
+}
 _MEASURED = frozenset(["time", "money", "length", "area", "mass", "ratio", "share", "volume"])
 
 

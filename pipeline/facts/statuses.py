@@ -9,8 +9,10 @@ from pipeline.records import Document, Section
 from pipeline.tables import Tables
 
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s?年")
-UNTIL_YEAR = re.compile(r"(?:到|至|力争|确保)\s?((?:19|20)\d{2})\s?年")
+# A year that says when, at the head of a clause or behind 到: 到2025年, not (2021-2023年) in a name.
+WHEN_YEAR = re.compile(r"(?:^|[，。；：,;:\n]|到|至|力争|确保|截至)\s?((?:19|20)\d{2})\s?年")
 LONGEST_HEADING = 40
+COMPARED = ("较", "比", "与", "同", "于")
 
 
 class StatusCues:
@@ -61,9 +63,11 @@ class StatusCues:
             cue = match[0]
             if "的" in text[match.end() : position] and self._cues[cue] == "actual":
                 continue
-            status = self._cues[cue]
+            if cue in ("去年", "上年") and text[match.start() - 1 : match.start()] in COMPARED:
+                continue
+            status = default if self._cues[cue] == "default" else self._cues[cue]
         if year is not None:
-            for match in YEAR.finditer(text, low, position):
+            for match in WHEN_YEAR.finditer(text, low, position):
                 named = int(match[1])
                 if named > year:
                     status = "target"

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
+from pipeline.facts.figures import Figure
 from pipeline.facts.phrases import PADDING, Line
 from pipeline.places import PlaceIndex, PlaceMatch
 from pipeline.records import Document, Section
 from pipeline.tables import Tables
-
-if TYPE_CHECKING:
-    from pipeline.facts.extract import Figure
 
 ORGANISATION = re.compile(
     r"[^，。；、,;的在有]{0,10}?(?:医院|大学|学院|中心|委员会|委|局|公司|集团|银行|法院|协会|报|院|所|站|模式|试点)"

@@ -1,0 +1,219 @@
+"""A figure in its sentence: which words before and behind a quantity are its own (数量与其词语)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pipeline.facts.lexicon import Word
+from pipeline.facts.phrases import CONJUNCTIONS, ENDS_NOUN, LIST_MARKS, PADDING, TIME_LEFT, VERB_ROLES, Line
+from pipeline.facts.quantities import Quantity
+
+COUNTED = frozenset(["count", "people"])
+# Units whose figure is a fact only where something is said to have that value: 平均住院日7.2天, not 30分钟救治圈.
+PREDICATE_ONLY = frozenset(["time", "age", "temperature"])
+# Units whose limit before a noun only qualifies it: 10亿元以上项目.
+QUALIFIES = frozenset(["money", "length", "area", "mass", "volume", "time", "age", "energy", "score"])
+STARTING_PREPOSITIONS = ("由", "从", "自")
+SCALED = "万亿千百"
+SCORED = ("值", "指数", "系数", "强度", "得分", "分数", "比", "增加值率", "值为")
+BRACKET_MARKS = "（(）)”’"
+SEPARATORS_ONLY = re.compile(r"[、，,和及以与\s]*")
+
+
+@dataclass(eq=False)
+class Figure:
+    """A quantity and what the reading has found of it so far; positions are in the sentence.
+
+    `left` is where its own words begin, [noun_start, noun_end) the noun behind it (5个X), empty where there is none.
+    """
+
+    quantity: Quantity
+    low: int
+    high: int
+    left: int
+    bracket: tuple[int, int] | None
+    comparator: str
+    previous: Figure | None = field(default=None, repr=False)
+    following: Figure | None = field(default=None, repr=False)
+    noun_start: int = 0
+    noun_end: int = 0
+    indicator: str = ""
+    kind: str = "level"
+    status: str = ""
+    place: str | None = None
+    place_code: str | None = None
+    period: str | None = None
+    part_of: Figure | None = None
+    rule: str = ""
+    verb: str = ""
+    is_leaning: bool = False
+
+    @property
+    def leads_noun(self) -> bool:
+        """Whether the counted noun stands behind the figure."""
+        return self.noun_end > self.noun_start
+
+
+def frame(line: Line, quantities: Sequence[Quantity]) -> list[Figure]:
+    """The figures of `quantities` with their limits; quantities that are no facts are left out."""
+    figures = _framed(line, quantities)
+    kept = [figure.quantity for figure in figures if not _is_no_fact(line, figure)]
+    return figures if len(kept) == len(figures) else _framed(line, kept)
+
+
+def _framed(line: Line, quantities: Sequence[Quantity]) -> list[Figure]:
+    figures: list[Figure] = []
+    for quantity in quantities:
+        low, high = line.clause(quantity.start)
+        figure = Figure(quantity, low, high, low, line.bracket_of(quantity.start), quantity.comparator)
+        for other in reversed(figures):
+            if other.bracket == figure.bracket:
+                if other.low == low:
+                    figure.previous, other.following = other, figure
+                break
+        figures.append(figure)
+    occupied = [figure.bracket for figure in figures if figure.bracket]
+    for figure in figures:
+        _bound(line, figure, occupied)
+    return figures
+
+
+def right_end(line: Line, figure: Figure, occupied: Sequence[tuple[int, int]] | None = None) -> int:
+    """Where the figure's words on its right end: at the next figure, a bracket with figures, or the clause end."""
+    end = figure.following.quantity.lead if figure.following else figure.high
+    for start, close in line.brackets:
+        if figure.quantity.tail <= start < end:
+            holds = (
+                (start, close) in occupied if occupied is not None else any(map(str.isdigit, line.text[start:close]))
+            )
+            if holds:
+                return start
+    return end
+
+
+def _bound(line: Line, figure: Figure, occupied: Sequence[tuple[int, int]]) -> None:
+    """Find the noun behind the figure and the left limit of the next figure."""
+    text, tail = line.text, figure.quantity.tail
+    end = right_end(line, figure, occupied)
+    start = tail
+    while start < end and text[start] == " ":
+        start += 1
+    has_particle = text.startswith("的", start)
+    start += has_particle
+    figure.noun_start = figure.noun_end = start
+    if start >= end or text[start] in PADDING or text[start] in BRACKET_MARKS or text.startswith(CONJUNCTIONS, start):
+        return _set_next_left(line, figure, tail, occupied)
+    skipped = _behind_time(line, start, end)
+    word = line.starts.get(skipped)
+    if word and word.role in ENDS_NOUN and not has_particle and not _begins_noun(line, word, figure, end):
+        return _set_next_left(line, figure, start, occupied)
+    start = skipped
+    stop = end
+    if figure.following and end == figure.following.quantity.lead:
+        stop = _list_break(line, start, end) or end
+    first = line.first_word(ENDS_NOUN, start + 1, stop)
+    stop = first.start if first else stop
+    while stop > start and text[stop - 1] in PADDING:
+        stop -= 1
+    figure.noun_start, figure.noun_end = start, stop
+    return _set_next_left(line, figure, stop, occupied)
+
+
+def _behind_time(line: Line, start: int, end: int) -> int:
+    """Behind a time word and 已 that begin a counted noun phrase: 71名2020年以来已招录医生."""
+    time = TIME_LEFT.match(line.text, start, end)
+    if not time or time.end() >= end - 1:
+        return start
+    start = time.end()
+    word = line.starts.get(start)
+    while word and word.role in ("adv", "time", "act") and word.end < end - 1:
+        start = word.end
+        word = line.starts.get(start)
+    return start
+
+
+def _list_break(line: Line, start: int, end: int) -> int:
+    """Where, before the next figure at `end`, a list mark or conjunction ends this figure's words; 0 for nowhere."""
+    cut = max(line.text.rfind(mark, start, end) for mark in LIST_MARKS)
+    for mark in CONJUNCTIONS:
+        at = line.text.rfind(mark, start, end)
+        if at > max(cut, start) and not line.inside_word(at):
+            rest = line.text[line.trim_left(at + len(mark), end) : end].strip(PADDING)
+            word = line.starts.get(line.trim_left(at + len(mark), end))
+            if not rest or len(rest) <= 8 or (word is not None and word.role in VERB_ROLES):
+                cut = at
+    return cut if cut > start else 0
+
+
+def _begins_noun(line: Line, word: Word, figure: Figure, end: int) -> bool:
+    """Whether a verb behind a governed figure begins a noun phrase: 梳理35项整改问题."""
+    if word.role not in ("act", "make", "time") or word.end >= end:
+        return False
+    if word.role == "time":
+        return True
+    left = line.trim_right(max(figure.left, figure.low), figure.quantity.lead)
+    governor = line.ends.get(left.end)
+    return governor is not None and governor.role in ("new", "make", "act", "nominal") and governor.start >= figure.low
+
+
+def _set_next_left(line: Line, figure: Figure, left: int, occupied: Sequence[tuple[int, int]]) -> None:
+    following = figure.following
+    if following is None:
+        return
+    reach = following.quantity.lead
+    for start, close in occupied:
+        if left <= start and close < reach:
+            left = close + 1
+    cut = max(line.text.rfind(mark, left, reach) for mark in LIST_MARKS)
+    following.left = max(left, cut)
+
+
+def _is_no_fact(line: Line, figure: Figure) -> bool:
+    """Whether the form tells that the number only qualifies, times or names something."""
+    quantity, unit_class = figure.quantity, figure.quantity.unit_class
+    if unit_class == "fraction":
+        return not figure.leads_noun
+    if unit_class == "bare":
+        return _bare_is_no_fact(line, figure)
+    limited = quantity.tail > quantity.end and quantity.comparator in (">=", "<=")
+    if unit_class in QUALIFIES and limited and figure.leads_noun:
+        return True
+    if unit_class in PREDICATE_ONLY:
+        return _is_mere_duration(line, figure)
+    if quantity.script == "chinese" and quantity.value == 1 and unit_class in COUNTED:
+        # 一所, 一家 count only where something new is told: 建成一所医院.
+        word = line.ends.get(quantity.lead)
+        return word is None or word.role not in ("new", "make")
+    return False
+
+
+def _is_mere_duration(line: Line, figure: Figure) -> bool:
+    quantity = figure.quantity
+    if figure.leads_noun:
+        return True
+    start = max(figure.left, figure.low)
+    left = line.trim_right(start, quantity.lead)
+    if left.is_delta or left.is_reached:
+        return False
+    if left.preposition in STARTING_PREPOSITIONS and figure.following is not None:
+        return figure.following.quantity.unit_class != quantity.unit_class
+    behind = line.text[figure.noun_start : figure.noun_start + 1]
+    has_subject = left.end - line.trim_left(start, left.end) >= 3
+    return not has_subject or left.preposition != "" or (behind != "" and behind not in PADDING + BRACKET_MARKS)
+
+
+def _bare_is_no_fact(line: Line, figure: Figure) -> bool:
+    quantity, text = figure.quantity, line.text
+    following = text[quantity.tail : quantity.tail + 1]
+    at_end = not following or following in PADDING or following in "）)（("
+    if text[quantity.number_end - 1] in SCALED:
+        return not (figure.leads_noun or at_end)
+    if following.isascii() and following.isalnum():
+        return True
+    left = line.trim_right(max(figure.left, figure.low), quantity.lead)
+    subject = text[figure.low : left.end]
+    is_decimal = "." in text[quantity.start : quantity.number_end]
+    scored = subject.endswith(SCORED) and (is_decimal or left.is_reached or quantity.lead < quantity.start)
+    return not (at_end and (scored or (left.is_reached and is_decimal)))

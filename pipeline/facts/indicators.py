@@ -1,0 +1,396 @@
+"""What a figure counts or measures: the indicator assembled from the words around it (指标)."""
+
+from __future__ import annotations
+
+from pipeline.facts.figures import COUNTED, SEPARATORS_ONLY, STARTING_PREPOSITIONS, Figure, right_end
+from pipeline.facts.lexicon import Word
+from pipeline.facts.phrases import CONJUNCTIONS, ENDS_NOUN, PADDING, VERB_ROLES, Line, Trimmed
+
+MODIFIER_ENDS = ("级", "类别", "类", "型", "性", "层次")
+LONGEST_PREDICATE = 40
+LONGEST_MODIFIER = 20
+STRIPPED = PADDING + "了"
+GOVERNORS = VERB_ROLES | {"delta"}
+SHARE_WORDS = frozenset(["占", "占到", "约占", "仅占"])
+SHARE_OF_PLAN = ("任务", "计划", "目标", "任务数", "总数", "总量")
+DENOMINATORS = ("每千", "每万", "每百", "每十万")
+LIST_BETWEEN = ("、", *CONJUNCTIONS)
+
+
+class IndicatorReader:
+    """Reads the indicator and kind of the figures of one sentence, from left to right."""
+
+    def __init__(self, line: Line, leaning_heads: frozenset[str], heading: str, earlier: Figure | None) -> None:
+        self.line = line
+        self.text = line.text
+        self.leaning_heads = leaning_heads
+        self.heading = heading
+        self.earlier = earlier
+        self.done: list[Figure] = []
+
+    def read(self, figures: list[Figure]) -> list[Figure]:
+        """`figures` with indicator, kind and rule; those without any indicator are left out."""
+        for figure in figures:
+            if not self._step(figure):
+                start = self.line.trim_left(max(figure.left, figure.low), figure.quantity.lead)
+                if figure.leads_noun:
+                    self._counted_noun(figure, start)
+                else:
+                    self._figure_of_subject(figure, start)
+            if figure.indicator:
+                self.done.append(figure)
+        return self.done
+
+    # 建成5个X, 55%的X已…, A的13家X
+
+    def _counted_noun(self, figure: Figure, start: int) -> None:
+        line, quantity = self.line, figure.quantity
+        trimmed = line.trim_right(start, quantity.lead, keep_particle=True)
+        modifier, governor, is_relative = self._modifier(figure, start, trimmed)
+        if trimmed.is_delta or (governor is not None and governor.role == "delta"):
+            figure.kind = "delta"
+        prefix = governor.text if governor and governor.role in ("new", "act", "nominal") and not is_relative else ""
+        sibling = self._sibling(figure)
+        if sibling and not prefix and not modifier and governor is None:
+            prefix = sibling.verb
+            figure.kind = sibling.kind if sibling.leads_noun else figure.kind
+        if governor is not None and governor.role == "new":
+            figure.verb = governor.text
+        elif sibling and prefix == sibling.verb:
+            figure.verb = prefix
+        noun = self._shared_head(figure, self.text[figure.noun_start : figure.noun_end])
+        predicate = ""
+        if not is_relative and (governor is None or governor.role in ("act", "nominal")) and not figure.verb:
+            predicate = self._predicate(figure)
+        if predicate:
+            figure.indicator, figure.rule = f"{predicate}的{modifier}{noun}", "counted_noun_with_predicate"
+        else:
+            figure.indicator, figure.rule = f"{prefix}{modifier}{noun}", "counted_noun"
+        if quantity.unit_class in ("share", "fraction"):
+            figure.rule = "share_of"
+
+    def _modifier(self, figure: Figure, start: int, trimmed: Trimmed) -> tuple[str, Word | None, bool]:
+        """What stands before the figure and belongs to its noun, the verb that governs it, and whether it is a relative clause."""
+        line, text, end, lead = self.line, self.text, trimmed.end, figure.quantity.lead
+        if trimmed.preposition or end <= start:
+            return "", None, False
+        governor = line.last_word(GOVERNORS, start, end)
+        nominal = line.starts.get(start)
+        if governor is None and nominal is not None and nominal.role == "nominal" and nominal.end <= end:
+            governor = nominal
+        if text[end - 1] == "的":
+            first = line.starts.get(start)
+            begin = first.end if first and first.role == "make" else start
+            modifier = text[begin:end]
+            return (modifier if len(modifier) <= LONGEST_MODIFIER + 10 else ""), governor, True
+        begin = governor.end if governor else start
+        last = line.last_word(ENDS_NOUN, begin, end)
+        if last is not None:
+            begin = last.end
+            governor = governor or (last if last.role == "pred" else None)
+        begin = line.trim_left(begin, end) if begin < end else begin
+        modifier = text[begin:end].strip(STRIPPED)
+        listed = text.endswith("等", begin, lead) or modifier.endswith("等") or modifier.endswith(CONJUNCTIONS)
+        return ("" if listed or len(modifier) > LONGEST_MODIFIER else modifier), governor, False
+
+    def _predicate(self, figure: Figure) -> str:
+        """What is said of the counted noun behind it; a list of counted nouns shares what is said of the last."""
+        line, text = self.line, self.text
+        start, end = figure.noun_end, min(right_end(line, figure), figure.noun_end + LONGEST_PREDICATE)
+        following = figure.following
+        if following is not None and end == following.quantity.lead:
+            if SEPARATORS_ONLY.fullmatch(text[start:end]):
+                return self._predicate(following) if following.leads_noun else ""
+            if following.left <= start:
+                return ""
+            end = following.left
+        word = line.starts.get(start)
+        while word and word.role == "adv" and word.end <= end:
+            start = word.end
+            word = line.starts.get(start)
+        for mark in ("并", "且"):
+            cut = text.find(mark, start + 2, end)
+            end = cut if cut > 0 else end
+        return text[start:end].strip(STRIPPED)
+
+    def _shared_head(self, figure: Figure, noun: str) -> str:
+        """2个综合类别、4个专科类别医疗中心: the first takes the head of the last."""
+        following = figure.following
+        if following is not None and following.leads_noun and noun.endswith(MODIFIER_ENDS):
+            later = self.text[following.noun_start : following.noun_end]
+            for ending in MODIFIER_ENDS:
+                at = later.find(ending)
+                if noun.endswith(ending) and 0 <= at < len(later) - len(ending):
+                    return noun + later[at + len(ending) :]
+        return noun
+
+    def _sibling(self, figure: Figure) -> Figure | None:
+        """The item before `figure` in the same list, whose verb holds for it too."""
+        previous = figure.previous
+        if previous is None or not previous.indicator:
+            return None
+        behind = max(previous.noun_end, previous.quantity.tail)
+        return previous if self.text[behind : figure.quantity.lead].startswith(LIST_BETWEEN) else None
+
+    # X达到N%, 完成X 5个, X增长5%
+
+    def _figure_of_subject(self, figure: Figure, start: int) -> None:
+        line, quantity = self.line, figure.quantity
+        trimmed = line.trim_right(start, quantity.lead)
+        end = trimmed.end
+        figure.rule = "figure_of_subject"
+        share = line.last_word(frozenset(["reach"]), max(figure.left, figure.low), quantity.lead)
+        if share is not None and share.text in SHARE_WORDS:
+            self._share_of_whole(figure, start, share)
+            return
+        gap = line.last_word(frozenset(["gap"]), start, quantity.lead)
+        is_gap = gap is not None and (
+            quantity.unit_class in ("points", "ratio") or trimmed.is_delta or quantity.lead - gap.end >= 2
+        )
+        if gap is not None and is_gap:
+            end, trimmed = gap.start, trimmed._replace(is_delta=True)
+        comparison = line.last_word(frozenset(["cmp"]), start, end)
+        if comparison is not None and (trimmed.is_delta or comparison.text not in ("较", "比")):
+            end = comparison.start
+        end = line.trim_right(start, end).end if end > start else start
+        first = line.starts.get(start)
+        if first is not None and first.role == "delta" and first.end < end and not trimmed.is_reached:
+            start, trimmed = line.trim_left(first.end, end), trimmed._replace(is_delta=True)
+        if trimmed.is_delta or quantity.unit_class == "points" or quantity.unit == "番":
+            figure.kind, figure.rule = "delta", "gap" if is_gap else "change"
+        leans = (
+            trimmed.is_delta or trimmed.is_reached or quantity.lead < quantity.start or quantity.unit_class == "share"
+        )
+        subject = self._subject_through_counted_noun(figure) or self._object(figure, start, end)
+        subject = self._with_predicate(figure, subject)
+        subject = self._with_topic(figure, subject, trimmed.is_delta) if subject else self._inherited(figure, leans)
+        sibling = self._sibling(figure)
+        if sibling is not None and subject and not trimmed.is_reached:
+            own_verb = line.last_word(GOVERNORS, max(figure.left, figure.low), quantity.lead)
+            if sibling.verb and not subject.startswith(sibling.verb) and own_verb is None:
+                subject, figure.verb = sibling.verb + subject, sibling.verb
+            if (
+                sibling.kind == "delta"
+                and own_verb is None
+                and quantity.unit_class in COUNTED
+                and sibling.quantity.unit_class in COUNTED
+            ):
+                figure.kind = "delta"
+        figure.indicator = subject
+
+    def _share_of_whole(self, figure: Figure, start: int, share: Word) -> None:
+        """X占Y的N%, or 占N% of what was named before."""
+        line, text = self.line, self.text
+        part = (
+            text[start : max(start, line.trim_right(start, share.start).end)].strip(STRIPPED)
+            if start < share.start
+            else ""
+        )
+        part = self._object(figure, start, start + len(part)) if part else ""
+        whole = line.trim_right(share.end, figure.quantity.lead)
+        of_what = text[share.end : whole.end].strip(STRIPPED).removesuffix("的")
+        if not part:
+            part = self._topic(figure)
+        figure.is_leaning = True
+        figure.rule = "share_of_whole"
+        figure.indicator = f"{part}占{of_what}" if of_what else f"{part}占比"
+
+    def _subject_through_counted_noun(self, figure: Figure) -> str:
+        """等3项指标完成率超过50%: the subject runs through the figure before."""
+        previous = figure.previous
+        if previous is None or not previous.leads_noun or figure.left != previous.noun_end:
+            return ""
+        trimmed = self.line.trim_right(previous.noun_end, figure.quantity.lead)
+        links = trimmed.is_reached or figure.quantity.lead < figure.quantity.start
+        if trimmed.end > previous.noun_end or not links or self.text[previous.noun_end] in PADDING:
+            return ""
+        start = self.line.trim_left(previous.low, previous.quantity.lead)
+        before = self.text[start : previous.quantity.lead].strip(PADDING)
+        return before + self.text[previous.noun_start : previous.noun_end]
+
+    def _with_predicate(self, figure: Figure, subject: str) -> str:
+        """医院100%达到标准: what is said behind a share belongs to the subject."""
+        if figure.quantity.unit_class != "share" or not subject or figure.following is not None:
+            return subject
+        word = self.line.starts.get(figure.noun_start)
+        rest = self.text[figure.noun_start : right_end(self.line, figure)].strip(PADDING)
+        if word is not None and word.role in ("reach", "act", "make", "pred") and len(rest) > 2:
+            figure.rule = "share_of"
+            return f"{rest}的{subject}"
+        return subject
+
+    def _object(self, figure: Figure, start: int, end: int) -> str:
+        """The noun phrase in [start, end), with its verb where the verb tells what is counted."""
+        line, text = self.line, self.text
+        if start >= end:
+            return ""
+        verb = line.last_word(VERB_ROLES, start, end)
+        while verb is not None:
+            rest = text[verb.end : end].strip(STRIPPED)
+            if rest and not rest.startswith("的"):
+                break
+            earlier = line.last_word(VERB_ROLES, start, verb.start)
+            if not rest and earlier is None and verb.start == start:
+                figure.verb = verb.text
+                return ""
+            verb = earlier
+        if verb is not None:
+            if verb.role == "new":
+                figure.verb = verb.text
+            is_dropped = verb.role == "make" and (len(rest) > 2 or start < verb.start)
+            start = verb.end if is_dropped else verb.start
+        return text[start:end].strip(STRIPPED)
+
+    # Subjects from elsewhere in the sentence
+
+    def _with_topic(self, figure: Figure, subject: str, is_delta: bool) -> str:
+        """A subject that says too little alone (总投资, 签约率, 惠及居民) behind what it belongs to."""
+        if subject.startswith(DENOMINATORS) and len(subject) <= 6:
+            return subject + self._topic(figure)
+        if not self._leans(subject) or is_delta:
+            return subject
+        figure.is_leaning = True
+        return joined(self._named_in_heading(subject) or self._topic(figure), subject)
+
+    def _leans(self, subject: str) -> bool:
+        return subject in self.leaning_heads or (subject.endswith(SHARE_OF_PLAN) and len(subject) <= 6)
+
+    def _named_in_heading(self, subject: str) -> str:
+        """签约率 under 做实家庭医生签约服务 is 家庭医生签约率."""
+        at = self.heading.find(subject[:2])
+        if at <= 0 or not subject.endswith("率"):
+            return ""
+        return self.heading[max(0, at - 6) : at]
+
+    def _topic(self, figure: Figure) -> str:
+        """The indicator or clause that a leaning subject belongs to."""
+        for earlier in reversed(self.done):
+            if earlier.quantity.tail <= figure.low and earlier.bracket is None:
+                nearer = (
+                    self._clause_before(figure)
+                    if self.line.clause(max(0, figure.low - 2))[0] > earlier.quantity.tail
+                    else ""
+                )
+                if nearer and not earlier.is_leaning:
+                    return nearer
+            if not earlier.is_leaning:
+                return earlier.indicator
+        return self._clause_before(figure)
+
+    def _clause_before(self, figure: Figure) -> str:
+        """The subject, or else the object, of the clause before, where that clause has no figure."""
+        if figure.low <= 1:
+            return ""
+        start, end = self.line.clause(figure.low - 2)
+        start = self.line.trim_left(start, end)
+        verb = self.line.first_word(ENDS_NOUN, start, end)
+        while verb is not None and verb.start == start:
+            start = self.line.trim_left(verb.end, end)
+            verb = self.line.first_word(ENDS_NOUN, start, end)
+        if verb is not None:
+            end = verb.start
+        phrase = self.text[start:end].strip(STRIPPED)
+        return phrase if 2 <= len(phrase) <= 24 else ""
+
+    def _inherited(self, figure: Figure, leans: bool) -> str:
+        """The subject that a figure without one takes from another figure or clause."""
+        borrowed = "" if leans else self._noun_of_next(figure)
+        if borrowed:
+            return figure.verb + borrowed
+        predicate = "" if leans else self._predicate_alone(figure)
+        host = host_of(figure, self.done)
+        previous = host or (self.done[-1] if self.done else None)
+        figure.rule = "bracket_part" if host else "inherited_subject"
+        if host is None and (previous is None or self.line.clause(max(0, figure.low - 2))[0] > previous.quantity.tail):
+            clause = self._clause_before(figure) if figure.low > 1 else ""
+            if clause:
+                return figure.verb + clause
+        if previous is None and (leans or predicate or figure.verb):
+            previous = self.earlier
+        if previous is None:
+            return figure.verb
+        noun = self._counted_by(previous) if predicate or figure.verb else previous.indicator
+        return f"{predicate}的{noun}" if predicate else figure.verb + noun
+
+    def _counted_by(self, figure: Figure) -> str:
+        """The bare noun of `figure`, without what was said of it."""
+        if figure.leads_noun:
+            return self.text[figure.noun_start : figure.noun_end] if figure in self.done else figure.indicator
+        return figure.indicator
+
+    def _noun_of_next(self, figure: Figure) -> str:
+        """开工6个、竣工9个重点项目: the first takes the noun of the second."""
+        following = figure.following
+        if following is None or not following.leads_noun or figure.previous is not None:
+            return ""
+        if not self.text[figure.quantity.tail :].startswith(LIST_BETWEEN):
+            return ""
+        return self.text[following.noun_start : following.noun_end]
+
+    def _predicate_alone(self, figure: Figure) -> str:
+        """What stands behind a figure without a noun: 12个已竣工."""
+        word = self.line.starts.get(figure.noun_start)
+        if word is None or word.role not in ENDS_NOUN:
+            return ""
+        end = right_end(self.line, figure)
+        if figure.following is not None and end == figure.following.quantity.lead:
+            end = max(figure.noun_start, figure.following.left)
+        return self.text[figure.noun_start : end].strip(STRIPPED)
+
+    # 由A提高到B
+
+    def _step(self, figure: Figure) -> bool:
+        """Both values of a change have the subject before 由; the first is the baseline."""
+        previous, following = figure.previous, figure.following
+        if previous is not None and previous.rule == "from_to" and previous.status == "baseline":
+            figure.indicator, figure.rule = previous.indicator, "from_to"
+            return True
+        if following is None or figure.leads_noun or not self._steps_to(figure, following):
+            return False
+        start = self.line.trim_left(max(figure.left, figure.low), figure.quantity.lead)
+        trimmed = self.line.trim_right(start, figure.quantity.lead)
+        subject = self._object(figure, start, trimmed.end)
+        figure.indicator = self._with_topic(figure, subject, False) if subject else self._inherited(figure, True)
+        figure.status, figure.rule = "baseline", "from_to"
+        return bool(figure.indicator)
+
+    def _steps_to(self, first: Figure, second: Figure) -> bool:
+        if second.quantity.unit != first.quantity.unit and first.quantity.unit_class != "bare":
+            return False
+        said = self.text[first.quantity.tail : second.quantity.lead]
+        between = self.line.trim_right(first.quantity.tail, second.quantity.lead)
+        if self.text[first.quantity.tail : between.end].strip(PADDING):
+            return False
+        before = self.line.trim_right(max(first.left, first.low), first.quantity.lead)
+        if before.preposition in STARTING_PREPOSITIONS:
+            return between.is_reached or between.is_delta or said in ("到", "至")
+        return (
+            between.is_reached
+            and said[-1:] in ("到", "至", "为")
+            and len(said) > 2
+            and not said.startswith(("、", "，", "达"))
+        )
+
+
+def joined(topic: str, subject: str) -> str:
+    """`topic` and `subject` without saying twice what one ends and the other begins with.
+
+    >>> joined("农村妇女检查", "检查标准")
+    '农村妇女检查标准'
+    """
+    if subject in topic:
+        return topic
+    for size in range(min(len(topic), len(subject)), 0, -1):
+        if topic.endswith(subject[:size]):
+            return topic + subject[size:]
+    return topic + subject
+
+
+def host_of(figure: Figure, done: list[Figure]) -> Figure | None:
+    """The figure before the bracket that `figure` stands in."""
+    if figure.bracket is None:
+        return None
+    for earlier in reversed(done):
+        if earlier.bracket != figure.bracket and earlier.quantity.end <= figure.bracket[0]:
+            return earlier
+    return None

@@ -1,0 +1,121 @@
+"""Figures that belong together: lists with 分别, and parts of a whole (分别, 其中)."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from pipeline.facts.figures import SEPARATORS_ONLY, Figure
+from pipeline.facts.indicators import MODIFIER_ENDS, host_of
+from pipeline.facts.phrases import Line
+
+RESPECTIVELY = "分别"
+PART_MARKS = ("其中", "包括", "含", "内含")
+LIST_SPLIT = re.compile(r"、|以及|和|及|与")
+SHARED_HEADS = ("率", "收入", "人次", "值", "数", "量", "额", "费用")
+THERE_ARE = re.compile(r"[，,]\s?(?:已)?有\s?$")
+PEOPLE = frozenset("人名位")
+NO_PARTS = frozenset(["share", "points", "ratio", "bare", "fraction", "time", "age", "temperature", "score"])
+
+
+def read_respectively(line: Line, figures: list[Figure]) -> None:
+    """A、B、C分别为x、y、z: one subject a figure."""
+    text = line.text
+    for position, first in enumerate(figures):
+        at = text.rfind(RESPECTIVELY, max(first.left, first.low), first.quantity.lead)
+        group = [first]
+        while at >= 0 and (following := group[-1].following) is not None:
+            if not SEPARATORS_ONLY.fullmatch(text[group[-1].quantity.tail : following.quantity.lead]):
+                break
+            group.append(following)
+        if len(group) < 2:
+            continue
+        start = line.trim_left(first.low, at)
+        subjects = split_subjects(text[start : line.trim_right(start, at).end], len(group))
+        if subjects is None and position >= len(group):
+            subjects = [figure.indicator for figure in figures[position - len(group) : position]]
+        last = group[-1]
+        for figure, subject in zip(group, subjects or [figure.indicator for figure in group], strict=True):
+            figure.kind, figure.rule, figure.indicator = first.kind, "respectively", subject
+            if last.quantity.tail > last.quantity.end:
+                figure.comparator = last.comparator
+
+
+def split_subjects(phrase: str, count: int) -> list[str] | None:
+    """The subjects of a list, each with the head that only the last one says.
+
+    >>> split_subjects("孕产妇、婴儿死亡率", 2)
+    ['孕产妇死亡率', '婴儿死亡率']
+    >>> split_subjects("城镇和农村居民人均可支配收入", 2)
+    ['城镇居民人均可支配收入', '农村居民人均可支配收入']
+    """
+    items = [item for item in LIST_SPLIT.split(phrase) if item]
+    if len(items) != count:
+        items = [item for item in phrase.split("、") if item]
+    if len(items) != count:
+        return None
+    last = items[-1]
+    if last.endswith(SHARED_HEADS):
+        items[:-1] = [_with_head(item, last) for item in items[:-1]]
+    return items
+
+
+def _with_head(item: str, last: str) -> str:
+    if item.endswith(last[-1]):
+        return item
+    if len(item) == 2 or not last.endswith("率"):
+        return item + last[len(item) :] if len(item) < len(last) - 1 else item
+    return item + last[-3:]
+
+
+def link_parts(line: Line, figures: list[Figure]) -> None:
+    """Set `part_of`: behind 其中 until the whole is used up, in a bracket behind the whole, and after 有."""
+    text = line.text
+    whole: Figure | None = None
+    remaining = Decimal(0)
+    for position, figure in enumerate(figures):
+        host = host_of(figure, figures[:position])
+        if host is not None:
+            if can_be_part(figure, host):
+                _link(line, figure, host)
+            continue
+        earlier = [other for other in figures[:position] if other.bracket is None]
+        if not earlier:
+            continue
+        between = text[earlier[-1].quantity.tail : figure.quantity.lead]
+        if any(mark in between for mark in PART_MARKS[:2]) or between.lstrip("，, ").startswith(PART_MARKS):
+            wholes = (other for other in reversed(earlier) if other.part_of is None and can_be_part(figure, other))
+            whole = next(wholes, None)
+            remaining = (whole.quantity.value_max or whole.quantity.value) if whole else remaining
+        elif THERE_ARE.search(text[max(0, figure.low - 1) : figure.quantity.lead]) and not figure.leads_noun:
+            if can_be_part(figure, earlier[-1]):
+                _link(line, figure, earlier[-1])
+            continue
+        if whole is None:
+            continue
+        if can_be_part(figure, whole) and figure.quantity.value <= remaining and figure.kind == whole.kind:
+            remaining -= figure.quantity.value
+            _link(line, figure, whole)
+        elif figure.quantity.unit_class == whole.quantity.unit_class:
+            whole = None
+
+
+def can_be_part(figure: Figure, whole: Figure) -> bool:
+    """Whether the units and values let `figure` be a part of `whole`."""
+    part, total = figure.quantity, whole.quantity
+    if part.unit_class in NO_PARTS or part.value > (total.value_max or total.value):
+        return False
+    if part.unit in PEOPLE and total.unit in PEOPLE:
+        return True
+    return part.unit == total.unit or part.unit_class == total.unit_class == "count"
+
+
+def _link(line: Line, figure: Figure, whole: Figure) -> None:
+    """A part that only says how it differs takes the whole's noun: ICU270张 of 床位2700张."""
+    figure.part_of = whole
+    name = figure.indicator
+    if whole.indicator in name or figure.leads_noun:
+        return
+    last = line.last_word(frozenset(["pred", "act", "nominal"]), max(figure.left, figure.low), figure.quantity.lead)
+    if name.isascii() or name.endswith(MODIFIER_ENDS) or (last is not None and name.endswith(last.text)):
+        figure.indicator, figure.rule = name + whole.indicator, "named_part"
