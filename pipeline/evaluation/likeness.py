@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from pipeline.evaluation.gold import GoldFact, numbers_in
 from pipeline.records import Fact
 
-# Two phrases name one indicator if two thirds of their characters stand in both in one order:
-# as much as a phrase and half of it share.
-SAME_PHRASE = 2 / 3
+# Two phrases name one indicator if two thirds of their characters stand in both in one order, as much as a phrase
+# and half of it share, or three fifths of their neighbouring pairs in any order (完成投资重点项目, 重点项目完成投资).
+SAME_IN_ORDER = 2 / 3
+SAME_PAIRS = 3 / 5
 
 _BRACKET = re.compile(r"\(.*?\)")
 _SAME_UNIT = {"平米": "平方米", "m2": "平方米"}
-_PLACE_SUFFIX = re.compile("(?:省|市|自治[区州县]|[区县州])$")
+_PLACE_SUFFIX = re.compile("(?<=..)(?:省|市|自治[区州县]|[区县州])$")
 
 
 def same_quantity(gold: GoldFact, fact: Fact) -> bool:
@@ -46,9 +49,14 @@ def same_phrase(expected: str, found: str) -> bool:
 
     >>> same_phrase("三级公立医院", "全市三级公立医院数"), same_phrase("公立医院床位", "乡村医生")
     (True, False)
+    >>> same_phrase("重点项目完成投资", "完成投资重点项目")
+    True
     """
     expected, found = _letters(expected), _letters(found)
-    return expected == found or SequenceMatcher(None, expected, found, autojunk=False).ratio() >= SAME_PHRASE
+    if SequenceMatcher(None, expected, found, autojunk=False).ratio() >= SAME_IN_ORDER:
+        return True
+    pairs, others = Counter(pairwise(expected)), Counter(pairwise(found))
+    return 2 * (pairs & others).total() >= SAME_PAIRS * (pairs + others).total() > 0
 
 
 def same_place(expected: str | None, found: str | None) -> bool:
