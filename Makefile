@@ -32,13 +32,15 @@ sql: .venv/run.stamp ## read-only SQL shell on the live warehouse
 explain: .venv/run.stamp ## why a report reads as it does: make explain FILE=path
 	@.venv/bin/python -m assets.explain "$(FILE)"
 
-bench: .venv/test.stamp ## throughput, as ratios in one run
+bench: .venv/bench.stamp ## throughput, as ratios in one run
 	.venv/bin/python -m bench
 
+LOCK = .venv/bin/uv pip compile -q --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links pyproject.toml
 lock: .venv/run.stamp ## resolve pyproject.toml anew into the locked requirements
 	.venv/bin/python -m pip install -q uv
-	.venv/bin/uv pip compile -q --generate-hashes --no-header --no-annotate pyproject.toml -o requirements.txt
-	.venv/bin/uv pip compile -q --generate-hashes --no-header --no-annotate --extra dev -c requirements.txt pyproject.toml -o requirements-dev.txt
+	$(LOCK) -o requirements.txt
+	$(LOCK) -c requirements.txt --extra dev -o requirements-dev.txt
+	$(LOCK) -c requirements.txt --extra bench -o requirements-bench.txt
 
 .venv/bin/python:
 	$(PYTHON) -m venv .venv
@@ -51,6 +53,10 @@ lock: .venv/run.stamp ## resolve pyproject.toml anew into the locked requirement
 
 .venv/test.stamp: requirements-dev.txt .venv/run.stamp
 	.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-dev.txt
+	@touch $@
+
+.venv/bench.stamp: requirements-bench.txt .venv/run.stamp
+	.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-bench.txt
 	@touch $@
 
 clean: ## remove what runs have made, not the environment
