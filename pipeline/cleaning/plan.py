@@ -11,6 +11,8 @@ from pipeline.cleaning.blanks import blanks
 from pipeline.cleaning.chrome import Chrome
 from pipeline.cleaning.chrome_words import ChromeWords
 from pipeline.cleaning.glosses import glosses
+from pipeline.cleaning.line_breaks import line_breaks, page_numbers
+from pipeline.cleaning.refusals import Refusals
 from pipeline.cleaning.residue import Residue, markup, markup_share
 from pipeline.cleaning.script import Script
 from pipeline.cleaning.spam import Spam
@@ -52,7 +54,7 @@ class Cleaned(NamedTuple):
 
 
 class Step(NamedTuple):
-    """A step by name. It is left out where the text has none of the characters of `triggers`.
+    """A step by name.
 
     `find` gets the text, and with `by_origin` also the raw characters that it is made of. A step that
     is `layout_only` changes nothing that another step looks at.
@@ -60,7 +62,6 @@ class Step(NamedTuple):
 
     name: str
     find: Callable[..., Iterable[Edit]]
-    triggers: frozenset[str] | None = None
     by_origin: bool = False
     layout_only: bool = False
 
@@ -79,6 +80,7 @@ class CleaningKnowledge:
     script: Script
     page_steps: Sequence[Step]
     report_steps: Sequence[Step]
+    refusals: Refusals
 
     @classmethod
     def from_tables(cls, tables: Tables) -> CleaningKnowledge:
@@ -86,21 +88,23 @@ class CleaningKnowledge:
         script = Script(tables["script_phrases"])
         radicals, residue = characters.Radicals(tables["radicals"]), Residue(tables["word_residue"])
         page_steps = [
-            Step("line_ends", characters.line_ends, characters.LINE_ENDS),
-            Step("markup", markup, frozenset("<&")),
-            Step("invisible", characters.invisibles, characters.INVISIBLES),
-            Step("radical", radicals.edits, radicals.triggers),
-            Step("word_residue", residue.edits, residue.triggers),
-            Step("pinyin_gloss", glosses, frozenset("(（")),
-            Step("full_width", characters.full_width, characters.FULL_WIDTHS),
-            Step("script", script.edits, script.triggers),
+            Step("line_ends", characters.line_ends),
+            Step("markup", markup),
+            Step("invisible", characters.invisibles),
+            Step("radical", radicals.edits),
+            Step("word_residue", residue.edits),
+            Step("pinyin_gloss", glosses),
+            Step("full_width", characters.full_width),
+            Step("script", script.edits),
         ]
         report_steps = [
             Step("spam", Spam(tables["spam"], script).edits, by_origin=True),
             Step("portal_chrome", Chrome(ChromeWords(tables["chrome"])).edits),
+            Step("page_number", page_numbers),
+            Step("line_break", line_breaks),
             Step("blank", blanks, layout_only=True),
         ]
-        return cls(script, page_steps, report_steps)
+        return cls(script, page_steps, report_steps, Refusals(tables["masks"]))
 
 
 def clean(raw_text: str, knowledge: CleaningKnowledge) -> Cleaned | Refusal:
@@ -120,6 +124,9 @@ def clean(raw_text: str, knowledge: CleaningKnowledge) -> Cleaned | Refusal:
     clean_text = work.text
     if not clean_text.strip():
         return Refusal("empty", "Nothing is left of the file when noise is removed.", "Put the report's text into it.")
+    refusal = knowledge.refusals.of(clean_text)
+    if refusal is not None:
+        return refusal
     page, kept = _visible(page_text), _visible(clean_text)
     return Cleaned(
         page_text,
@@ -145,7 +152,6 @@ class _Work:
 
     def __init__(self, raw_text: str) -> None:
         self.raw_text = self.text = raw_text
-        self.alphabet = frozenset(raw_text)
         self.map = identity()
         self.steps: list[StepEdit] = []
 
@@ -159,8 +165,6 @@ class _Work:
         """Apply `steps` one after another; did any of them change more than layout?"""
         changed = False
         for step in steps:
-            if step.triggers is not None and step.triggers.isdisjoint(self.alphabet):
-                continue
             found = step.find(self.text, self.origin()) if step.by_origin else step.find(self.text)
             edits = [edit for edit in found if self.text[edit.start : edit.end] != edit.inserted]
             if edits:
@@ -168,7 +172,6 @@ class _Work:
                 self.steps += (record for edit in edits for record in self._records(step.name, edit))
                 self.text = apply_edits(self.text, edits)
                 self.map = offsets_of_edits(edits).after(self.map)
-                self.alphabet = frozenset(self.text)
         return changed
 
     def settle(self, steps: Sequence[Step]) -> None:

@@ -65,15 +65,16 @@ class Residue:
             rf"|(?<![A-Za-z0-9])(?:{name})\d{{0,12}}(?![A-Za-z0-9])"
             rf"|{text}"
         )
-        # Every label, field and name holds one of these; a text is told by its first sign.
-        signs = (
+        # Every label, field and name holds one of these signs; a text is told by its first.
+        signs = [
             next((c for c in row["written"] if not c.isalnum()), row["written"][0])
             for row in rows
             if row["kind"] == "text"
-        )
-        self.triggers = frozenset('[{_"\\') | frozenset(signs)
+        ]
+        self._sign = re.compile(f'[{re.escape("".join(signs))}\\[{{_"\\\\]')
 
     def edits(self, text: str) -> Iterable[Edit]:
         """What Word leaves goes."""
-        for match in self._pattern.finditer(text):
-            yield Edit(*match.span())
+        if self._sign.search(text):
+            for match in self._pattern.finditer(text):
+                yield Edit(*match.span())

@@ -45,7 +45,6 @@ class Script:
         self._everywhere_traditional = _Phrases(row for row in rows if row["where"] in ("always", "traditional"))
         triggers = {old for row in rows for old, new in zip(row["written"], row["meant"], strict=True) if old != new}
         triggers |= self._simplified.keys()
-        self.triggers = frozenset(triggers)
         self._trigger = re.compile(f"[{''.join(sorted(triggers))}]")
 
     def counts(self, text: str) -> tuple[int, int]:

@@ -28,7 +28,7 @@ _LINE_WEIGHT = 6
 _VETO_REACH = 24
 _SEPARATOR = re.compile(r"[|｜_·]|\s+")
 _FEW_SEPARATORS = 5
-_LONGEST_ITEM = 20
+_SHORTEST_ITEM, _LONGEST_ITEM = 6, 20
 _KNOWN_SHARE = 0.25
 _ENOUGH_OF_OTHER_SCRIPT = 12
 _LINK = r"(?:https?://|www\.)[A-Za-z0-9./?=&_%\-]{1,200}|[A-Za-z0-9\-]{1,60}\.(?:com|net|org|cn|cc|vip|top|xyz|app|info|bet|tv)(?![A-Za-z])"
@@ -56,7 +56,7 @@ class Spam:
     def __init__(self, rows: Iterable[Row], script: Script) -> None:
         self._script = script
         self._words = ahocorasick.Automaton()
-        self._telling: list[tuple[str, frozenset[str]]] = []
+        telling = []
         vetoes = []
         for row in rows:
             word, weight = row["written"].lower(), int(row["weight"])
@@ -65,17 +65,19 @@ class Spam:
                 continue
             self._words.add_word(word, (len(word), weight))
             if weight > 1:
-                self._telling.append((word, frozenset(word)))
+                telling.append(word)
         self._words.make_automaton()
+        self._telling = re.compile("|".join(sorted(map(re.escape, telling), reverse=True)))
         self._veto = re.compile("|".join(map(re.escape, vetoes)))
 
     def edits(self, text: str, original: str) -> Iterable[Edit]:
-        """Spam lines go whole, of other lines the runs of spam. `original` is `text` in the script it was written in."""
+        """Spam lines go whole, of other lines the runs. `original` is `text` in the script it was written in."""
         found: dict[int, list[Edit]] = {}
         lines = lines_of(text)
-        folded = text.lower() if len(text.lower()) == len(text) else text
-        alphabet = frozenset(folded)
-        if any(characters <= alphabet and word in folded for word, characters in self._telling):
+        folded = text.lower()
+        if len(folded) != len(text):  # a few letters have no single lower-case one
+            folded = text
+        if self._telling.search(folded):
             for i, line in enumerate(lines):
                 if line.text:
                     found[i] = self._known(line, folded[line.at : line.at + len(line.text)])
@@ -120,23 +122,18 @@ class Spam:
 
     def _unseen(self, lines: Sequence[Line], original: str, found: dict[int, list[Edit]]) -> Iterable[int]:
         """Lines before and behind the report that have the form of a word list and are foreign to it."""
-        body = [
-            i
-            for i, line in enumerate(lines)
-            if line.text and is_report_text(line.text) and not _is_word_list(line.text)
-        ]
-        if not body:
-            return
+        numbers = range(len(lines))
+        first = next((i for i in numbers if _is_of_report(lines[i].text)), len(lines))
+        last = next((i for i in reversed(numbers) if _is_of_report(lines[i].text)), len(lines))
         edges = [
             i
-            for i in (*range(body[0]), *range(body[-1] + 1, len(lines)))
+            for i in (*range(first), *range(last + 1, len(lines)))
             if _is_word_list(lines[i].text) and not found.get(i)
         ]
-        if not edges:
+        if not edges or first == len(lines):
             return
-        report = "\n".join(lines[i].text for i in body)
-        used = set(_word_pairs(report))
-        of_report = self._script.of("".join(original[lines[i].at : lines[i].end] for i in body))
+        used = set(_word_pairs("\n".join(lines[i].text for i in range(first, last + 1) if i not in edges)))
+        of_report = self._script.of(original[lines[first].start : lines[last].end])
         for i in edges:
             pairs = _word_pairs(lines[i].text)
             known = sum(pair in used for pair in pairs)
@@ -148,16 +145,20 @@ class Spam:
                 yield i
 
 
+def _is_of_report(text: str) -> bool:
+    return is_report_text(text) and not _is_word_list(text)
+
+
 def _word_pairs(text: str) -> list[str]:
     return [first + second for run in _HANZI_RUN.findall(text) for first, second in pairwise(run)]
 
 
 def _is_word_list(text: str) -> bool:
-    """Many separators, no sentence, no long item."""
-    if has_sentence(text):
+    """Many separators and no sentence, and items too long for the cells of a table, too short for headings."""
+    if len(text) < _SHORTEST_ITEM * _FEW_SEPARATORS or has_sentence(text):
         return False
-    separators = len(_SEPARATOR.findall(text))
-    return separators >= _FEW_SEPARATORS and len(text) <= _LONGEST_ITEM * (separators + 1)
+    items = len(_SEPARATOR.findall(text)) + 1
+    return items > _FEW_SEPARATORS and _SHORTEST_ITEM * items <= len(text) <= _LONGEST_ITEM * items
 
 
 def _with_frame(line: str, start: int, end: int) -> tuple[int, int]:

@@ -1,0 +1,96 @@
+"""Texts that are no report, told by their form: masked templates, texts without their digits, shuffled ones (退回)."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+
+from pipeline.decoding import Refusal
+from pipeline.tables import Row
+
+_FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
+_NUMERALS = "一二三四五六七八九十百千万亿两半几数多余"
+# A template has several masks, and as many as it has figures left or more.
+_FEWEST_MASKS, _MASKS_TO_FIGURES = 5, 0.5
+# A text that lost its digits has measure words, and before most of them no figure.
+_FEWEST_MEASURES, _BARE_SHARE = 5, 0.6
+# In a shuffled text hardly any marker follows the one that counts one less.
+_FEWEST_MARKERS, _DISORDER = 8, 0.6
+_DIGITS = "一二三四五六七八九"
+_MARKERS = re.compile(
+    r"(?:^|(?<=[\n。；;：，,\s　]))(?:[（(](?P<bracketed>[一二三四五六七八九十]{1,3})[）)]|(?P<plain>[一二三四五六七八九十]{1,3})、"
+    r"|(?P<inline>[一二三四五六七八九十]{1,2})是|第(?P<ordinal>[一二三四五六七八九十]{1,2})[，,、章节])"
+)
+
+
+class Refusals:
+    """What to refuse, by the table masks.csv and by order."""
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        words: dict[str, list[str]] = defaultdict(list)
+        for row in rows:
+            words[row["kind"]].append(row["written"])
+        masks, followers, measures = (
+            "|".join(map(re.escape, sorted(words[kind], key=len, reverse=True)))
+            for kind in ("mask", "follower", "measure")
+        )
+        self._mask = re.compile(
+            rf"(?<![\w*×○〇某])(?:{masks})(?={followers})|(?<=[\u4e00-\u9fff])(?:{masks})(?={followers})"
+        )
+        self._measure = re.compile(rf"(?P<before>.?)(?P<measure>{measures})")
+
+    def of(self, text: str) -> Refusal | None:
+        """Why a cleaned text is no report; None if it may be one."""
+        return self._masked(text) or self._without_digits(text) or _shuffled(text)
+
+    def _masked(self, text: str) -> Refusal | None:
+        masks = len(self._mask.findall(text))
+        figures = len(_FIGURE.findall(text))
+        if masks < _FEWEST_MASKS or masks < _MASKS_TO_FIGURES * figures:
+            return None
+        detail = (
+            f"{masks} names or figures are masked (XX市, **项) beside {figures} that are printed: this is a template."
+        )
+        return Refusal("masked", detail, "Put the issued report in its place, or remove the file.")
+
+    def _without_digits(self, text: str) -> Refusal | None:
+        found = [match["before"] for match in self._measure.finditer(text)]
+        bare = sum(not (before.isdigit() or before in _NUMERALS) for before in found)
+        if len(found) < _FEWEST_MEASURES or bare < _BARE_SHARE * len(found):
+            return None
+        detail = f"{bare} of {len(found)} measure words (亿元, %, 万人次) have no figure before them: the digits were dropped."
+        return Refusal(
+            "digits_dropped", detail, "Fetch the page again; its figures may be images or a font of the site."
+        )
+
+
+def _shuffled(text: str) -> Refusal | None:
+    """Markers of one kind go up by one or begin again with one; where most do neither, the sentences were shuffled."""
+    before: dict[str, int] = {}
+    steps = disorder = 0
+    for match in _MARKERS.finditer(text):
+        kind = match.lastgroup or ""
+        number = _number(match[kind])
+        if kind in before:
+            steps += 1
+            disorder += number not in (before[kind] + 1, 1)
+        before[kind] = number
+    if steps < _FEWEST_MARKERS or disorder < _DISORDER * steps:
+        return None
+    return Refusal(
+        "shuffled",
+        f"{disorder} of {steps} numbered headings are out of order: the text was shuffled.",
+        "Put the original report in its place.",
+    )
+
+
+def _number(numeral: str) -> int:
+    """Read a Chinese numeral below 100.
+
+    >>> [_number(n) for n in ("三", "十", "十二", "二十", "二十一")]
+    [3, 10, 12, 20, 21]
+    """
+    tens, ten, ones = numeral.rpartition("十")
+    value = _DIGITS.find(ones[0]) + 1 if ones else 0
+    return value + (10 * (_DIGITS.find(tens[0]) + 1 if tens else 1) if ten else 0)
