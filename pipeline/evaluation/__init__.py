@@ -9,9 +9,9 @@ from pipeline.evaluation.gold import (
     GoldFact,
     GoldRanking,
     GoldSet,
-    gold_problems,
     parse_gold,
 )
+from pipeline.evaluation.label_checks import gold_problems
 from pipeline.evaluation.scores import Evaluation, Miss, PhenomenonScore, Predicted, evaluate
 
 __all__ = [

@@ -9,7 +9,8 @@ from collections.abc import Callable
 from difflib import SequenceMatcher
 from itertools import pairwise
 
-from pipeline.evaluation.gold import GoldFact, numbers_in
+from pipeline.evaluation.gold import GoldFact
+from pipeline.evaluation.quotes import numbers_in
 from pipeline.records import Fact
 
 # Two phrases name one indicator if two thirds of their characters stand in both in one order, as much as a phrase
