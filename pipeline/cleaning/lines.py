@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.offsets import Edit
@@ -30,7 +31,8 @@ class Line(NamedTuple):
         return Edit(self.start, self.stop)
 
 
-def lines_of(whole: str) -> list[Line]:
+@lru_cache(maxsize=1)  # one step after another asks for the lines of the same text
+def lines_of(whole: str) -> tuple[Line, ...]:
     """The lines of `whole`; they cover it."""
     lines, start = [], 0
     for raw in whole.split("\n"):
@@ -39,7 +41,7 @@ def lines_of(whole: str) -> list[Line]:
         at = start + raw.find(text[0]) if text else end
         lines.append(Line(start, at, end, min(end + 1, len(whole)), text))
         start = end + 1
-    return lines
+    return tuple(lines)
 
 
 def has_heading_marker(text: str) -> bool:
