@@ -64,8 +64,7 @@ def _normal(name: str) -> str:
 def _same_unit(expected: str, unit: str) -> bool:
     return (
         expected == unit
-        or (unit == "百分点"
-        and expected in ("%", "‰"))
+        or (unit == "百分点" and expected in ("%", "‰"))
         or any(expected in group and unit in group for group in SAME_UNITS)
         or (expected == "1/10万" and unit == "/10万")
     )

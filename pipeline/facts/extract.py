@@ -38,6 +38,7 @@ class FactKnowledge:
         indicators: IndicatorIndex,
         territory: Territory,
         leaning_heads: frozenset[str],
+        consequence_verbs: tuple[str, ...],
         places: PlaceIndex,
     ) -> None:
         self.quantities = quantities
@@ -47,6 +48,7 @@ class FactKnowledge:
         self.indicators = indicators
         self.territory = territory
         self.leaning_heads = leaning_heads
+        self.consequence_verbs = consequence_verbs
         self.places = places
 
     @classmethod
@@ -60,6 +62,7 @@ class FactKnowledge:
             IndicatorIndex.from_tables(tables),
             Territory.from_tables(tables, places),
             frozenset(row["head"] for row in tables["leaning_heads"]),
+            tuple(row["verb"] for row in tables["consequence_verbs"]),
             places,
         )
 
@@ -87,7 +90,9 @@ def extract_facts(
         heading = section.heading if section and len(section.heading) <= LONGEST_HEADING else ""
         known = earlier if earlier_section == sentence.section_id else None
         figures = frame(line, [_shifted(quantity, -sentence.clean_start) for quantity in quantities])
-        figures = IndicatorReader(line, knowledge.leaning_heads, heading, known).read(figures)
+        figures = IndicatorReader(line, knowledge.leaning_heads, knowledge.consequence_verbs, heading, known).read(
+            figures
+        )
         if not figures:
             continue
         read_respectively(line, figures)

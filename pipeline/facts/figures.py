@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipeline.facts.lexicon import Word
-from pipeline.facts.phrases import CONJUNCTIONS, ENDS_NOUN, LIST_MARKS, PADDING, TIME_LEFT, VERB_ROLES, Line
+from pipeline.facts.phrases import CONJUNCTIONS, ENDS_NOUN, PADDING, TIME_LEFT, VERB_ROLES, Line
 from pipeline.facts.quantities import Quantity
 
 COUNTED = frozenset(["count", "people"])
@@ -136,7 +136,7 @@ def _behind_time(line: Line, start: int, end: int) -> int:
 
 def _list_break(line: Line, start: int, end: int) -> int:
     """Where, before the next figure at `end`, a list mark or conjunction ends this figure's words; 0 for nowhere."""
-    cut = max(line.text.rfind(mark, start, end) for mark in LIST_MARKS)
+    cut = line.list_mark(start, end)
     for mark in CONJUNCTIONS:
         at = line.text.rfind(mark, start, end)
         if at > max(cut, start) and not line.inside_word(at):
@@ -166,7 +166,7 @@ def _set_next_left(line: Line, figure: Figure, left: int, occupied: Sequence[tup
     for start, close in occupied:
         if left <= start and close < reach:
             left = close + 1
-    cut = max(line.text.rfind(mark, left, reach) for mark in LIST_MARKS)
+    cut = line.list_mark(left, reach)
     following.left = max(left, cut)
 
 

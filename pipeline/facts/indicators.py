@@ -13,17 +13,38 @@ STRIPPED = PADDING + "了"
 GOVERNORS = VERB_ROLES | {"delta"}
 SHARE_WORDS = frozenset(["占", "占到", "约占", "仅占"])
 SHARE_OF_PLAN = ("任务", "计划", "目标", "任务数", "总数", "总量")
+LONGEST_LEANING = 6
+AVERAGES = ("户均", "人均", "日均", "月均", "年均", "次均")
 DENOMINATORS = ("每千", "每万", "每百", "每十万")
+SERVING = ("为", "对", "向", "给")
+PEOPLE = frozenset("人名位")
+LIMITS = (
+    ("不低于", ">="),
+    ("不少于", ">="),
+    ("不超过", "<="),
+    ("不高于", "<="),
+    ("超过", ">"),
+    ("约占", "~"),
+    ("约为", "~"),
+)
 LIST_BETWEEN = ("、", *CONJUNCTIONS)
 
 
 class IndicatorReader:
     """Reads the indicator and kind of the figures of one sentence, from left to right."""
 
-    def __init__(self, line: Line, leaning_heads: frozenset[str], heading: str, earlier: Figure | None) -> None:
+    def __init__(
+        self,
+        line: Line,
+        leaning_heads: frozenset[str],
+        consequence_verbs: tuple[str, ...],
+        heading: str,
+        earlier: Figure | None,
+    ) -> None:
         self.line = line
         self.text = line.text
         self.leaning_heads = leaning_heads
+        self.consequence_verbs = consequence_verbs
         self.heading = heading
         self.earlier = earlier
         self.done: list[Figure] = []
@@ -61,7 +82,7 @@ class IndicatorReader:
         noun = self._shared_head(figure, self.text[figure.noun_start : figure.noun_end])
         predicate = ""
         if not is_relative and (governor is None or governor.role in ("act", "nominal")) and not figure.verb:
-            predicate = self._predicate(figure)
+            predicate = self._predicate(figure, trimmed.preposition in SERVING)
         if predicate:
             figure.indicator, figure.rule = f"{predicate}的{modifier}{noun}", "counted_noun_with_predicate"
         else:
@@ -93,17 +114,22 @@ class IndicatorReader:
         listed = text.endswith("等", begin, lead) or modifier.endswith("等") or modifier.endswith(CONJUNCTIONS)
         return ("" if listed or len(modifier) > LONGEST_MODIFIER else modifier), governor, False
 
-    def _predicate(self, figure: Figure) -> str:
-        """What is said of the counted noun behind it; a list of counted nouns shares what is said of the last."""
+    def _predicate(self, figure: Figure, is_served: bool) -> str:
+        """What is said of the counted noun behind it; a list of counted nouns shares what is said of the last.
+
+        `is_served`: 为3万名学生体检, where the verb belongs to the noun even if another figure follows it.
+        """
         line, text = self.line, self.text
         start, end = figure.noun_end, min(right_end(line, figure), figure.noun_end + LONGEST_PREDICATE)
         following = figure.following
         if following is not None and end == following.quantity.lead:
             if SEPARATORS_ONLY.fullmatch(text[start:end]):
-                return self._predicate(following) if following.leads_noun else ""
+                return self._predicate(following, is_served) if following.leads_noun else ""
             if following.left <= start:
-                return ""
-            end = following.left
+                if not is_served:
+                    return ""
+            else:
+                end = following.left
         word = line.starts.get(start)
         while word and word.role == "adv" and word.end <= end:
             start = word.end
@@ -143,9 +169,15 @@ class IndicatorReader:
         if share is not None and share.text in SHARE_WORDS:
             self._share_of_whole(figure, start, share)
             return
+        limit = next((cue for cue, _ in LIMITS if self.text.find(cue, start, quantity.lead) >= 0), "")
+        if limit and self.text.endswith("的", start, quantity.lead):
+            figure.comparator = dict(LIMITS)[limit]
         gap = line.last_word(frozenset(["gap"]), start, quantity.lead)
-        is_gap = gap is not None and (
-            quantity.unit_class in ("points", "ratio") or trimmed.is_delta or quantity.lead - gap.end >= 2
+        negated = gap is not None and self.text[gap.start - 1 : gap.start] == "不"
+        is_gap = (
+            gap is not None
+            and not negated
+            and (quantity.unit_class in ("points", "ratio") or trimmed.is_delta or quantity.lead - gap.end >= 2)
         )
         if gap is not None and is_gap:
             end, trimmed = gap.start, trimmed._replace(is_delta=True)
@@ -188,6 +220,8 @@ class IndicatorReader:
         )
         part = self._object(figure, start, start + len(part)) if part else ""
         whole = line.trim_right(share.end, figure.quantity.lead)
+        if share.text.startswith("约"):
+            figure.comparator = "~"
         of_what = text[share.end : whole.end].strip(STRIPPED).removesuffix("的")
         if not part:
             part = self._topic(figure)
@@ -225,21 +259,26 @@ class IndicatorReader:
         if start >= end:
             return ""
         verb = line.last_word(VERB_ROLES, start, end)
-        while verb is not None:
-            rest = text[verb.end : end].strip(STRIPPED)
-            if rest and not rest.startswith("的"):
-                break
+        rest = text[verb.end : end].strip(STRIPPED) if verb else ""
+        while verb is not None and rest.startswith("的"):
+            verb = line.last_word(VERB_ROLES, start, verb.start)
+            rest = text[verb.end : end].strip(STRIPPED) if verb else ""
+        if verb is None:
+            return text[start:end].strip(STRIPPED)
+        if verb.role == "new":
+            figure.verb = verb.text
+        if not rest:
+            # 重大项目开工6个 has its noun before the verb; 开工6个、竣工9个项目 has none.
             earlier = line.last_word(VERB_ROLES, start, verb.start)
-            if not rest and earlier is None and verb.start == start:
-                figure.verb = verb.text
-                return ""
-            verb = earlier
-        if verb is not None:
-            if verb.role == "new":
-                figure.verb = verb.text
-            is_dropped = verb.role == "make" and (len(rest) > 2 or start < verb.start)
-            start = verb.end if is_dropped else verb.start
-        return text[start:end].strip(STRIPPED)
+            begin = line.trim_left(earlier.end if earlier else start, verb.start)
+            if text[begin : verb.start].strip(STRIPPED):
+                return text[begin : end if verb.role != "make" else verb.start].strip(STRIPPED)
+            figure.verb = "" if verb.role == "make" else verb.text
+            return ""
+        begin = line.trim_left(verb.end, end) if verb.role == "make" else verb.start
+        if verb.role == "make" and len(text[begin:end].strip(STRIPPED)) <= 2 and start >= verb.start:
+            begin = verb.start
+        return text[begin:end].strip(STRIPPED)
 
     # Subjects from elsewhere in the sentence
 
@@ -247,13 +286,15 @@ class IndicatorReader:
         """A subject that says too little alone (总投资, 签约率, 惠及居民) behind what it belongs to."""
         if subject.startswith(DENOMINATORS) and len(subject) <= 6:
             return subject + self._topic(figure)
-        if not self._leans(subject) or is_delta:
+        if not self._leans(figure, subject) or (is_delta and subject not in AVERAGES):
             return subject
         figure.is_leaning = True
         return joined(self._named_in_heading(subject) or self._topic(figure), subject)
 
-    def _leans(self, subject: str) -> bool:
-        return subject in self.leaning_heads or (subject.endswith(SHARE_OF_PLAN) and len(subject) <= 6)
+    def _leans(self, figure: Figure, subject: str) -> bool:
+        if subject in self.leaning_heads or (subject.endswith(SHARE_OF_PLAN) and len(subject) <= 6):
+            return True
+        return subject.startswith(self.consequence_verbs) and len(subject) <= LONGEST_LEANING and figure.low > 0
 
     def _named_in_heading(self, subject: str) -> str:
         """签约率 under 做实家庭医生签约服务 is 家庭医生签约率."""
@@ -308,7 +349,9 @@ class IndicatorReader:
         if previous is None and (leans or predicate or figure.verb):
             previous = self.earlier
         if previous is None:
-            return figure.verb
+            return figure.verb or predicate
+        if predicate and figure.quantity.unit in PEOPLE and host is None:
+            return predicate
         noun = self._counted_by(previous) if predicate or figure.verb else previous.indicator
         return f"{predicate}的{noun}" if predicate else figure.verb + noun
 

@@ -15,6 +15,21 @@ LIST_SPLIT = re.compile(r"、|以及|和|及|与")
 SHARED_HEADS = ("率", "收入", "人次", "值", "数", "量", "额", "费用")
 THERE_ARE = re.compile(r"[，,]\s?(?:已)?有\s?$")
 PEOPLE = frozenset("人名位")
+MEASURE_HEADS = (
+    "种植面积",
+    "面积",
+    "总产量",
+    "产量",
+    "产值",
+    "投资",
+    "收入",
+    "支出",
+    "资金",
+    "里程",
+    "贷款",
+    "费用",
+    "总额",
+)
 NO_PARTS = frozenset(["share", "points", "ratio", "bare", "fraction", "time", "age", "temperature", "score"])
 
 
@@ -39,6 +54,8 @@ def read_respectively(line: Line, figures: list[Figure]) -> None:
             figure.kind, figure.rule, figure.indicator = first.kind, "respectively", subject
             if last.quantity.tail > last.quantity.end:
                 figure.comparator = last.comparator
+            elif first.quantity.lead < first.quantity.start:
+                figure.comparator = first.comparator
 
 
 def split_subjects(phrase: str, count: int) -> list[str] | None:
@@ -115,6 +132,12 @@ def _link(line: Line, figure: Figure, whole: Figure) -> None:
     figure.part_of = whole
     name = figure.indicator
     if whole.indicator in name or figure.leads_noun:
+        return
+    if whole.verb and not name.startswith(whole.verb):
+        name = figure.indicator = whole.verb + name
+    head = next((head for head in MEASURE_HEADS if whole.indicator.endswith(head)), "")
+    if head and not name.endswith(head) and figure.quantity.unit_class not in ("count", "people"):
+        figure.indicator, figure.rule = name + head, "named_part"
         return
     last = line.last_word(frozenset(["pred", "act", "nominal"]), max(figure.left, figure.low), figure.quantity.lead)
     if name.isascii() or name.endswith(MODIFIER_ENDS) or (last is not None and name.endswith(last.text)):

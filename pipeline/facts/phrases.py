@@ -9,7 +9,7 @@ from pipeline.facts.lexicon import Lexicon, Word
 from pipeline.places import PlaceIndex, PlaceMatch
 
 CLAUSE_MARKS = "，,；;：:。！？!?\n"
-LIST_MARKS = "、"
+LIST_MARK = "、"
 CONJUNCTIONS = ("以及", "和", "及", "与", "或")
 OPEN_BRACKETS, CLOSE_BRACKETS = "（(", "）)"
 PADDING = " \t\r　，,；;：:、。．.—-－–~*·"
@@ -20,7 +20,7 @@ TIME_LEFT = re.compile(
     r"(?:底前|底|年底|末|初|以来|以前|前|起|间|上半年|下半年|全年|份)?(?:的)?)"
 )
 TIME_RIGHT = re.compile(r"(?:19|20)\d{2}\s?年度?(?:\d{1,2}月)?(?:底前|底|末|初|同期|全年|上半年)?的?$")
-LEFT_ROLES = frozenset(["adv", "time", "scope", "disc", "pred"])
+LEFT_ROLES = frozenset(["adv", "time", "scope", "disc", "pred", "soft"])
 RIGHT_ROLES = frozenset(["adv", "time", "disc", "reach", "cmp", "pred", "prep"])
 VERB_ROLES = frozenset(["new", "make", "act"])
 ENDS_NOUN = frozenset(["new", "make", "act", "pred", "adv", "time", "prep", "cmp", "reach", "gap", "delta", "disc"])
@@ -83,26 +83,28 @@ class Line:
                 start = time.end()
                 continue
             word = self.starts.get(start)
-            if word and word.end <= end:
-                if (
-                    word.role in LEFT_ROLES
-                    or (word.role == "conj" and word.end < end)
-                    or (word.role == "cmp" and len(word.text) > 1)
-                ):
-                    start = word.end
-                    continue
-                following = self.starts.get(word.end)
-                if word.role == "prep" and following and following.role in ("scope", "time") and following.end <= end:
-                    start = following.end
-                    continue
-                if word.role == "prep" and word.end in self.place_starts and self.place_starts[word.end].end < end:
-                    start = self.place_starts[word.end].end
-                    continue
             place = self.place_starts.get(start)
             if place and place.end < end and not (word and word.end > place.end):
                 start = place.end
                 continue
-            break
+            if word is None or word.end > end:
+                break
+            if (
+                word.role in LEFT_ROLES
+                or (word.role == "conj" and word.end < end)
+                or (word.role == "cmp" and len(word.text) > 1)
+            ):
+                start = word.end
+                continue
+            # 在全省率先, 在城阳区: a preposition goes with the place or time it leads.
+            following = self.starts.get(word.end)
+            led = self.place_starts.get(word.end)
+            if word.role == "prep" and following and following.role in ("scope", "time") and following.end <= end:
+                start = following.end
+            elif word.role == "prep" and led and led.end < end:
+                start = led.end
+            else:
+                break
         return start
 
     def trim_right(self, start: int, end: int, *, keep_particle: bool = False) -> Trimmed:
@@ -132,6 +134,13 @@ class Line:
                 break
             end = word.start
         return Trimmed(end, is_delta, is_reached, preposition, change)
+
+    def list_mark(self, start: int, end: int) -> int:
+        """The position of the last 、 within [start, end) that no bracket within it holds, -1 for none."""
+        at = self.text.rfind(LIST_MARK, start, end)
+        while at >= 0 and any(start <= opening < at < closing for opening, closing in self.brackets):
+            at = self.text.rfind(LIST_MARK, start, at)
+        return at
 
     def inside_word(self, position: int) -> bool:
         """Whether the character at `position` belongs to a longer word than a conjunction."""

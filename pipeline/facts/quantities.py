@@ -249,10 +249,8 @@ class QuantityReader:
         for length in self._before_lengths:
             cue = text[max(0, end - length) : end]
             if len(cue) == length and cue in self._before:
-                if (
-                    (gap
-                    and cue in GAP_CUES)
-                    or (length == 1 and text[end - 2 : end - 1] in _WORD_STARTS.get(cue, ()) and end > 1)
+                if (gap and cue in GAP_CUES) or (
+                    length == 1 and text[end - 2 : end - 1] in _WORD_STARTS.get(cue, ()) and end > 1
                 ):
                     return ""
                 return cue

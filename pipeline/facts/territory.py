@@ -11,10 +11,11 @@ from pipeline.records import Document, Section
 from pipeline.tables import Tables
 
 ORGANISATION = re.compile(
-    r"[^，。；、,;的在有]{0,10}?(?:医院|大学|学院|中心|委员会|委|局|公司|集团|银行|法院|协会|报|院|所|站|模式|试点)"
+    r"[^，。；、,;的在有各已新共将]{0,8}?(?:医院|大学|学院|中心|委员会|委|局|公司|集团|银行|法院|协会|报|院|所|站|模式|试点)"
 )
 PROVINCE, NATION = "全省", "全国"
 WIDER = {"全国": "全国", "我国": "全国", "国内": "全国"}
+TOWNSHIP = re.compile(r"[\u4e00-\u9fff]{1,5}(?:镇|乡|街道|苏木)")
 LOCATED = re.compile(r"(?:坐落在|坐落于|位于|分布在|落户)")
 AVERAGE = "平均"
 LIST_BETWEEN = frozenset(["、", "和", "及", "与", "，", ","])
@@ -40,9 +41,13 @@ class Territory:
             place = self._places.resolve(heading, document.place_code)
             if place:
                 default = (place.name, place.adcode or None)
-        current = default
+        current = self._at_head(document, line) or default
         clause = -1
         for figure in figures:
+            township = TOWNSHIP.fullmatch(figure.indicator)
+            if township and figure.part_of is not None:
+                figure.place, figure.place_code, figure.indicator = township[0], None, figure.part_of.indicator
+                continue
             found = self._named(document, line, figure)
             if found is not None:
                 name, code, foreign = found
@@ -55,6 +60,18 @@ class Territory:
                 if figure.bracket is None and figure.low != clause and self._resets(line, figure):
                     current = default
                 figure.place, figure.place_code = current
+
+    def _at_head(self, document: Document, line: Line) -> tuple[str | None, str | None] | None:
+        """The place that the sentence begins with and so speaks of."""
+        for match in line.places:
+            if line.text[: match.start].strip(PADDING):
+                return None
+            if ORGANISATION.match(line.text, match.end, match.end + 12) or self._foreign(document, match):
+                return None
+            if line.text[match.end : match.end + 1] in LIST_BETWEEN:
+                return None
+            return match.name, match.adcode
+        return None
 
     def _resets(self, line: Line, figure: Figure) -> bool:
         return any(word.role == "scope" for word in line.words if figure.low <= word.start < figure.quantity.lead)
@@ -70,12 +87,18 @@ class Territory:
         if located:
             start, stop = located.end(), figure.high
         area = self._areas.search(text, start, stop)
+        if area and any(
+            match.start < area.end() and area.start() < match.end and match.end >= area.end() for match in line.places
+        ):
+            area = None
         group: list[PlaceMatch] = []
         for match in line.places:
             if match.start < start or match.end > stop:
                 continue
             if group and text[group[-1].end : match.start] in LIST_BETWEEN:
                 group.append(match)
+            elif group and group[-1].end == match.start:
+                group[-1] = match
             elif located or self._stands_for_clause(line, match, low):
                 group = [match]
         if area and (not group or area.start() <= group[-1].end):
