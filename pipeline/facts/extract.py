@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from pipeline.facts.canonical import IndicatorIndex
@@ -37,7 +37,7 @@ class FactKnowledge:
         statuses: StatusCues,
         indicators: IndicatorIndex,
         territory: Territory,
-        leaning_heads: frozenset[str],
+        leaning_heads: Mapping[str, str],
         consequence_verbs: tuple[str, ...],
         places: PlaceIndex,
     ) -> None:
@@ -61,7 +61,7 @@ class FactKnowledge:
             StatusCues.from_tables(tables),
             IndicatorIndex.from_tables(tables),
             Territory.from_tables(tables, places),
-            frozenset(row["head"] for row in tables["leaning_heads"]),
+            {row["head"]: row["topic"] for row in tables["leaning_heads"]},
             tuple(row["verb"] for row in tables["consequence_verbs"]),
             places,
         )

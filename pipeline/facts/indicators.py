@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from pipeline.facts.figures import COUNTED, SEPARATORS_ONLY, STARTING_PREPOSITIONS, Figure, right_end
 from pipeline.facts.lexicon import Word
 from pipeline.facts.phrases import CONJUNCTIONS, ENDS_NOUN, PADDING, VERB_ROLES, Line, Trimmed
@@ -14,6 +16,7 @@ GOVERNORS = VERB_ROLES | {"delta"}
 SHARE_WORDS = frozenset(["占", "占到", "约占", "仅占"])
 SHARE_OF_PLAN = ("任务", "计划", "目标", "任务数", "总数", "总量")
 LONGEST_LEANING = 6
+LONGEST_TOPIC = 16
 AVERAGES = ("户均", "人均", "日均", "月均", "年均", "次均")
 DENOMINATORS = ("每千", "每万", "每百", "每十万")
 SERVING = ("为", "对", "向", "给")
@@ -36,7 +39,7 @@ class IndicatorReader:
     def __init__(
         self,
         line: Line,
-        leaning_heads: frozenset[str],
+        leaning_heads: Mapping[str, str],
         consequence_verbs: tuple[str, ...],
         heading: str,
         earlier: Figure | None,
@@ -87,6 +90,8 @@ class IndicatorReader:
             figure.indicator, figure.rule = f"{predicate}的{modifier}{noun}", "counted_noun_with_predicate"
         else:
             figure.indicator, figure.rule = f"{prefix}{modifier}{noun}", "counted_noun"
+            if prefix in self.consequence_verbs or self.leaning_heads.get(figure.indicator) == "heading":
+                figure.indicator = self._with_topic(figure, figure.indicator, False)
         if quantity.unit_class in ("share", "fraction"):
             figure.rule = "share_of"
 
@@ -286,15 +291,20 @@ class IndicatorReader:
         """A subject that says too little alone (总投资, 签约率, 惠及居民) behind what it belongs to."""
         if subject.startswith(DENOMINATORS) and len(subject) <= 6:
             return subject + self._topic(figure)
-        if not self._leans(figure, subject) or (is_delta and subject not in AVERAGES):
+        topic = self.leaning_heads.get(subject)
+        if topic == "heading":
+            return joined(self.heading if len(self.heading) <= LONGEST_TOPIC else "", subject)
+        serves = subject.startswith(self.consequence_verbs) and len(subject) <= LONGEST_LEANING and figure.low > 0
+        if not (topic or serves or (subject.endswith(SHARE_OF_PLAN) and len(subject) <= 6)):
+            return subject
+        if is_delta and subject not in AVERAGES and not subject.endswith("率"):
             return subject
         figure.is_leaning = True
-        return joined(self._named_in_heading(subject) or self._topic(figure), subject)
-
-    def _leans(self, figure: Figure, subject: str) -> bool:
-        if subject in self.leaning_heads or (subject.endswith(SHARE_OF_PLAN) and len(subject) <= 6):
-            return True
-        return subject.startswith(self.consequence_verbs) and len(subject) <= LONGEST_LEANING and figure.low > 0
+        named = self._named_in_heading(subject) or self._topic(figure)
+        verb = next((verb for verb in self.consequence_verbs if subject.startswith(verb)), "") if serves else ""
+        if verb and len(verb) < len(subject):
+            figure.verb = joined(named, verb)
+        return joined(named, subject)
 
     def _named_in_heading(self, subject: str) -> str:
         """签约率 under 做实家庭医生签约服务 is 家庭医生签约率."""
@@ -323,6 +333,8 @@ class IndicatorReader:
         if figure.low <= 1:
             return ""
         start, end = self.line.clause(figure.low - 2)
+        if self.line.first_word(frozenset(["reach"]), start, end) or any(map(str.isdigit, self.text[start:end])):
+            return ""
         start = self.line.trim_left(start, end)
         verb = self.line.first_word(ENDS_NOUN, start, end)
         while verb is not None and verb.start == start:

@@ -12,7 +12,8 @@ from pipeline.facts.phrases import Line
 RESPECTIVELY = "分别"
 PART_MARKS = ("其中", "包括", "含", "内含")
 LIST_SPLIT = re.compile(r"、|以及|和|及|与")
-SHARED_HEADS = ("率", "收入", "人次", "值", "数", "量", "额", "费用")
+SHARED_NOUNS = ("患者", "居民", "人群", "病人", "职工")
+SHARED_HEADS = ("标准", "比例", "占比", "水平", "工资", "投资", "率", "收入", "人次", "值", "数", "量", "额", "费用")
 THERE_ARE = re.compile(r"[，,]\s?(?:已)?有\s?$")
 PEOPLE = frozenset("人名位")
 MEASURE_HEADS = (
@@ -80,6 +81,9 @@ def split_subjects(phrase: str, count: int) -> list[str] | None:
 def _with_head(item: str, last: str) -> str:
     if item.endswith(last[-1]):
         return item
+    at = next((last.find(noun) for noun in SHARED_NOUNS if last.find(noun) > 0), 0)
+    if at and not item.endswith(SHARED_NOUNS):
+        return item + last[at:]
     if len(item) == 2 or not last.endswith("率"):
         return item + last[len(item) :] if len(item) < len(last) - 1 else item
     return item + last[-3:]
