@@ -1,0 +1,222 @@
+"""Find the tasks of a report: in plans, in the sections that plan, and where a review sets a deadline still to come."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pipeline.commitments.clauses import MARKER, WIDE_BLANKS, Task, clauses, is_background, task_of
+from pipeline.commitments.deadlines import Deadline, Years
+from pipeline.commitments.units import assign_units
+from pipeline.commitments.words import CommitmentKnowledge
+from pipeline.ids import row_id
+from pipeline.offsets import OffsetMap
+from pipeline.records import Commitment, CommitmentFact, Document, Fact, Section, Sentence
+from pipeline.sections.brackets import enclosed
+
+YEAR = re.compile("(20[0-9]{2})年")
+LONGEST_TITLE = 30
+SAYS_MORE = re.compile("[，,；;0-9]")
+DECEMBER = 12
+
+
+@dataclass(slots=True)
+class Draft:
+    """A commitment in the making: text[start:end] states `task`."""
+
+    sentence: Sentence
+    start: int
+    end: int
+    task: Task
+    deadline: Deadline | None
+    unit: str | None = None
+
+
+def extract_commitments(
+    document: Document,
+    clean_text: str,
+    offset_map: OffsetMap,
+    sections: Sequence[Section],
+    sentences: Sequence[Sentence],
+    facts: Sequence[Fact],
+    knowledge: CommitmentKnowledge,
+) -> tuple[list[Commitment], list[CommitmentFact]]:
+    """The tasks of a report in text order, and the target facts within each.
+
+    hardness: must (确保, 坚决), strive (力争, 争取), explore (探索, 研究), plain. status: ongoing
+    where the words say that existing work goes on (继续, 巩固), else planned. `deadline_on` is a day
+    where the deadline and the year that the plan is for tell one.
+    """
+    targets = sorted((fact for fact in facts if fact.status == "target"), key=lambda fact: fact.clean_start)
+    drafts = _drafts(document, clean_text, sections, sentences, targets, knowledge)
+    assign_units(clean_text, sections, drafts, knowledge)
+    commitments, links = [], []
+    starts = [fact.clean_start for fact in targets]
+    for draft in drafts:
+        commitment_id = row_id(document.document_id, "c", draft.start)
+        commitments.append(
+            Commitment(
+                commitment_id,
+                document.document_id,
+                draft.sentence.section_id,
+                draft.sentence.sentence_id,
+                draft.task.verb,
+                draft.task.object,
+                draft.deadline.printed if draft.deadline else None,
+                draft.deadline.on if draft.deadline else None,
+                draft.unit,
+                draft.task.hardness,
+                draft.task.status,
+                clean_text[draft.start : draft.end],
+                draft.start,
+                draft.end,
+                *offset_map.raw_span(draft.start, draft.end),
+                draft.task.rule,
+            )
+        )
+        within = targets[bisect_left(starts, draft.start) : bisect_left(starts, draft.end)]
+        links += [CommitmentFact(commitment_id, fact.fact_id, document.document_id) for fact in within]
+    return commitments, links
+
+
+def _drafts(
+    document: Document,
+    text: str,
+    sections: Sequence[Section],
+    sentences: Sequence[Sentence],
+    targets: Sequence[Fact],
+    knowledge: CommitmentKnowledge,
+) -> list[Draft]:
+    plans = knowledge.statuses.of_sections(document, sections)
+    years = _years_of_sections(document, sections, plans)
+    titles = _bare_titles(sections)
+    pairs = enclosed(text)
+    values = [fact.clean_start for fact in targets]
+    drafts: list[Draft] = []
+    turned: set[str] = set()
+    for sentence in sentences:
+        section = sentence.section_id
+        if sentence.clean_start < titles.get(section, -1):
+            continue
+        start = _behind_marker(text, sentence.clean_start, sentence.clean_end)
+        if _turns(text, start, sentence.clean_end, document, knowledge):
+            turned.add(section)
+        is_plan = plans.get(section) == "target" or section in turned
+        found = _of_sentence(text, start, sentence, pairs, years[section], targets, values, knowledge)
+        drafts += [draft for draft in found if is_plan or _lies_ahead(draft.deadline, document)]
+    return drafts
+
+
+def _turns(text: str, start: int, end: int, document: Document, knowledge: CommitmentKnowledge) -> bool:
+    """下一步，… and 2025年，我们将… in a review of 2024: from here on the section plans."""
+    following = knowledge.next_year.match(text, start, end)
+    is_later = following and document.period_end and int(following[1]) > document.period_end.year
+    return bool(is_later or knowledge.turn.match(text, start, end))
+
+
+def _of_sentence(
+    text: str,
+    start: int,
+    sentence: Sentence,
+    pairs: Sequence[tuple[int, int]],
+    years: Years,
+    targets: Sequence[Fact],
+    values: Sequence[int],
+    knowledge: CommitmentKnowledge,
+) -> Iterator[Draft]:
+    """A draft for each clause that states a task; clauses that only go on (其中…) lengthen the one before."""
+    draft: Draft | None = None
+    carried: Deadline | None = None
+    for clause in clauses(text, start, sentence.clean_end, pairs):
+        begin = _behind_marker(text, clause.start, clause.end)
+        if knowledge.unit_label.match(text, begin, sentence.clean_end):
+            break
+        end = _before_unit_bracket(text, begin, clause.end, knowledge)
+        alone = knowledge.deadlines.match(text, begin, end, years)
+        if alone and alone.end == end:
+            if draft and clause.mark in WIDE_BLANKS:
+                draft.deadline = draft.deadline or alone
+            else:
+                carried = alone
+            continue
+        task = task_of(text, begin, end, years, knowledge) if end > begin else None
+        if task is None:
+            task = _of_value(text, begin, end, targets, values, knowledge)
+            if task is None:
+                if draft and not is_background(text, begin, end, knowledge) and clause.mark not in WIDE_BLANKS:
+                    draft.end = end
+                continue
+        if draft:
+            yield draft
+        if draft and clause.mark == "、" and task.hardness == "plain":
+            task = task._replace(hardness=draft.task.hardness)
+        draft = Draft(sentence, begin, end, task, task.deadline or carried)
+    if draft:
+        yield draft
+
+
+def _of_value(
+    text: str, begin: int, end: int, targets: Sequence[Fact], values: Sequence[int], knowledge: CommitmentKnowledge
+) -> Task | None:
+    """中医馆覆盖率100%: a target without a verb is a task to reach it."""
+    k = bisect_left(values, begin)
+    if text.startswith(knowledge.part, begin):
+        return None
+    if k < len(targets) and values[k] < end and not is_background(text, begin, end, knowledge):
+        return Task("达到", targets[k].indicator, "plain", "planned", None, "value")
+    return None
+
+
+def _behind_marker(text: str, start: int, end: int) -> int:
+    marker = MARKER.match(text, start, end)
+    return marker.end() if marker else start
+
+
+def _before_unit_bracket(text: str, start: int, end: int, knowledge: CommitmentKnowledge) -> int:
+    bracket = knowledge.unit_bracket.search(text, start, end)
+    return bracket.start() if bracket else end
+
+
+def _bare_titles(sections: Sequence[Section]) -> dict[str, int]:
+    """section_id -> where the title ends, for titles that the section's own words then carry out: no tasks themselves."""
+    ends = {}
+    for section in sections:
+        title_end = section.clean_start + section.text.find(section.heading) + len(section.heading)
+        says_more = section.clean_end - title_end > len("。\n") + 1
+        if (
+            section.heading
+            and says_more
+            and len(section.heading) <= LONGEST_TITLE
+            and not SAYS_MORE.search(section.heading)
+        ):
+            ends[section.section_id] = title_end
+    return ends
+
+
+def _years_of_sections(document: Document, sections: Sequence[Section], plans: dict[str, str]) -> dict[str, Years]:
+    """section_id -> the years that its deadlines mean: the one its headings print, else by the report's period."""
+    printed: dict[str, int | None] = {}
+    years: dict[str, Years] = defaultdict(lambda: Years(None, None))
+    following = document.period_end.year + 1 if document.period_end else None
+    for section in sections:
+        hit = YEAR.search(section.heading) if len(section.heading) <= LONGEST_TITLE else None
+        year = int(hit[1]) if hit else printed.get(section.parent_section_id or "")
+        printed[section.section_id] = year
+        is_plan = plans.get(section.section_id) == "target"
+        years[section.section_id] = Years(year or _year_of_plan(document, is_plan), following)
+    return years
+
+
+def _year_of_plan(document: Document, is_plan: bool) -> int | None:
+    """A plan is for its own year; what a full-year review plans is for the year after; a half-year's for the same."""
+    start, end = document.period_start, document.period_end
+    if start is None or end is None or start.year != end.year:
+        return None
+    return end.year + 1 if is_plan and document.doc_type != "plan" and end.month == DECEMBER else end.year
+
+
+def _lies_ahead(deadline: Deadline | None, document: Document) -> bool:
+    return bool(deadline and deadline.on and document.period_end and deadline.on > document.period_end)

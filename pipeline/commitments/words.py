@@ -1,0 +1,91 @@
+"""The table `commitment_words` as compiled patterns."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pipeline.commitments.deadlines import DeadlineReader
+from pipeline.facts.statuses import StatusCues
+from pipeline.tables import Tables
+
+
+@dataclass(frozen=True, repr=False)
+class CommitmentKnowledge:
+    """Patterns of `commitment_words`; build it with `from_tables`. `statuses` tells plans from reviews by their headings."""
+
+    verb: re.Pattern[str]
+    middle_verb: re.Pattern[str]
+    reach: re.Pattern[str]
+    reach_verb: re.Pattern[str]
+    state: re.Pattern[str]
+    lead: re.Pattern[str]
+    adverb: re.Pattern[str]
+    preposition: re.Pattern[str]
+    principle: re.Pattern[str]
+    noun_tail: tuple[str, ...]
+    part: tuple[str, ...]
+    announcement: re.Pattern[str]
+    must: re.Pattern[str]
+    strive: re.Pattern[str]
+    explore: re.Pattern[str]
+    ongoing: re.Pattern[str]
+    done: re.Pattern[str]
+    turn: re.Pattern[str]
+    next_year: re.Pattern[str]
+    object_tail: re.Pattern[str]
+    unit_label: re.Pattern[str]
+    unit_bracket: re.Pattern[str]
+    unit_inline: re.Pattern[str]
+    deadlines: DeadlineReader
+    statuses: StatusCues
+
+    @classmethod
+    def from_tables(cls, tables: Tables) -> CommitmentKnowledge:
+        """Compile `commitment_words`, with `status_cues` for the sections that plan."""
+        words: dict[str, list[str]] = defaultdict(list)
+        for row in tables["commitment_words"]:
+            words[row["kind"]].append(row["text"])
+            if row["value"] in ("middle", "other"):
+                words[f"{row['kind']}:{row['value']}"].append(row["text"])
+        no_noun = f"(?!{any_of(words['noun_tail'])})"
+        hardness = any_of([*words["must"], *words["strive"]])
+        responsible = any_of(set(words["unit_label"]) - set(words["unit_label:other"]))
+        other = any_of(words["unit_label:other"])
+        not_done = any_of(words["not_done"])
+        return cls(
+            verb=re.compile(f"(?:{any_of(words['verb'])}){no_noun}"),
+            middle_verb=re.compile(f"(?:{any_of(words['verb:middle'])}){no_noun}"),
+            reach=re.compile(
+                f"(?:{any_of(words['reach'])})(?!标){no_noun}(?=[^0-9一二三四五六七八九十百两]{{0,4}}[0-9一二三四五六七八九十百两])"
+            ),
+            reach_verb=re.compile(any_of(words["reach"])),
+            state=re.compile(f"(?:{any_of(words['state'])})$"),
+            lead=re.compile(any_of(words["lead"])),
+            adverb=re.compile(any_of(words["adverb"])),
+            preposition=re.compile(any_of(words["preposition"])),
+            principle=re.compile(any_of(words["principle"])),
+            noun_tail=tuple(words["noun_tail"]),
+            part=tuple(words["part"]),
+            announcement=re.compile(f"(?:{any_of(words['announcement'])})(?:重点)?(?:工作|任务|事项|方面)?$"),
+            must=re.compile(any_of(words["must"])),
+            strive=re.compile(any_of(words["strive"])),
+            explore=re.compile(f"(?!{any_of(words['not_explore'])})(?:{any_of(words['explore'])})"),
+            ongoing=re.compile(any_of(words["ongoing"])),
+            done=re.compile(f"(?:{not_done})|(?P<done>{any_of(words['done'])})"),
+            turn=re.compile(f"(?:{any_of(words['turn'])})(?!.{{0,12}}(?:奠定|打下|提供))"),
+            next_year=re.compile("(20[0-9]{2})年[，,]?[^，。]{0,12}(?:将|要)"),
+            object_tail=re.compile(f"(?:{hardness}|{any_of(words['object_tail'])})+$"),
+            unit_label=re.compile(f"(?:{responsible})[：:][ \u3000]?(?P<units>[^；;。）)\n：:]{{1,80}})"),
+            unit_bracket=re.compile(f"[（(](?:{responsible}|{other})[：:]"),
+            unit_inline=re.compile(f"由(?P<units>[^，。；：由]{{2,24}}?)(?:{any_of(words['unit_verb'])})"),
+            deadlines=DeadlineReader(tables["commitment_words"]),
+            statuses=StatusCues.from_tables(tables),
+        )
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A regex alternation of literal words, the longest first."""
+    return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))
