@@ -17,6 +17,7 @@ PRINTED_YEAR = re.compile("(?<![到至比较于前])(20[0-9]{2})年(?!以来|底
 COMPARED_YEAR = re.compile("(?:较|比|同比)(20[0-9]{2})年")
 QUOTED = re.compile("[《“][^》”\n]{0,80}[》”]")
 SCANNED = 300_000
+DELIVERED = "政府工作报告"
 
 
 class Reading(NamedTuple):
@@ -46,6 +47,11 @@ def read_periods(
     )
     if not part and not any(m.year for m in in_title):
         part = _part([m for m in mentions(opening[:300]) if m.year is None and not m.part.startswith("M")], doc_type)
+    if title and DELIVERED in title and not any(m.year for m in in_title):
+        # 政府工作报告 bears the year in which it is delivered: the year that it plans, not the one that it reviews.
+        spoken = [m for m in in_head if m.year] or sorted(_main(in_headings, doc_type), key=lambda m: -(m.year or 0))
+        for mention in spoken[:1]:
+            yield Reading(part_of_year(mention.year or 0, ""), "printed", mention.quote)
     for mention, where in [
         *((m, title or "") for m in in_title),
         *((m, page.opening[:60]) for m in in_opening),

@@ -64,20 +64,18 @@ def read_issuers(
         partial.append(acting)
 
     folder = offices.from_folder(source, places)
-    level = next((office.level for office in partial if office.level), None) or _own_level(page.text)
+    level = next((office.level for office in partial if office.level), None)
     place = _infer_place(page, title, level, folder, entries, places)
-    if place is None and folder and (level is None or folder.level == level):
-        place = folder.place
     full = formal_name(place, places) if place else ""
     if place:
         found += [Issuer(full + office.name, place, "inferred", office.quote) for office in partial]
     if folder and folder.name and folder.place and (place is None or place == folder.place):
         found.append(
-            Issuer(folder.prefix + offices.at_level(folder.name, folder.level), folder.place, "inferred", source)
+            Issuer(folder.prefix + offices.of_place(folder.name, folder.place), folder.place, "inferred", source)
         )
     if found or not place:
         return found
-    topic = offices.topic_office((title or "") + page.opening[:200], place.level)
+    topic = offices.topic_office((title or "") + page.opening[:200], place)
     return [Issuer(full + topic if topic else None, place, "inferred", title or page.opening)]
 
 
@@ -128,7 +126,8 @@ def _infer_place(
         place = places.by_code(match.adcode) if match.adcode else None
         if place and (level is None or place.level == level):
             return place
-    if folder and folder.place and folder.level == level:
+    level = level or _own_level(page.text)
+    if folder and folder.place and level in (None, folder.level):
         return folder.place
     for entry in entries:
         code = find_credit_code(entry.value) if entry.field == "index_no" else None

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from pypinyin import Style, lazy_pinyin
 
-from pipeline.places import Place, PlaceIndex
+from pipeline.places import MUNICIPALITIES, Place, PlaceIndex
 from pipeline.tables import Tables
 
 GENERIC_PLACE = {
@@ -127,16 +127,14 @@ class Offices(NamedTuple):
                     return None
         return None
 
-    def topic_office(self, text: str, level: str | None) -> str | None:
-        """The office whose business `text` is about, in the form of that level."""
-        for topic, name in self.topics:
-            if topic in text:
-                return self.at_level(name, level)
-        return None
+    def topic_office(self, text: str, place: Place) -> str | None:
+        """The office of `place` whose business `text` is about."""
+        return next((self.of_place(name, place) for topic, name in self.topics if topic in text), None)
 
-    def at_level(self, name: str, level: str | None) -> str:
-        """卫生健康委员会 is a 卫生健康局 in a county."""
-        return self.county_names.get(name, name) if level == "county" else name
+    def of_place(self, name: str, place: Place) -> str:
+        """卫生健康委员会 is a 卫生健康局 in a county, but not in a district of a municipality (直辖市)."""
+        is_county = place.level == "county" and place.parent_adcode not in MUNICIPALITIES
+        return self.county_names.get(name, name) if is_county else name
 
 
 def place_chain(text: str, places: PlaceIndex) -> tuple[Place, str] | None:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import NamedTuple
 
+from pipeline.sections.lines import SENTENCE_END, Line
 from pipeline.sections.markers import Marker, OutlineKnowledge
 
 LONGEST_LEAD = 35
-SHORTEST_PARAGRAPH = 45
-SENTENCE_END = re.compile("[。！？!?；;]")
 ENDS_SENTENCE = tuple("。！？!?；;”）)…")
 GOES_ON = tuple("：:，,、；;。.|")
+BULLET_HEADING = re.compile("[◆●■★▲]\\s*([^。！？；]{3,30})(?=[。]|$)")
+# A line with these is a part of the title, its date or its number.
+TITLE_WORDS = re.compile(
+    "[0-9〇○]{2,4}年|总结|计划$|要点$|报告$|通报$|通知$|规划$|〔|\\[|^[—–-]|^[（(]|同志|主任|局长|市长|县长|区长|省长"
+)
+ENDS_OPEN = re.compile("关于$|印发$|[，、：:]$")
 CELL = re.compile(r"[|\t]|[0-9.%％]+$|^[0-9.%％]+")
 CHINESE = re.compile("[\u4e00-\u9fff]{2}")
 DATE = re.compile(
@@ -28,50 +32,38 @@ class Lead(NamedTuple):
     is_attachment: bool
 
 
-class Line(NamedTuple):
-    """A line that is not blank: text[start:end] without surrounding white space."""
-
-    start: int
-    end: int
-    text: str
-    is_marked: bool
-
-    @property
-    def is_paragraph(self) -> bool:
-        """Whether the line is running text and no heading, cell or signature."""
-        return len(self.text) >= SHORTEST_PARAGRAPH or SENTENCE_END.search(self.text) is not None
-
-
-def lines_of(text: str, markers: list[Marker]) -> Iterator[Line]:
-    """The lines of `text` that are not blank, without surrounding white space."""
-    starts = {marker.start for marker in markers}
-    start = 0
-    for line in text.split("\n"):
-        stripped = line.strip()
-        if stripped:
-            first = start + len(line) - len(line.lstrip())
-            yield Line(first, first + len(stripped), stripped, first in starts)
-        start += len(line) + 1
-
-
-def find_leads(lines: list[Line], knowledge: OutlineKnowledge) -> list[Lead]:
+def find_leads(lines: list[Line], markers: list[Marker], knowledge: OutlineKnowledge) -> list[Lead]:
     """The unnumbered headings: short lines of their own, behind a finished paragraph and before a paragraph or a marker.
 
     Lines before the first paragraph are the title and its box; runs of short lines are cells of a table.
     """
+    marked = {marker.start for marker in markers}
     leads = []
     seen_body = False
     for at, line in enumerate(lines):
-        if not line.is_marked and seen_body:
-            if knowledge.attachment.match(line.text):
-                leads.append(Lead(line.start, line.end, True))
-            elif at + 1 < len(lines) and _is_lead(line, lines[at - 1], lines[at + 1], knowledge):
+        before, after = lines[max(0, at - 1)], lines[at + 1] if at + 1 < len(lines) else None
+        if line.start in marked:
+            seen_body = True
+            continue
+        if seen_body and knowledge.attachment.match(line.text):
+            leads.append(Lead(line.start, line.end, True))
+        elif bullet := BULLET_HEADING.match(line.text):
+            leads.append(Lead(line.start, line.start + bullet.end(1), False))
+        elif after and at and _is_lead(line, after, marked, knowledge):
+            finished = before.text.endswith(ENDS_SENTENCE) or DATE.fullmatch(before.text)
+            if finished if seen_body else _opens(line, before, knowledge):
                 leads.append(Lead(line.start, line.end, False))
-        seen_body = seen_body or line.is_paragraph or line.is_marked
+        seen_body = seen_body or line.is_paragraph
     return leads
 
 
-def _is_lead(line: Line, before: Line, after: Line, knowledge: OutlineKnowledge) -> bool:
+def _opens(line: Line, before: Line, knowledge: OutlineKnowledge) -> bool:
+    """Whether a line between the title and the first paragraph is a heading and no part of the title."""
+    is_title = TITLE_WORDS.search(line.text) or ENDS_OPEN.search(before.text)
+    return not is_title and not line.text.endswith(knowledge.signatures)
+
+
+def _is_lead(line: Line, after: Line, marked: set[int], knowledge: OutlineKnowledge) -> bool:
     text = line.text
     return (
         len(text) <= LONGEST_LEAD
@@ -81,18 +73,18 @@ def _is_lead(line: Line, before: Line, after: Line, knowledge: OutlineKnowledge)
         and CHINESE.search(text) is not None
         and len(text) >= 4
         and not DATE.fullmatch(text)
-        and (after.is_paragraph or after.is_marked)
-        and (before.text.endswith(ENDS_SENTENCE) or DATE.fullmatch(before.text) is not None)
-        and not (text.endswith(knowledge.signatures) and not after.is_marked)
+        and (after.is_paragraph or after.start in marked)
+        and not (text.endswith(knowledge.signatures) and after.start not in marked)
     )
 
 
 def without_attachment_lists(markers: list[Marker], lines: list[Line], knowledge: OutlineKnowledge) -> list[Marker]:
     """`markers` without those that number the list of attachments (附件：1.… 2.…)."""
+    marked = {marker.start for marker in markers}
     dropped = set()
     in_list = False
     for line in lines:
-        if not line.is_marked:
+        if line.start not in marked:
             in_list = knowledge.attachment.match(line.text) is not None
         elif in_list and not SENTENCE_END.search(line.text):
             dropped.add(line.start)

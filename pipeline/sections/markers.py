@@ -6,12 +6,13 @@ The table `outline_markers` lists the kinds of marker, `outline_exceptions` the 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
 from enum import Enum
 from typing import NamedTuple
 
+from pipeline.sections.brackets import Pairs
+from pipeline.sections.lines import Line
 from pipeline.tables import Tables
 
 DIGITS = "一二三四五六七八九"
@@ -95,7 +96,7 @@ class OutlineKnowledge(NamedTuple):
         numeral = f"(?:{NUMERALS['chinese']}|{NUMERALS['arabic']})"
         return cls(
             kinds,
-            re.compile(f"{INDENT}[{BULLETS}]?{INDENT}(?:{'|'.join(line_forms)}){INDENT}"),
+            re.compile(f"[{BULLETS}]?{INDENT}(?:{'|'.join(line_forms)}){INDENT}"),
             re.compile("|".join(inline_forms)),
             re.compile(f"({numeral})(?:[、和至到—-]{numeral})*(?:{enumerated})|({numeral})[、]{numeral}"),
             tuple(words["classified"]),
@@ -111,29 +112,24 @@ def _any_of(words: str) -> str:
     return f"(?:{'|'.join(map(re.escape, words.split('|')))})" if words else ""
 
 
-def find_markers(text: str, enclosed: list[tuple[int, int]], knowledge: OutlineKnowledge) -> list[Marker]:
+def find_markers(text: str, lines: list[Line], pairs: Pairs, knowledge: OutlineKnowledge) -> list[Marker]:
     """All markers of `text` in order: those that begin a line, and those inside one."""
-    line_markers = list(_confirmed(list(_line_markers(text, knowledge))))
+    line_markers = list(_confirmed(list(_line_markers(text, lines, knowledge))))
     taken = {marker.start for marker in line_markers}
-    inline = [marker for marker in _inline_markers(text, enclosed, knowledge) if marker.start not in taken]
+    inline = [marker for marker in _inline_markers(text, pairs, knowledge) if marker.start not in taken]
     return sorted([*line_markers, *_runs(text, inline, line_markers)], key=lambda marker: marker.start)
 
 
-def _line_markers(text: str, knowledge: OutlineKnowledge) -> Iterator[Marker]:
-    start = 0
-    while start < len(text):
-        end = text.find("\n", start)
-        end = len(text) if end < 0 else end
-        hit = knowledge.at_line_start.match(text, start, end)
+def _line_markers(text: str, lines: list[Line], knowledge: OutlineKnowledge) -> Iterator[Marker]:
+    for line in lines:
+        hit = knowledge.at_line_start.match(text, line.start, line.end)
         if hit and (marker := _marker(text, hit, knowledge, is_inline=False)):
             yield marker
-        start = end + 1
 
 
-def _inline_markers(text: str, enclosed: list[tuple[int, int]], knowledge: OutlineKnowledge) -> Iterator[Marker]:
+def _inline_markers(text: str, pairs: Pairs, knowledge: OutlineKnowledge) -> Iterator[Marker]:
     for hit in knowledge.inside_line.finditer(text):
-        k = bisect_right(enclosed, (hit.start() - 1, len(text))) - 1
-        if k >= 0 and hit.start() < enclosed[k][1] and hit.end() <= enclosed[k][1]:
+        if pairs.hold(hit.start()):
             continue
         if marker := _marker(text, hit, knowledge, is_inline=True):
             yield marker
@@ -160,11 +156,7 @@ def _marker(text: str, hit: re.Match[str], knowledge: OutlineKnowledge, is_inlin
         return None
     printed = hit[f"k{index}"].replace(" ", "").replace("\u3000", "")
     doubtful = certainty is Certainty.DOUBTFUL or printed == numeral
-    return Marker(kind, ordinal, printed, hit.start() + _indent(hit[0]), hit.end(), is_inline, doubtful)
-
-
-def _indent(line: str) -> int:
-    return len(line) - len(line.lstrip())
+    return Marker(kind, ordinal, printed, hit.start(), hit.end(), is_inline, doubtful)
 
 
 def _certainty(

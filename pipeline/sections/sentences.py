@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
+
+from pipeline.sections.brackets import Pairs
 
 # A closing quotation mark or bracket behind the full stop still belongs to the sentence.
 END = re.compile(r"(?:[。！？；!?;]+[”’」』）)》】]*|\n)\s*")
@@ -13,25 +14,22 @@ END = re.compile(r"(?:[。！？；!?;]+[”’」』）)》】]*|\n)\s*")
 CONTINUES = frozenset("，、,的等和与为是")
 
 
-def sentence_spans(text: str, start: int, end: int, enclosed: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+def sentence_spans(text: str, start: int, end: int, pairs: Pairs) -> Iterator[tuple[int, int]]:
     """The sentences of text[start:end], without surrounding white space.
 
-    `enclosed` holds the quotations and brackets of `text` (see `brackets.enclosed`); a full stop inside one
-    ends the sentence only where the quotation ends with it.
+    `pairs` are the quotations and brackets of `text`; a full stop inside one ends the sentence only where the
+    quotation ends with it, and the sentence does not go on behind it.
 
-    >>> from pipeline.sections.brackets import enclosed
     >>> text = "提出“少跑。快办。”等要求。实现目标；"
-    >>> [text[a:b] for a, b in sentence_spans(text, 0, len(text), enclosed(text))]
+    >>> [text[a:b] for a, b in sentence_spans(text, 0, len(text), Pairs(text))]
     ['提出“少跑。快办。”等要求。', '实现目标；']
     """
     at = start
     for hit in END.finditer(text, start, end):
         if hit[0][0] != "\n":
-            k = bisect_right(enclosed, (hit.start(), len(text))) - 1
-            if k >= 0 and hit.start() < enclosed[k][1]:
-                closing = enclosed[k][1]
-                if closing >= hit.end() or text[hit.end() : hit.end() + 1] in CONTINUES:
-                    continue
+            closing = pairs.closing_of(hit.start())
+            if closing is not None and (closing >= hit.end() or text[hit.end() : hit.end() + 1] in CONTINUES):
+                continue
         yield from _trimmed(text, at, hit.end())
         at = hit.end()
     yield from _trimmed(text, at, end)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -12,14 +11,17 @@ from typing import NamedTuple
 from pipeline.ids import row_id
 from pipeline.offsets import OffsetMap
 from pipeline.records import Section, Sentence
-from pipeline.sections.brackets import enclosed
-from pipeline.sections.leads import Lead, find_leads, lines_of, without_attachment_lists
-from pipeline.sections.markers import POINT, Kind, Marker, OutlineKnowledge, find_markers
+from pipeline.sections.brackets import Pairs
+from pipeline.sections.leads import Lead, find_leads, without_attachment_lists
+from pipeline.sections.lines import lines_of
+from pipeline.sections.markers import BULLETS, POINT, Kind, Marker, OutlineKnowledge, find_markers
 from pipeline.sections.sentences import sentence_spans
 
 FULL_STOP = re.compile("[。！？!?]")
 LOOSE_END = "：:；;，,。.、 \t\u3000\u00a0"
 LONGEST_TITLE_LINE = 40
+# Ranks of headings without a number: the text before the first heading, a part with headings of its own, a heading within a section.
+PREAMBLE, PART, LEAF = -2.0, -1.0, 0.0
 
 
 class Outline(NamedTuple):
@@ -53,19 +55,21 @@ def outline(document_id: str, clean_text: str, offset_map: OffsetMap, knowledge:
 
     A document has at least one section: what stands before the first heading has level 0 and no marker.
     """
-    pairs = enclosed(clean_text)
-    markers = find_markers(clean_text, pairs, knowledge)
-    lines = list(lines_of(clean_text, markers))
-    markers = without_attachment_lists(markers, lines, knowledge)
-    leads = find_leads(lines, knowledge)
+    pairs = Pairs(clean_text)
+    lines = list(lines_of(clean_text))
+    markers = without_attachment_lists(find_markers(clean_text, lines, pairs, knowledge), lines, knowledge)
+    leads = find_leads(lines, markers, knowledge)
     nodes = _nodes(clean_text, pairs, markers, leads)
     _grow(clean_text, nodes)
     return _rows(document_id, clean_text, offset_map, pairs, nodes)
 
 
-def _nodes(text: str, pairs: list[tuple[int, int]], markers: list[Marker], leads: list[Lead]) -> list[Node]:
+def _nodes(text: str, pairs: Pairs, markers: list[Marker], leads: list[Lead]) -> list[Node]:
     """A node for the preamble and for each heading, in text order, with its heading text."""
-    nodes = [Node(lead.start, text[lead.start : lead.end], rank=-1 if lead.is_attachment else 0) for lead in leads]
+    nodes = [
+        Node(lead.start, text[lead.start : lead.end].lstrip(BULLETS).strip(), rank=PART if lead.is_attachment else LEAF)
+        for lead in leads
+    ]
     starts = sorted([*(marker.start for marker in markers), *(lead.start for lead in leads), len(text)])
     following = dict(pairwise(starts))
     for marker in markers:
@@ -76,11 +80,11 @@ def _nodes(text: str, pairs: list[tuple[int, int]], markers: list[Marker], leads
     nodes.sort(key=lambda node: node.start)
     if not nodes or text[: nodes[0].start].strip():
         first = len(text) - len(text.lstrip()) if text.strip() else 0
-        nodes.insert(0, Node(first, "", rank=-2))
+        nodes.insert(0, Node(first, "", rank=PREAMBLE))
     return nodes
 
 
-def _heading(text: str, pairs: list[tuple[int, int]], start: int, end: int, limit: int) -> str:
+def _heading(text: str, pairs: Pairs, start: int, end: int, limit: int) -> str:
     """The title that follows a marker: the line, or up to the first full stop that no quotation holds."""
     if not text[start:end].strip() and end < limit:
         # The marker stands alone on its line: the title is the next one.
@@ -90,8 +94,7 @@ def _heading(text: str, pairs: list[tuple[int, int]], start: int, end: int, limi
         if end - start > LONGEST_TITLE_LINE:
             return ""
     for stop in FULL_STOP.finditer(text, start, end):
-        k = bisect_right(pairs, (stop.start(), len(text))) - 1
-        if k < 0 or stop.start() > pairs[k][1]:
+        if not pairs.hold(stop.start()):
             end = stop.start()
             break
     return text[start:end].strip().rstrip(LOOSE_END)
@@ -131,12 +134,16 @@ def _grow(text: str, nodes: list[Node]) -> None:
     for at, node in enumerate(nodes):
         marker = node.marker
         if marker is None:
-            is_leaf = node.rank == 0
-            limit = min(ranks.values(), default=0) if is_leaf else node.rank
-            while stack and (stack[-1].rank >= limit if not is_leaf else _is_point(stack[-1])):
-                stack.pop()
+            if node.rank == LEAF:
+                while stack and _is_point(stack[-1]):
+                    stack.pop()
+                if not any(opened.marker for opened in stack):
+                    node.rank = PART
+            if node.rank != LEAF:
+                while stack and stack[-1].rank >= node.rank:
+                    stack.pop()
             node.parent = stack[-1] if stack else None
-            node.level = node.parent.level + 1 if is_leaf and node.parent else int(is_leaf)
+            node.level = node.parent.level + 1 if node.rank == LEAF and node.parent else 0
         else:
             node.rank = ranks[marker.kind]
             while stack and stack[-1].rank >= node.rank:
@@ -151,7 +158,7 @@ def _grow(text: str, nodes: list[Node]) -> None:
             last_in_document[marker.kind] = marker.ordinal
         label = marker.printed if marker else node.heading[:LONGEST_TITLE_LINE]
         node.path = f"{node.parent.path}/{label}" if node.parent and node.parent.path else label
-        if node.rank != 0 and node.rank != -2:
+        if node.rank not in (LEAF, PREAMBLE):
             stack.append(node)
 
 
@@ -160,26 +167,26 @@ def _is_point(node: Node) -> bool:
 
 
 def _find_parts(nodes: list[Node], ranks: dict[Kind, float], outermost: float) -> None:
-    """Leads under which the report's outermost count begins anew are parts of their own (rank -1)."""
+    """Leads under which the report's outermost count begins anew are parts of their own."""
     begins = False
     for node in reversed(nodes):
         if node.marker:
             begins = (node.marker.ordinal == 1 and ranks[node.marker.kind] == outermost) or (begins and _is_point(node))
-        elif node.rank == 0 and begins:
-            node.rank = -1
+        elif node.rank == LEAF and begins:
+            node.rank = PART
             begins = False
 
 
 def _next_numbered(nodes: list[Node], ranks: dict[Kind, float]) -> list[float]:
-    """For each node the rank of the next heading behind it that is no point, -1 for none."""
+    """For each node the rank of the next heading behind it that is no point, PART for none."""
     following: list[float] = []
-    rank = -1.0
+    rank = PART
     for node in reversed(nodes):
         following.append(rank)
         if node.marker and not _is_point(node):
             rank = ranks[node.marker.kind]
-        elif node.marker is None and node.rank < 0:
-            rank = -1.0
+        elif node.rank == PART:
+            rank = PART
     return following[::-1]
 
 
@@ -224,9 +231,7 @@ def _note(marker: Marker, parent: Node | None, last_in_document: dict[Kind, int]
     return "repeat" if marker.ordinal == last else "back"
 
 
-def _rows(
-    document_id: str, text: str, offset_map: OffsetMap, pairs: list[tuple[int, int]], nodes: list[Node]
-) -> Outline:
+def _rows(document_id: str, text: str, offset_map: OffsetMap, pairs: Pairs, nodes: list[Node]) -> Outline:
     for node, start in zip(nodes, [*(node.start for node in nodes[1:]), len(text)], strict=True):
         node.own_end = node.start + len(text[node.start : start].rstrip())
         node.clean_end = node.own_end

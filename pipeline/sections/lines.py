@@ -1,0 +1,38 @@
+"""The lines of a text that are not blank."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+SHORTEST_PARAGRAPH = 45
+SENTENCE_END = re.compile("[。！？!?；;]")
+
+
+class Line(NamedTuple):
+    """A line that is not blank: text[start:end] without surrounding white space."""
+
+    start: int
+    end: int
+    text: str
+
+    @property
+    def is_paragraph(self) -> bool:
+        """Whether the line is running text and no heading, cell or signature."""
+        return len(self.text) >= SHORTEST_PARAGRAPH or SENTENCE_END.search(self.text) is not None
+
+
+def lines_of(text: str) -> Iterator[Line]:
+    r"""The lines of `text` that are not blank.
+
+    >>> [line.start for line in lines_of("一\n  二")]
+    [0, 4]
+    """
+    start = 0
+    for line in text.split("\n"):
+        stripped = line.strip()
+        if stripped:
+            first = start + len(line) - len(line.lstrip())
+            yield Line(first, first + len(stripped), stripped)
+        start += len(line) + 1
