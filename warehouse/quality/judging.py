@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import importlib
 import os
+import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -18,8 +19,8 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from warehouse.contract import Stage, contracts
-from warehouse.quality.probes import PROBES, SPANS
+from warehouse.contract import Stage
+from warehouse.quality.probes import PROBES
 from warehouse.quality.promise import Promise, promises, required_tables
 from warehouse.quality.results import CheckResult
 
@@ -56,7 +57,7 @@ def judge(connection: duckdb.DuckDBPyConnection, stage: Stage, checked_at: datet
     connection.register(
         "checking", pl.DataFrame({"checked_at": [checked_at]}, schema={"checked_at": pl.Datetime("us")})
     )
-    _register_probes(connection, stage)
+    register_probes(connection, stage)
     by_table: dict[str, list[Promise]] = defaultdict(list)
     for promise in judged:
         by_table[promise.table].append(promise)
@@ -64,20 +65,15 @@ def judge(connection: duckdb.DuckDBPyConnection, stage: Stage, checked_at: datet
     return [_result(connection, stage, promise, said[promise.name]) for promise in judged]
 
 
-def _register_probes(connection: duckdb.DuckDBPyConnection, stage: Stage) -> None:
-    """Make the tables of the probes that the stage's promises read, over the tables that the stage owns."""
-    judged = promises(stage)
-    owned = list(dict.fromkeys(promise.table for promise in judged if promise.table in contracts()))
-    for name, probe in PROBES.items():
-        readers = [promise for promise in judged if promise.rows and name in promise.rows]
-        if not readers:
-            continue
-        tables = (
-            owned
-            if name == "schema_mismatches"
-            else [table for table in SPANS if any(table == p.table for p in readers)]
+def register_probes(connection: duckdb.DuckDBPyConnection, stage: Stage, only: Collection[str] = tuple(PROBES)) -> None:
+    """Make the tables of the probes that the stage's promises read, over the tables that those promises are about."""
+    judged = [promise for promise in promises(stage) if promise.rows]
+    for name in only:
+        tables = list(
+            dict.fromkeys(promise.table for promise in judged if re.search(rf"\b{name}\b", promise.rows or ""))
         )
-        connection.register(name, probe(connection, tables))
+        if tables:
+            connection.register(name, PROBES[name](connection, tables))
 
 
 def _validated(

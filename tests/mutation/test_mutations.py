@@ -1,0 +1,215 @@
+"""Every promise is kept by a good set of tables, and broken by the corruption that it is there for.
+
+The corruptions stand in mutations.yaml. One by one they are judged by their SQL alone (milliseconds);
+all of a stage together are judged by Great Expectations, which must come to the same verdicts.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections import Counter
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+import polars as pl
+import pytest
+import yaml
+
+from tests.mutation.good_set import good_frames, write_reference
+from warehouse.candidate import write_candidate
+from warehouse.contract import contract, contracts
+from warehouse.quality import check_database, check_frames, promises, record_results, required_tables
+from warehouse.quality.judging import judge, register_probes
+
+MUTATIONS = yaml.safe_load((Path(__file__).parent / "mutations.yaml").read_text(encoding="utf-8"))
+FRAME_STAGES = ("raw", "clean", "sections", "facts")
+STAGES = (*FRAME_STAGES, "candidate", "published")
+CHECKED_AT = datetime(2025, 2, 1)
+
+
+@pytest.fixture(scope="module")
+def good_candidate(tmp_path_factory):
+    """A candidate of the good set, audited."""
+    folder = tmp_path_factory.mktemp("good")
+    files = {}
+    for table, frame in good_frames().items():
+        frame.write_parquet(folder / f"{table}.parquet")
+        files[table] = [folder / f"{table}.parquet"]
+    path = folder / "candidate.duckdb"
+    write_candidate(
+        path, files, reference=write_reference(folder / "reference"), run_id="run1", built_at=datetime(2025, 1, 1)
+    )
+    record_results(path, "run1", CHECKED_AT, check_database("candidate", path))
+    return path
+
+
+@pytest.fixture(scope="module")
+def opened(good_candidate, tmp_path_factory):
+    """Stage -> a connection with its good tables."""
+    connections = {}
+
+    def open_stage(stage):
+        frames = stage in FRAME_STAGES
+        key = "frames" if frames else stage
+        if key not in connections:
+            path = tmp_path_factory.mktemp(key) / "candidate.duckdb"
+            if not frames:
+                shutil.copy(good_candidate, path)
+            connection = connections[key] = duckdb.connect(str(path))
+            if frames:
+                for table, rows in good_frames().items():
+                    connection.register("rows", rows)
+                    connection.execute(f"CREATE TABLE {table} AS FROM rows")
+                connection.unregister("rows")
+            if stage == "candidate":
+                loosen(connection)
+            connection.execute(
+                f"CREATE TEMP TABLE named AS SELECT document_id AS id, path FROM {'raw_reports' if frames else 'documents'}"
+            )
+            connection.execute("CREATE TEMP MACRO doc(part) AS (SELECT id FROM named WHERE contains(path, part))")
+        return connections[key]
+
+    yield open_stage
+    for connection in connections.values():
+        connection.close()
+
+
+@pytest.fixture
+def tables(request, opened):
+    """A stage, and a connection with its good tables, open to mutation: what a test does there is undone."""
+    connection = opened(request.param)
+    connection.execute("BEGIN")
+    yield request.param, connection
+    connection.execute("ROLLBACK")
+
+
+def loosen(connection):
+    """Take the constraints off the tables: the audit must notice by itself what the database would refuse."""
+    for (table,) in connection.execute("SELECT table_name FROM duckdb_tables() WHERE NOT temporary").fetchall():
+        connection.execute(
+            f"CREATE TABLE loose AS FROM {table}; DROP TABLE {table}; ALTER TABLE loose RENAME TO {table}"
+        )
+
+
+def broken(connection, stage):
+    """Promises that are broken, judged by their SQL alone."""
+    connection.register("checking", pl.DataFrame({"checked_at": [CHECKED_AT]}))
+    register_probes(connection, stage)
+    found = set()
+    for promise in promises(stage):
+        if promise.rows:
+            kept = connection.execute(f"SELECT * FROM ({promise.rows}) LIMIT 1").fetchone() is None
+        else:
+            assert promise.expectation == "ExpectTableRowCountToBeBetween"
+            kept = connection.execute(
+                f"SELECT count(*) >= {promise.kwargs['min_value']} FROM {promise.table}"
+            ).fetchone()[0]
+        if not kept:
+            found.add(promise.name)
+    return found
+
+
+@pytest.mark.parametrize("stage", FRAME_STAGES)
+def test_the_good_frames_keep_every_promise(stage):
+    frames = good_frames()
+    results = check_frames(stage, {table: frames[table] for table in required_tables(stage)})
+    assert [(r.name, r.observed, r.failing_rows) for r in results if not r.success] == []
+    assert [r.name for r in results] == [p.name for p in promises(stage)]
+
+
+@pytest.mark.parametrize("stage", ["candidate", "published"])
+def test_the_good_warehouse_keeps_every_promise(stage, good_candidate):
+    results = check_database(stage, good_candidate, CHECKED_AT)
+    assert [(r.name, r.observed, r.failing_rows) for r in results if not r.success] == []
+
+
+@pytest.mark.parametrize(
+    ("tables", "mutation"),
+    [pytest.param(m["stage"], m, id=f"{m['stage']}-{m['name'].replace(' ', '_')}") for m in MUTATIONS],
+    indirect=["tables"],
+)
+def test_a_corruption_is_noticed(tables, mutation):
+    stage, connection = tables
+    connection.execute(mutation["sql"])
+    found = broken(connection, stage)
+    assert set(mutation["breaks"]) <= found
+    severities = {p.severity for p in promises(stage) if p.name in mutation["breaks"]}
+    assert ("error" in severities) == (mutation["severity"] == "error")
+
+
+STRUCTURAL = {
+    "required": lambda c: f'UPDATE {c.table} SET "{_spoilt(c)}" = NULL',
+    "allowed": lambda c: f"UPDATE {c.table} SET \"{next(x.name for x in c.columns if x.allowed)}\" = 'nonsense'",
+    "key": lambda c: f"INSERT INTO {c.table} SELECT * FROM {c.table}",
+    "references": lambda c: f"UPDATE {c.table} SET \"{[x.name for x in c.columns if x.references][-1]}\" = 'nowhere'",
+    "schema": lambda c: f'ALTER TABLE {c.table} RENAME COLUMN "{c.columns[-1].name}" TO renamed',
+}
+
+
+def _spoilt(c):
+    """A required column that is not of the key."""
+    return next((x.name for x in c.columns if not x.nullable and x.name not in c.key), c.key[0])
+
+
+@pytest.mark.parametrize("kind", STRUCTURAL)
+@pytest.mark.parametrize("tables", [*FRAME_STAGES, "candidate"], indirect=True)
+def test_structural_promises_are_broken_by_tables_unlike_their_contracts(tables, kind):
+    stage, connection = tables
+    fill(connection)
+    expected = {p.name for p in promises(stage) if p.name in {f"{t}_{kind}" for t in contracts()}}
+    owned = [contract(name.removesuffix(f"_{kind}")) for name in expected]
+    if stage == "candidate":
+        for (view,) in connection.execute(
+            "SELECT view_name FROM duckdb_views() WHERE NOT internal AND NOT temporary"
+        ).fetchall():
+            connection.execute(f"DROP VIEW IF EXISTS {view} CASCADE")
+    for c in owned:
+        connection.execute(STRUCTURAL[kind](c))
+    if kind == "schema":
+        register_probes(connection, stage, only={"schema_mismatches"})
+    for promise in promises(stage):
+        if promise.name in expected:
+            assert connection.execute(f"SELECT * FROM ({promise.rows}) LIMIT 1").fetchone() is not None, promise.name
+
+
+def fill(connection):
+    """A row for every table that the good set leaves empty."""
+    connection.execute(
+        "INSERT INTO rejects VALUES ('raw', 'suzhou_wjw', 'suzhou_wjw/x', 'x', 'empty', 'zero bytes', 'Fetch it again.')"
+    )
+
+
+@pytest.mark.parametrize("tables", STAGES, indirect=True)
+def test_great_expectations_comes_to_the_same_verdicts(tables):
+    stage, connection = tables
+    for mutation in MUTATIONS:
+        if mutation["stage"] == stage and "DELETE" not in mutation["sql"]:
+            connection.execute(mutation["sql"])
+    expected = broken(connection, stage)
+    results = judge(connection, stage, CHECKED_AT)
+    assert {r.name for r in results if not r.success} == expected
+    assert len(expected) > len(promises(stage)) / 5
+    for result in results:
+        assert len(result.failing_rows) <= 20
+        if not result.success and "could not be judged" not in result.observed:
+            assert result.failing_count > 0
+            assert result.action
+
+
+def test_every_promise_has_a_corruption_that_breaks_it():
+    broken_by = {(m["stage"], name) for m in MUTATIONS for name in m["breaks"]}
+    kinds = tuple(f"_{kind}" for kind in STRUCTURAL)
+    untested = [
+        (stage, p.name)
+        for stage in STAGES
+        for p in promises(stage)
+        if (stage, p.name) not in broken_by and not (p.name.endswith(kinds) and p.name.rsplit("_", 1)[0] in contracts())
+    ]
+    assert untested == []
+
+
+def test_there_are_enough_corruptions_and_names_are_unique():
+    assert len(MUTATIONS) >= 40
+    for stage in STAGES:
+        assert [n for n, count in Counter(p.name for p in promises(stage)).items() if count > 1] == []
