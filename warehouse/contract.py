@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 import polars as pl
 import yaml
@@ -18,6 +18,7 @@ from pydantic.dataclasses import dataclass
 CONTRACTS_FOLDER = Path(__file__).resolve().parent / "contracts"
 
 Stage = Literal["raw", "clean", "sections", "facts", "candidate", "published"]
+STAGES: tuple[Stage, ...] = get_args(Stage)
 TableStage = Literal["raw", "clean", "sections", "facts", "candidate", "reference"]
 ColumnType = Literal["text", "int", "float", "decimal(24,6)", "date", "timestamp", "bool", "list<int>"]
 

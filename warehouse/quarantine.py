@@ -43,7 +43,7 @@ def _reject(connection: duckdb.DuckDBPyConnection, promise: Promise, table: Cont
     (key,) = table.key
     connection.execute(
         f"""INSERT INTO rejects
-        SELECT 'candidate', documents.source, documents.path, document_id, ?, ? || ' ' || id || ': ' || quote, ?
+        SELECT 'candidate', documents.source, documents.path, document_id, ?, ? || ' ' || id || ': ' || coalesce(broken.quote, ''), ?
         FROM broken JOIN "{table.table}" AS row ON row."{key}" = id JOIN documents USING (document_id)
         ORDER BY source, path, id""",
         [promise.name, table.table, promise.action],

@@ -1,0 +1,181 @@
+"""The candidate: what comes in, in what order, what is kept out and why, what history is carried on."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import duckdb
+import polars as pl
+import pytest
+
+from tests.mutation.good_set import good_frames, write_reference
+from warehouse.candidate import write_candidate
+from warehouse.contract import contract, published_tables
+from warehouse.publishing import publish
+
+TIME = datetime(2025, 1, 1)
+
+
+def write(folder, frames, name="candidate.duckdb", **more):
+    """A candidate of frames, each split into a Parquet file a source in reverse order, as partitions may come."""
+    files = {}
+    folder.mkdir(exist_ok=True)
+    documents = frames["documents"].select("document_id", partition="source")
+    for table, frame in frames.items():
+        keyed = frame if "source" in frame.columns else frame.join(documents, on="document_id", how="left")
+        column = "source" if "source" in frame.columns else "partition"
+        for (source,), part in keyed.partition_by(column, as_dict=True).items():
+            file = folder / f"{table}-{source}.parquet"
+            part.select(frame.columns).write_parquet(file)
+            files.setdefault(table, []).insert(0, file)
+    path = folder / name
+    write_candidate(path, files, reference=write_reference(folder / "reference"), **more)
+    return path
+
+
+def rows(path, sql):
+    with duckdb.connect(str(path), read_only=True) as con:
+        return con.execute(sql).fetchall()
+
+
+def everything(path):
+    return {c.table: rows(path, f"FROM {c.table}") for c in published_tables()}
+
+
+def test_all_rows_arrive_in_the_order_of_their_contracts(tmp_path):
+    frames = good_frames()
+    path = write(tmp_path / "a", frames)
+    for table, frame in frames.items():
+        if contract(table).published:
+            assert len(rows(path, f"FROM {table}")) == frame.height
+    starts = rows(path, "SELECT document_id, clean_start FROM facts")
+    assert starts == sorted(starts)
+    assert rows(path, "SELECT path FROM documents") == sorted(rows(path, "SELECT path FROM documents"))
+
+
+def test_the_same_rows_give_the_same_tables_whatever_the_order_of_the_files(tmp_path):
+    frames = good_frames()
+    shuffled = {table: frame.sample(fraction=1, shuffle=True, seed=7) for table, frame in frames.items()}
+    assert everything(write(tmp_path / "a", frames)) == everything(write(tmp_path / "b", shuffled))
+
+
+def test_tables_without_files_are_empty_and_unknown_ones_are_an_error(tmp_path):
+    counts = write_candidate(tmp_path / "c.duckdb", {})
+    assert counts["facts"] == 0
+    with pytest.raises(KeyError, match="no contract"):
+        write_candidate(tmp_path / "c.duckdb", {"nonsense": []})
+
+
+def test_a_report_in_two_sources_is_kept_once_and_the_other_file_is_rejected(tmp_path):
+    frames = good_frames()
+    original = frames["documents"].filter(pl.col("path") == "suzhou_wjw/plan-2024.txt")["document_id"].item()
+    for table, frame in frames.items():
+        if "document_id" not in frame.columns or table == "rejects":
+            continue
+        copied = frame.filter(pl.col("document_id") == original)
+        changes = [pl.col(c).str.replace(original, "f" * 16) for c in copied.columns if c.endswith("_id")]
+        if table in ("documents", "raw_reports"):
+            changes += [pl.lit("zz_reposts").alias("source"), pl.lit("zz_reposts/copy.txt").alias("path")]
+        frames[table] = pl.concat([frame, copied.with_columns(changes)])
+    last = pl.DataFrame([("zz_reposts", 1, 9, "0")], schema=contract("sources").schema(), orient="row")
+    frames["sources"] = pl.concat([frames["sources"], last])
+    near = frames["documents"]["document_id"][1]
+    path = write(tmp_path / "a", frames, near_duplicates={near: "f" * 16})
+    assert rows(path, "SELECT source, path, reason, detail FROM rejects") == [
+        (
+            "zz_reposts",
+            "zz_reposts/copy.txt",
+            "duplicate_content",
+            "the same bytes as suzhou_wjw/suzhou_wjw/plan-2024.txt",
+        )
+    ]
+    for c in published_tables():
+        if "document_id" in c.names and c.table != "rejects":
+            assert rows(path, f"FROM {c.table} WHERE document_id = '{'f' * 16}'") == [], c.table
+    # A near duplicate of the dropped document is one of the document that was kept.
+    assert rows(path, f"SELECT near_duplicate_of FROM documents WHERE document_id = '{near}'") == [(original,)]
+
+
+def test_rows_that_break_a_quarantine_promise_are_moved_to_rejects(tmp_path):
+    frames = good_frames()
+    facts = frames["facts"]
+    frames["facts"] = facts.with_columns(
+        value=pl.when(pl.col("indicator") == "签约项目").then(99).otherwise(pl.col("value")).cast(pl.Decimal(24, 6)),
+        unit=pl.when(pl.col("indicator") == "新建村卫生室").then(pl.lit("百分点")).otherwise("unit"),
+    )
+    path = write(tmp_path / "a", frames)
+    moved = rows(path, "SELECT stage, reason, detail, remedy <> '' FROM rejects ORDER BY reason")
+    assert [(stage, reason, told) for stage, reason, _, told in moved] == [
+        ("candidate", "percentage_points_are_changes", True),
+        ("candidate", "value_is_in_the_quote", True),
+    ]
+    assert "新建村卫生室12个" in moved[0][2]
+    assert rows(path, "SELECT count(*) FROM facts") == [(facts.height - 2,)]
+    # What referred to them is released: the parts stay without a whole, the commitment without its figure.
+    assert rows(
+        path, "SELECT count(*) FROM facts WHERE contains(indicator, '类签约项目') AND part_of_fact_id IS NULL"
+    ) == [(3,)]
+    assert rows(path, "SELECT count(*) FROM commitment_facts") == [(0,)]
+    assert rows(path, "SELECT count(*) FROM commitments") == [(1,)]
+
+
+def test_a_document_that_breaks_a_quarantine_promise_is_rejected_with_all_its_rows(tmp_path):
+    frames = good_frames()
+    spoilt = frames["texts"]["document_id"][0]
+    frames["texts"] = frames["texts"].with_columns(
+        clean_text=pl.when(pl.col("document_id") == spoilt)
+        .then(pl.col("clean_text") + "六合彩开奖")
+        .otherwise("clean_text")
+    )
+    path = write(tmp_path / "a", frames)
+    assert rows(path, "SELECT document_id, reason FROM rejects") == [(spoilt, "no_spam_is_left")]
+    for c in published_tables():
+        if "document_id" in c.names and c.table != "rejects":
+            assert rows(path, f"FROM {c.table} WHERE document_id = '{spoilt}'") == [], c.table
+
+
+def test_history_is_carried_from_warehouse_to_warehouse(tmp_path):
+    frames = good_frames()
+    first = write(tmp_path / "a", frames, run_id="run1", built_at=TIME)
+    assert ("documents", "xiamen_wjw", 1) in rows(first, "SELECT table_name, source, row_count FROM row_counts")
+    assert ("rankings", "xiamen_wjw", 0) in rows(first, "SELECT table_name, source, row_count FROM row_counts")
+    with duckdb.connect(str(first)) as con:
+        con.execute(
+            "INSERT INTO quality_results VALUES ('run1', ?, 'raw', 'sources', 'x', 'error', true, '0', 0)", [TIME]
+        )
+    live = publish(first, tmp_path / "warehouse", "run1")
+    second = write(tmp_path / "b", frames, published=live, run_id="run2", built_at=datetime(2025, 1, 2))
+    assert rows(second, "SELECT DISTINCT run_id FROM row_counts ORDER BY run_id") == [("run1",), ("run2",)]
+    assert rows(second, "SELECT run_id, check_name FROM quality_results") == [("run1", "x")]
+
+
+def test_history_is_bounded(tmp_path, monkeypatch):
+    monkeypatch.setattr("warehouse.candidate.HISTORY_RUNS", 2)
+    frames = good_frames()
+    live = None
+    for day in range(1, 6):
+        path = write(
+            tmp_path / "a",
+            frames,
+            name=f"{day}.duckdb",
+            published=live,
+            run_id=f"run{day}",
+            built_at=datetime(2025, 1, day),
+        )
+        live = publish(path, tmp_path / "warehouse", f"run{day}")
+    assert rows(live, "SELECT DISTINCT run_id FROM row_counts ORDER BY run_id") == [("run3",), ("run4",), ("run5",)]
+
+
+def test_every_table_column_and_view_has_its_comment(tmp_path):
+    path = write(tmp_path / "a", good_frames())
+    assert (
+        rows(
+            path,
+            "SELECT table_name, column_name FROM duckdb_columns() WHERE comment IS NULL AND NOT internal AND table_name IN (SELECT table_name FROM duckdb_tables())",
+        )
+        == []
+    )
+    assert rows(path, "SELECT view_name FROM duckdb_views() WHERE comment IS NULL AND NOT internal") == []
+    comment = rows(path, "SELECT comment FROM duckdb_views() WHERE view_name = 'parts_check'")[0][0]
+    assert "sum to" in comment
+    assert "分项之和" in comment
