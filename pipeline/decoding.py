@@ -75,6 +75,7 @@ _LOST = re.compile("\ufffd|锟斤拷|烫烫烫|屯屯屯|锘锘锘")
 _LOST_SHARE = 0.005
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _CONTROL_SHARE = 0.02
+_VISIBLE = re.compile(r"[^\s\x00\ufeff]")
 _SAMPLE = 1 << 16
 _HTML = re.compile(
     r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--[^>]{0,500}-->\s*)?<(?:!doctype html|html|head|body|div|table|p|meta)\b", re.I
@@ -117,9 +118,10 @@ def _as_utf8(data: bytes) -> Decoded | None:
     """Strict UTF-8; a file that was cut within its last character or holds a few bad bytes still counts, as detected."""
     try:
         text, basis = data.decode("utf-8"), "valid"
-    except UnicodeDecodeError:
-        text, basis = data.decode("utf-8", "replace"), "detected"
-        if _lost_share(text) > _LOST_SHARE and text.rstrip("\ufffd").count("\ufffd"):
+    except UnicodeDecodeError as error:
+        whole = data[: error.start] if error.reason == "unexpected end of data" else data
+        text, basis = whole.decode("utf-8", "replace"), "detected"
+        if _lost_share(text) > _LOST_SHARE:
             return None
     return _decoded(text, "utf-8", basis) if _is_text(text) else None
 
@@ -167,7 +169,7 @@ def _no_text(data: bytes) -> Refusal:
 
 def _checked(decoded: Decoded) -> Decoded | Refusal:
     """`decoded`, mended if it had been misread, refused if that cannot be undone."""
-    if not decoded.text.strip("\ufeff\x00 \t\r\n"):
+    if not _VISIBLE.search(decoded.text):
         return Refusal(
             "empty", "The file holds nothing but a byte order mark and white space.", "Put the report's text into it."
         )

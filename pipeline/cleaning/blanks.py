@@ -22,13 +22,19 @@ def blanks(text: str) -> Iterable[Edit]:
     for raw in text.split("\n"):
         kept = raw.rstrip(_WHITE)
         if kept:
-            # What stands between two lines: one line end, or two where there was any blank line.
-            wanted = "" if end == 0 else "\n" if blank_lines == 0 else "\n\n"
-            if text[end:at] != wanted:
-                yield Edit(end, at, wanted)
+            yield from _between(text, end, at, blank_lines)
             end, blank_lines = at + len(kept), 0
         else:
             blank_lines += 1
         at += len(raw) + 1
     if end < len(text):
         yield Edit(end, len(text))
+
+
+def _between(text: str, end: int, start: int, blank_lines: int) -> Iterable[Edit]:
+    """Of text[end:start], which stands between two lines, the first and the last line end stay; none before the first line."""
+    first = text.find("\n", end, start) if end else start
+    last = start - 1 if end and blank_lines else first
+    for a, b in ((end, first), (first + 1, last)):
+        if a < b:
+            yield Edit(a, b)

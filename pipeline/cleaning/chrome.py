@@ -20,7 +20,7 @@ _LONGEST_BUTTON_LINE = 40
 _MENU_ITEM = 6
 _MENU_RUN = 3
 _SHORTEST_TITLE = 6
-# Of a page's report text, what may stand behind the line that opens its tail (abstracts of other articles).
+# Of a page's report text, what may stand in sentences behind the line that opens its tail (abstracts of other articles).
 _TAIL_SHARE = 0.15
 
 
@@ -36,7 +36,7 @@ class Chrome:
         first, last = self._extent(lines)
         edits = self._head(lines[:first])
         edits |= self._within(lines, first, last)
-        edits |= self._tail(lines, max(last + 1, first))
+        edits |= self._tail(lines, last + 1 if first <= last else 0)
         for number in sorted(edits):
             yield from (edit for edit in edits[number] if edit.end > edit.start)
 
@@ -54,7 +54,7 @@ class Chrome:
         last, behind = body[-1], 0
         for k in range(len(body) - 1, 0, -1):
             text = lines[body[k]].text
-            behind += len(text)
+            behind += len(text) * has_sentence(text)
             if behind > allowed or (has_heading_marker(text) and has_sentence(text)):
                 break
             if any(self._words.opens_tail(lines[i].text) for i in range(body[k - 1] + 1, body[k] + 1) if lines[i].text):
@@ -80,7 +80,7 @@ class Chrome:
                 edits[i], titles[i] = self._box_line(line, pairs)
                 key = pairs[-1].key if not line.text[pairs[-1].value :].strip(BULLETS) else ""
                 continue
-            if self._is_chrome(line.text):
+            if self._is_chrome(line.text) or (edits and self._words.is_option(line.text)):
                 edits[i] = [line.removed()]
             elif key and len(line.text) <= _LONGEST_VALUE:
                 edits[i] = [line.removed()]

@@ -52,6 +52,7 @@ class ChromeWords:
         self._token = re.compile(
             rf"{_SEPARATORS}|{_DATE}|{_TIME}|(?P<strong>{_any_of(strong)})|(?P<option>{_any_of(words['option'])})|\d{{1,9}}(?:人次|次|条)?"
         )
+        self._option = re.compile(_any_of(words["option"]))
         self._prompt = re.compile(_any_of(words["prompt"]))
         self._crumb = re.compile(rf"(?:{_any_of(words['crumb'])})[ \u3000]{{0,4}}(?P<mark>[:：>›»→/|＞-])")
         self._neighbour = re.compile(rf"(?:{_any_of(words['neighbour'])})[ \u3000]{{0,4}}(?:[:：\]】>»<]|$)")
@@ -85,6 +86,10 @@ class ChromeWords:
             options += match["option"] is not None
             at = match.end()
         return strong or int(options >= 2)
+
+    def is_option(self, text: str) -> bool:
+        """A choice of a control whose name stands on a line above: 大, 中, 小."""
+        return self._option.fullmatch(text.strip(BULLETS)) is not None
 
     def is_crumb(self, text: str) -> bool:
         """首页 > 政务公开 > 工作总结: opens with the word and has an arrow or colon, or has two arrows."""

@@ -50,34 +50,35 @@ def page_numbers(text: str) -> Iterable[Edit]:
 def line_breaks(text: str) -> Iterable[Edit]:
     """Line ends within a sentence go, with the white space around them; between two Latin words a space is left."""
     lines = [line for line in lines_of(text) if line.text]
-    width = _cut_width(lines)
-    for line, following in pairwise(lines):
-        if _goes_on(line, following, width):
+    columns = [_columns(text[line.start : line.end].rstrip()) for line in lines]
+    width = _cut_width(lines, columns)
+    for i, (line, following) in enumerate(pairwise(lines)):
+        is_cut = width is not None and 0 <= width - columns[i] <= _SLACK
+        if _goes_on(line, following, is_cut=is_cut):
             latin = all(c.isascii() and c.isalpha() for c in (line.text[-1], following.text[0]))
             yield Edit(line.at + len(line.text), following.at, " " if latin else "")
 
 
-def _goes_on(line: Line, following: Line, width: int | None) -> bool:
+def _goes_on(line: Line, following: Line, *, is_cut: bool) -> bool:
     new_paragraph = following.at - following.start > line.at - line.start
     if has_heading_marker(following.text) or new_paragraph or line.text[-1] in _ENDS:
         return False
     if line.text[-1] in _NEVER_LAST or following.text[0] in _NEVER_FIRST:
         return True
-    adjacent = line.stop == following.start
-    return width is not None and adjacent and 0 <= width - _columns(line) <= _SLACK
+    return is_cut and line.stop == following.start
 
 
-def _cut_width(lines: Sequence[Line]) -> int | None:
+def _cut_width(lines: Sequence[Line], columns: Sequence[int]) -> int | None:
     """The width at which lines were cut, in columns; None where a line is a paragraph."""
-    open_ended = Counter(_columns(line) for line in lines if line.text[-1] not in _ENDS)
+    open_ended = Counter(n for line, n in zip(lines, columns, strict=True) if line.text[-1] not in _ENDS)
     count, width = max(((sum(open_ended[w - k] for k in range(_SLACK + 1)), w) for w in open_ended), default=(0, 0))
     if width < _NARROWEST or count < max(_FEWEST_CUT_LINES, _CUT_SHARE * open_ended.total()):
         return None
-    cut = [line for line in lines if 0 <= width - _columns(line) <= _SLACK]
+    cut = [line for line, n in zip(lines, columns, strict=True) if 0 <= width - n <= _SLACK]
     running = sum(any(comma in line.text for comma in _COMMAS) for line in cut)
-    wider = sum(_columns(line) > width for line in lines)
+    wider = sum(n > width for n in columns)
     return width if 2 * running >= len(cut) and wider <= _WIDER_SHARE * len(lines) else None
 
 
-def _columns(line: Line) -> int:
-    return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in line.text)
+def _columns(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in text)

@@ -54,7 +54,7 @@ class Cleaned(NamedTuple):
 
 
 class Step(NamedTuple):
-    """A step by name.
+    """A step by name. Its edits remove, or put one character or as many as before in place.
 
     `find` gets the text, and with `by_origin` also the raw characters that it is made of. A step that
     is `layout_only` changes nothing that another step looks at.
@@ -67,7 +67,7 @@ class Step(NamedTuple):
 
 
 # Above this a file is a page's source, which is for a reader of HTML.
-_MARKUP_SHARE = 0.3
+_MARKUP_SHARE = 0.5
 # Removing one thing may bring another to light, so the plan is repeated until it changes nothing; it
 # is bounded so that no text can make it long.
 _MOST_PASSES = 12
@@ -154,6 +154,8 @@ class _Work:
         self.raw_text = self.text = raw_text
         self.map = identity()
         self.steps: list[StepEdit] = []
+        # Where the raw characters end for which one stands now, by their start: the map knows only the start.
+        self._ends: dict[int, int] = {}
 
     def origin(self) -> str:
         """The raw characters that the text is made of, one for each of its own."""
@@ -188,6 +190,9 @@ class _Work:
             pieces = [(start, end, edit.inserted[start - edit.start : end - edit.start]) for start, end in spans]
         for start, end, inserted in pieces:
             raw_start, raw_end = self.map.raw_span(start, end)
+            raw_end = self._ends.get(raw_end - 1, raw_end)
+            if inserted and len(inserted) < raw_end - raw_start:
+                self._ends[raw_start] = raw_end
             yield StepEdit(name, raw_start, raw_end, self.raw_text[raw_start:raw_end], inserted)
 
 

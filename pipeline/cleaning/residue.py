@@ -40,7 +40,7 @@ def markup(text: str) -> Iterable[Edit]:
             continue
         if match.re is _ENTITY:
             meant = html.unescape(f"&{match['name']};")
-            if meant == f"&{match['name']};":
+            if len(meant) != 1:  # no entity, or one that only mathematicians use
                 continue
         else:
             meant = "\n" if match["break"] else ""

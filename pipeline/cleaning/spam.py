@@ -21,9 +21,9 @@ from pipeline.tables import Row
 
 # An injected run, or a line, must weigh this much; a word that no report uses does so alone.
 _ENOUGH = 3
-# A line goes whole if so much of it is spam words; otherwise only the runs go.
+# A line goes whole if so much of it is spam words, of one with sentences more; otherwise only the runs go.
 _LINE_SHARE = 0.25
-_LINE_WEIGHT = 6
+_SENTENCE_SHARE, _SENTENCE_WEIGHT = 0.5, 9
 # How far before a spam word a word such as 打击 says that the report speaks of the matter itself.
 _VETO_REACH = 24
 _SEPARATOR = re.compile(r"[|｜_·]|\s+")
@@ -93,8 +93,8 @@ class Spam:
         if not runs:
             return []
         weight, covered = sum(run.weight for run in runs), sum(run.covered for run in runs)
-        heavy = weight >= (_LINE_WEIGHT if has_sentence(folded) else _ENOUGH)
-        if heavy and covered >= _LINE_SHARE * len(folded) and not self._veto.search(folded):
+        enough, share = (_SENTENCE_WEIGHT, _SENTENCE_SHARE) if has_sentence(folded) else (_ENOUGH, _LINE_SHARE)
+        if weight >= enough and covered >= share * len(folded) and not self._veto.search(folded):
             return [line.removed()]
         edits = []
         for run in runs:
