@@ -52,7 +52,7 @@ class Exclusions:
     def is_name(self, text: str, quantity: Quantity) -> bool:
         """Whether the number is an ordinal or part of a word, a name or a slogan."""
         before = text[quantity.start - 1 : quantity.start]
-        if before in (ORDINAL_MARK, "每") and before:
+        if before in (ORDINAL_MARK, "每", "前") and before:
             return True
         left = text[max(0, quantity.start - 4) : quantity.start]
         if quantity.script == "arabic":

@@ -16,6 +16,8 @@ PREDICATE_ONLY = frozenset(["time", "age", "temperature"])
 # Units whose limit before a noun only qualifies it: 10亿元以上项目.
 QUALIFIES = frozenset(["money", "length", "area", "mass", "volume", "time", "age", "energy", "score"])
 STARTING_PREPOSITIONS = ("由", "从", "自")
+EXISTS = "有"
+AMONG = ("中", "里", "之中", "当中")
 SCALED = "万亿千百"
 SCORED = ("值", "指数", "系数", "强度", "得分", "分数", "比", "增加值率", "值为")
 BRACKET_MARKS = "（(）)”’"
@@ -117,6 +119,9 @@ def _bound(line: Line, figure: Figure, occupied: Sequence[tuple[int, int]]) -> N
     stop = first.start if first else stop
     while stop > start and text[stop - 1] in PADDING:
         stop -= 1
+    among = next((mark for mark in AMONG if text.endswith(mark, start + 2, stop)), "")
+    if among and figure.following is not None and stop < end:
+        stop -= len(among)
     figure.noun_start, figure.noun_end = start, stop
     return _set_next_left(line, figure, stop, occupied)
 
@@ -155,7 +160,11 @@ def _begins_noun(line: Line, word: Word, figure: Figure, end: int) -> bool:
         return True
     left = line.trim_right(max(figure.left, figure.low), figure.quantity.lead)
     governor = line.ends.get(left.end)
-    return governor is not None and governor.role in ("new", "make", "act", "nominal") and governor.start >= figure.low
+    return (
+        governor is not None
+        and governor.role in ("new", "make", "act", "nominal")
+        and not governor.text.endswith(EXISTS)
+    )
 
 
 def _set_next_left(line: Line, figure: Figure, left: int, occupied: Sequence[tuple[int, int]]) -> None:

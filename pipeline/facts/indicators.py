@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pipeline.facts.figures import COUNTED, SEPARATORS_ONLY, STARTING_PREPOSITIONS, Figure, right_end
+from pipeline.facts.figures import COUNTED, EXISTS, SEPARATORS_ONLY, STARTING_PREPOSITIONS, Figure, right_end
 from pipeline.facts.lexicon import Word
 from pipeline.facts.phrases import CONJUNCTIONS, ENDS_NOUN, PADDING, VERB_ROLES, Line, Trimmed
 
@@ -14,6 +14,7 @@ LONGEST_MODIFIER = 20
 STRIPPED = PADDING + "了"
 GOVERNORS = VERB_ROLES | {"delta"}
 SHARE_WORDS = frozenset(["占", "占到", "约占", "仅占"])
+COMPLETED = frozenset(["完成", "已完成", "超额完成"])
 SHARE_OF_PLAN = ("任务", "计划", "目标", "任务数", "总数", "总量")
 LONGEST_LEANING = 6
 LONGEST_TOPIC = 16
@@ -83,8 +84,20 @@ class IndicatorReader:
         elif sibling and prefix == sibling.verb:
             figure.verb = prefix
         noun = self._shared_head(figure, self.text[figure.noun_start : figure.noun_end])
+        if (
+            self.text[figure.noun_start - 1] == "的"
+            and modifier
+            and quantity.unit_class not in (*COUNTED, "share", "fraction")
+        ):
+            # 总投资25亿元的新院区: the amount belongs to the noun behind it.
+            figure.indicator, figure.rule = noun + modifier, "amount_of_noun"
+            return
         predicate = ""
-        if not is_relative and (governor is None or governor.role in ("act", "nominal")) and not figure.verb:
+        if (
+            not is_relative
+            and (governor is None or governor.role in ("act", "nominal") or governor.text.endswith(EXISTS))
+            and not figure.verb
+        ):
             predicate = self._predicate(figure, trimmed.preposition in SERVING)
         if predicate:
             figure.indicator, figure.rule = f"{predicate}的{modifier}{noun}", "counted_noun_with_predicate"
@@ -171,7 +184,16 @@ class IndicatorReader:
         end = trimmed.end
         figure.rule = "figure_of_subject"
         share = line.last_word(frozenset(["reach"]), max(figure.left, figure.low), quantity.lead)
-        if share is not None and share.text in SHARE_WORDS:
+        if share is None or share.text not in SHARE_WORDS:
+            share = line.last_word(VERB_ROLES, max(figure.left, figure.low), quantity.lead)
+            if not (
+                share
+                and share.text in COMPLETED
+                and quantity.unit_class == "share"
+                and text_ends_of(self.text, start, quantity.lead)
+            ):
+                share = None
+        if share is not None:
             self._share_of_whole(figure, start, share)
             return
         limit = next((cue for cue, _ in LIMITS if self.text.find(cue, start, quantity.lead) >= 0), "")
@@ -232,7 +254,8 @@ class IndicatorReader:
             part = self._topic(figure)
         figure.is_leaning = True
         figure.rule = "share_of_whole"
-        figure.indicator = f"{part}占{of_what}" if of_what else f"{part}占比"
+        link = share.text if share.text in COMPLETED else "占"
+        figure.indicator = f"{part}{link}{of_what}" if of_what else f"{part}占比"
 
     def _subject_through_counted_noun(self, figure: Figure) -> str:
         """等3项指标完成率超过50%: the subject runs through the figure before."""
@@ -263,13 +286,25 @@ class IndicatorReader:
         line, text = self.line, self.text
         if start >= end:
             return ""
+        if text[start:end] in self.leaning_heads:
+            return text[start:end]
         verb = line.last_word(VERB_ROLES, start, end)
         rest = text[verb.end : end].strip(STRIPPED) if verb else ""
-        while verb is not None and rest.startswith("的"):
+        while verb is not None and rest.startswith(("的", "、", *CONJUNCTIONS)):
             verb = line.last_word(VERB_ROLES, start, verb.start)
             rest = text[verb.end : end].strip(STRIPPED) if verb else ""
         if verb is None:
-            return text[start:end].strip(STRIPPED)
+            whole = line.starts.get(start)
+            phrase = text[start:end].strip(STRIPPED)
+            if (
+                whole is not None
+                and whole.role == "nominal"
+                and whole.text == phrase
+                and phrase not in self.leaning_heads
+            ):
+                figure.verb = phrase
+                return ""
+            return phrase
         if verb.role == "new":
             figure.verb = verb.text
         if not rest:
@@ -281,6 +316,13 @@ class IndicatorReader:
             figure.verb = "" if verb.role == "make" else verb.text
             return ""
         begin = line.trim_left(verb.end, end) if verb.role == "make" else verb.start
+        if (
+            verb.role != "make"
+            and start < verb.start <= start + LONGEST_LEANING
+            and line.last_word(VERB_ROLES, start, verb.start) is None
+        ):
+            # 城镇新增就业: a short subject stays.
+            begin = start
         if verb.role == "make" and len(text[begin:end].strip(STRIPPED)) <= 2 and start >= verb.start:
             begin = verb.start
         return text[begin:end].strip(STRIPPED)
@@ -364,7 +406,11 @@ class IndicatorReader:
             return figure.verb or predicate
         if predicate and figure.quantity.unit in PEOPLE and host is None:
             return predicate
+        if figure.verb and previous.quantity.unit != figure.quantity.unit:
+            return figure.verb
         noun = self._counted_by(previous) if predicate or figure.verb else previous.indicator
+        if figure.verb:
+            noun = noun.removeprefix(previous.verb)
         return f"{predicate}的{noun}" if predicate else figure.verb + noun
 
     def _counted_by(self, figure: Figure) -> str:
@@ -410,7 +456,13 @@ class IndicatorReader:
         return bool(figure.indicator)
 
     def _steps_to(self, first: Figure, second: Figure) -> bool:
-        if second.quantity.unit != first.quantity.unit and first.quantity.unit_class != "bare":
+        same_kind = first.quantity.unit_class in ("bare", "time", "money") and second.quantity.unit_class in (
+            first.quantity.unit_class,
+            "people",
+            "count",
+            "money",
+        )
+        if second.quantity.unit != first.quantity.unit and not same_kind:
             return False
         said = self.text[first.quantity.tail : second.quantity.lead]
         between = self.line.trim_right(first.quantity.tail, second.quantity.lead)
@@ -425,6 +477,11 @@ class IndicatorReader:
             and len(said) > 2
             and not said.startswith(("、", "，", "达"))
         )
+
+
+def text_ends_of(text: str, start: int, end: int) -> bool:
+    """Whether [start, end) ends in 的: a share of what stands before."""
+    return text.endswith("的", start, end)
 
 
 def joined(topic: str, subject: str) -> str:

@@ -15,6 +15,7 @@ LIST_SPLIT = re.compile(r"、|以及|和|及|与")
 SHARED_NOUNS = ("患者", "居民", "人群", "病人", "职工")
 SHARED_HEADS = ("标准", "比例", "占比", "水平", "工资", "投资", "率", "收入", "人次", "值", "数", "量", "额", "费用")
 THERE_ARE = re.compile(r"[，,]\s?(?:已)?有\s?$")
+AMONG = re.compile(r"(?:之中|当中|中|里)[，,]?(?:已有|现有|有|已)?")
 PEOPLE = frozenset("人名位")
 MEASURE_HEADS = (
     "种植面积",
@@ -108,7 +109,7 @@ def link_parts(line: Line, figures: list[Figure]) -> None:
             wholes = (other for other in reversed(earlier) if other.part_of is None and can_be_part(figure, other))
             whole = next(wholes, None)
             remaining = (whole.quantity.value_max or whole.quantity.value) if whole else remaining
-        elif THERE_ARE.search(text[max(0, figure.low - 1) : figure.quantity.lead]) and not figure.leads_noun:
+        elif _is_among(text, earlier[-1], figure):
             if can_be_part(figure, earlier[-1]):
                 _link(line, figure, earlier[-1])
             continue
@@ -119,6 +120,13 @@ def link_parts(line: Line, figures: list[Figure]) -> None:
             _link(line, figure, whole)
         elif figure.quantity.unit_class == whole.quantity.unit_class:
             whole = None
+
+
+def _is_among(text: str, whole: Figure, figure: Figure) -> bool:
+    """183个县中已有132个…; 22个医院，有16个…."""
+    if whole.following is figure and AMONG.match(text, whole.noun_end, figure.quantity.lead):
+        return True
+    return not figure.leads_noun and bool(THERE_ARE.search(text[max(0, figure.low - 1) : figure.quantity.lead]))
 
 
 def can_be_part(figure: Figure, whole: Figure) -> bool:

@@ -22,6 +22,7 @@ TIME_LEFT = re.compile(
 TIME_RIGHT = re.compile(r"(?:19|20)\d{2}\s?年度?(?:\d{1,2}月)?(?:底前|底|末|初|同期|全年|上半年)?的?$")
 LEFT_ROLES = frozenset(["adv", "time", "scope", "disc", "pred", "soft"])
 RIGHT_ROLES = frozenset(["adv", "time", "disc", "reach", "cmp", "pred", "prep"])
+OBJECT_MARKERS = frozenset(["将", "把"])
 VERB_ROLES = frozenset(["new", "make", "act"])
 ENDS_NOUN = frozenset(["new", "make", "act", "pred", "adv", "time", "prep", "cmp", "reach", "gap", "delta", "disc"])
 
@@ -91,6 +92,7 @@ class Line:
                 break
             if (
                 word.role in LEFT_ROLES
+                or word.text in OBJECT_MARKERS
                 or (word.role == "conj" and word.end < end)
                 or (word.role == "cmp" and len(word.text) > 1)
             ):

@@ -28,6 +28,8 @@ PER_UNITS = {"百分之": "%", "千分之": "‰", "万分之": "‱"}
 # Before a bare magnitude these make it a number: 过百亿, 近千.
 ROUNDS = frozenset("超过破近逾约")
 LINKS = ("为", "有", "达", "了")
+MINUTES = ("分", "分钟")
+SECONDS = re.compile(r"(\d{1,2})秒")
 HALF = Decimal("0.5")
 UNIT_STARTS_WITH_SCALE = "千百"
 
@@ -203,6 +205,11 @@ class QuantityReader:
                 break
             name += text[end:below]
             end = below
+        seconds = SECONDS.match(text, end) if name in MINUTES else None
+        if seconds:
+            # 10分30秒 is one duration, in seconds.
+            name, unit_class, end = "秒", "time", seconds.end()
+            value = value * 60 + Decimal(seconds[1])
         if text[end : end + 1] == "半" and unit_class in ("time", "ratio"):
             value, end = value + HALF, end + 1
         return Quantity(start, start, number_end, end, end, value, value_max, name, unit_class, comparator, script)

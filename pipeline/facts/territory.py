@@ -11,7 +11,7 @@ from pipeline.records import Document, Section
 from pipeline.tables import Tables
 
 ORGANISATION = re.compile(
-    r"[^，。；、,;的在有各已新共将]{0,8}?(?:医院|大学|学院|中心|委员会|委|局|公司|集团|银行|法院|协会|报|院|所|站|模式|试点)"
+    r"[^，。；、,;的在有各已新共将分建设开]{0,8}?(?:医院|大学|学院|中心|委员会|委|局|公司|集团|银行|法院|协会|报|院|所|站|模式|试点)"
 )
 PROVINCE, NATION = "全省", "全国"
 WIDER = {"全国": "全国", "我国": "全国", "国内": "全国"}
@@ -54,6 +54,10 @@ class Territory:
                 if foreign and figure.status == "":
                     figure.status = "baseline"
                 figure.place, figure.place_code = name, code
+                names = (name or "").split("、")
+                group = [other for other in figures if other.low == figure.low and other.rule == "respectively"]
+                if len(names) == len(group) > 1 and figure in group:
+                    figure.place = names[group.index(figure)]
                 current = default if foreign else (name, code)
                 clause = figure.low
             else:
@@ -120,6 +124,11 @@ class Territory:
             if AVERAGE in text[group[-1].end : stop]:
                 foreign = True
             return "、".join(names), code, foreign
+        if figure.bracket is not None:
+            before = text[max(0, figure.bracket[0] - 14) : figure.bracket[0]]
+            wider = next((name for name in WIDER if name in before), "")
+            if wider and AVERAGE in before:
+                return WIDER[wider], None, True
         for word in line.words:
             if low <= word.start and word.end <= stop and word.role == "scope":
                 if word.text in WIDER and (AVERAGE in text[word.end : lead] or figure.bracket is not None):
