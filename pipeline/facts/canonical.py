@@ -31,6 +31,7 @@ class IndicatorIndex:
 
     def __init__(self, codes: dict[str, tuple[str, str]]) -> None:
         self._codes = codes
+        self._endings = {name[-2:] for name in codes} | {"数", "量"}
 
     @classmethod
     def from_tables(cls, tables: Tables) -> IndicatorIndex:
@@ -44,6 +45,8 @@ class IndicatorIndex:
     def code(self, indicator: str, unit: str, kind: str) -> str | None:
         """The code of `indicator` measured in `unit`, None where the table has none; a change may be in any unit."""
         name = _normal(indicator)
+        if name[-2:] not in self._endings and name[-1:] not in self._endings:
+            return None
         for candidate in (
             name,
             *(name.removeprefix(scope) for scope in SCOPES),

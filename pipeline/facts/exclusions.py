@@ -9,16 +9,21 @@ from pipeline.facts.quantities import Quantity
 from pipeline.tables import Tables
 
 MONTHS = "一二三四五六七八九十"
+TO = "[-－–—~～至到]"
+DAY = rf"(?:\s?\d{{1,2}}\s?(?:{TO}\s?\d{{1,2}}\s?)?[日号])?"
+MONTH = rf"\d{{1,2}}\s?(?:{TO}\s?\d{{1,2}}\s?)?月(?:份|底|末|初|中旬|上旬|下旬)?{DAY}(?!龄)"
+# Where a date may begin: the class comes first, so that the search for it is one scan.
+DATE_START = re.compile(rf"[前第\d〇零{MONTHS}][\d〇零{MONTHS}]*+")
 DATE = re.compile(
-    r"(?:19|20)\d{2}\s?(?:[-－–—~～至到、和]\s?(?:(?:19|20)\d{2}|\d{2}))?\s?(?:年度|学年|年)"
-    r"(?:\s?\d{1,2}\s?(?:[-－–—~～至到]\s?\d{1,2}\s?)?月(?:份)?(?:\s?\d{1,2}\s?(?:[-－–—~～至到]\s?\d{1,2}\s?)?[日号])?)?"
-    r"|(?<!\d)\d{1,2}\s?(?:[-－–—~～至到]\s?\d{1,2}\s?)?月(?:份|底|末|初|中旬|上旬|下旬)?(?:\s?\d{1,2}\s?(?:[-－–—~～至到]\s?\d{1,2}\s?)?[日号])?(?!龄)"
-    r"|(?<!\d)(?:19|20)\d{2}[-./]\d{1,2}[-./]\d{1,2}"
-    r"|(?<!\d)\d{1,4}(?:\.\d{1,3})?[:：∶]\d{1,4}(?:\.\d{1,3})?(?:[:：∶]\d{1,4}(?:\.\d{1,3})?)?(?=[^\d亿万])"
+    rf"(?:19|20)\d{{2}}\s?(?:[-－–—~～至到、和]\s?(?:(?:19|20)\d{{2}}|\d{{2}}))?\s?(?:年度|学年|年)(?:\s?{MONTH})?"
+    rf"|{MONTH}"
+    r"|(?:19|20)\d{2}[-./]\d{1,2}[-./]\d{1,2}"
+    r"|(?:19|20)\d{2}[〕\]］)）]\s?\d{1,4}号"
+    r"|\d{1,4}(?:\.\d{1,3})?[:：∶]\d{1,4}(?:\.\d{1,3})?(?:[:：∶]\d{1,4}(?:\.\d{1,3})?)?(?=[^\d亿万])"
+    r"|\d{2}年代"
     r"|[〇零一二三四五六七八九]{4}年"
     rf"|[{MONTHS}]{{1,2}}月(?:份|底|末|初|[{MONTHS}]{{1,3}}日)?"
-    r"|(?:前|第)?[一二三四1-4](?:个)?季度|前[一二三四五六七八九十\d]{1,3}(?:个)?(?:月|年|季度)"
-    r"|(?<!\d)\d{2}年代|[〔\[［(（](?:19|20)\d{2}[〕\]］)）]\s?\d{1,4}号"
+    rf"|[前第]?[一二三四1-4]个?季度|前[{MONTHS}\d]{{1,3}}个?(?:月|年|季度)"
 )
 NAME = re.compile(r"《[^》\n]{1,80}》|“[^”\n]{1,40}”|「[^」\n]{1,40}」|‘[^’\n]{1,40}’|\"[^\"\n]{1,30}\"")
 ORDINAL_MARK = "第"
@@ -47,7 +52,9 @@ class Exclusions:
 
     def spans(self, text: str) -> Spans:
         """The parts of `text` that are dates or names in quotes: a number in them is none."""
-        return Spans([match.span() for pattern in (DATE, NAME) for match in pattern.finditer(text)])
+        starts = (match.start() for match in DATE_START.finditer(text))
+        dates = [match.span() for match in (DATE.match(text, start) for start in starts) if match]
+        return Spans([*dates, *(match.span() for match in NAME.finditer(text))])
 
     def is_name(self, text: str, quantity: Quantity) -> bool:
         """Whether the number is an ordinal or part of a word, a name or a slogan."""

@@ -57,6 +57,8 @@ class Line:
 
     def bracket_of(self, position: int) -> tuple[int, int] | None:
         """The innermost bracket (positions of its two marks) that holds `position`."""
+        if not self.brackets:
+            return None
         inside = [span for span in self.brackets if span[0] < position < span[1]]
         return max(inside, default=None)
 

@@ -6,7 +6,7 @@ A quantity is found by its form alone; whether it is a fact of the report is dec
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -16,6 +16,8 @@ from pipeline.tables import Tables
 DIGIT = "".join(DIGITS)
 SCALE = "十百千万亿"
 ARABIC = r"\d{1,3}(?:,\d{3}){1,5}(?:\.\d++)?(?![\d,])|\d++(?:\.\d++)?"
+# Where a numeral may begin; the class comes first, so that the search for it is one scan.
+RUN = re.compile(rf"[\d{DIGIT}{SCALE}数几上好成]++")
 NUMERAL = re.compile(
     rf"(?P<per>百分之|千分之|万分之)(?P<per_value>{ARABIC}|[{DIGIT}{SCALE}]++(?:点[{DIGIT}]++)?)"
     rf"|(?<![{DIGIT}{SCALE}\d.])(?P<denominator>[{DIGIT}十百]++|\d++)分之(?P<numerator>[{DIGIT}十百]++|\d++)"
@@ -67,11 +69,11 @@ class QuantityReader:
 
     def __init__(self, units: dict[str, Unit], before: dict[str, str], after: dict[str, str]) -> None:
         self._units = units
-        self._unit_lengths = range(max(map(len, units)), 0, -1)
+        self._unit_lengths = _lengths(units, 0)
         self._before = before
-        self._before_lengths = range(max(map(len, before)), 0, -1)
+        self._before_lengths = _lengths(before, -1)
         self._after = after
-        self._after_lengths = range(max(map(len, after)), 0, -1)
+        self._after_lengths = _lengths(after, 0)
 
     @classmethod
     def from_tables(cls, tables: Tables) -> QuantityReader:
@@ -89,7 +91,7 @@ class QuantityReader:
         """The quantities of `text` in order, ranges as one."""
         taken = 0
         pending: Quantity | None = None
-        for match in NUMERAL.finditer(text):
+        for match in _numerals(text):
             if match.start() < taken:
                 continue
             found = self._read(text, match)
@@ -215,7 +217,7 @@ class QuantityReader:
         return Quantity(start, start, number_end, end, end, value, value_max, name, unit_class, comparator, script)
 
     def _unit_at(self, text: str, at: int) -> Unit | None:
-        for length in self._unit_lengths:
+        for length in self._unit_lengths.get(text[at : at + 1], ()):
             unit = self._units.get(text[at : at + length])
             if unit is not None and len(unit.text) == length:
                 following = text[at + length : at + length + 1]
@@ -243,7 +245,7 @@ class QuantityReader:
             lead -= len(cue)
         while text[tail : tail + 1] == " " and tail - quantity.end < 2:
             tail += 1
-        for length in self._after_lengths:
+        for length in self._after_lengths.get(text[tail : tail + 1], ()):
             cue = text[tail : tail + length]
             if len(cue) == length and cue in self._after and _may_follow(text, cue, tail + length, quantity.unit_class):
                 comparator, tail = self._after[cue], tail + length
@@ -253,9 +255,9 @@ class QuantityReader:
         return quantity._replace(lead=lead, tail=tail, comparator=comparator)
 
     def _cue_before(self, text: str, end: int, gap: bool) -> str:
-        for length in self._before_lengths:
-            cue = text[max(0, end - length) : end]
-            if len(cue) == length and cue in self._before:
+        for length in self._before_lengths.get(text[end - 1 : end], ()):
+            cue = text[end - length : end] if end >= length else ""
+            if cue in self._before:
                 if (gap and cue in GAP_CUES) or (
                     length == 1 and text[end - 2 : end - 1] in _WORD_STARTS.get(cue, ()) and end > 1
                 ):
@@ -274,6 +276,25 @@ _WORD_STARTS: dict[str, str] = {
     "超": "高反",
 }
 _MEASURED = frozenset(["time", "money", "length", "area", "mass", "ratio", "share", "volume"])
+
+
+def _lengths(words: Iterable[str], position: int) -> dict[str, list[int]]:
+    """First (position 0) or last (-1) character -> the lengths of the words that have it, longest first."""
+    lengths: dict[str, set[int]] = {}
+    for word in words:
+        lengths.setdefault(word[position], set()).add(len(word))
+    return {character: sorted(sizes, reverse=True) for character, sizes in lengths.items()}
+
+
+def _numerals(text: str) -> Iterator[re.Match[str]]:
+    """The numerals of `text`; each run of their characters is looked at once."""
+    for run in RUN.finditer(text):
+        at, end = run.span()
+        while at < end:
+            match = NUMERAL.match(text, at)
+            if match:
+                yield match
+            at = match.end() if match else at + 1
 
 
 def _may_follow(text: str, cue: str, after: int, unit_class: str) -> bool:
