@@ -26,8 +26,9 @@ PART = (
 )
 SPAN = re.compile(f"(?P<from>{YEAR})年?[-—–~至到](?P<to>{YEAR})年")
 DATED = re.compile(f"(?P<year>{YEAR})年(?:度|全年)?(?:[\u4e00-\u9fff]{{0,4}}?(?:{PART}))?")
-UNDATED = re.compile(PART)
 FIVE_YEARS = re.compile('[“"]?十([二三四五六七八九])五[”"]?(?:时期)?(?:[\u4e00-\u9fff]{0,16}规划|时期)')
+
+ANY_PERIOD = re.compile(f"{SPAN.pattern}|(?P<dated>{YEAR}年)|(?P<undated>{PART})|(?P<plan>{FIVE_YEARS.pattern})")
 
 
 class Period(NamedTuple):
@@ -100,9 +101,7 @@ def mentions(text: str) -> Iterator[Mention]:
     ['2024H1']
     """
     at = 0
-    for hit in re.finditer(
-        f"{SPAN.pattern}|(?P<dated>{YEAR}年)|(?P<undated>{PART})|(?P<plan>{FIVE_YEARS.pattern})", text
-    ):
+    for hit in ANY_PERIOD.finditer(text):
         if hit.start() < at:
             continue
         if hit["from"]:
