@@ -12,6 +12,7 @@ from pipeline.facts.figures import Figure, frame
 from pipeline.facts.indicators import IndicatorReader
 from pipeline.facts.lexicon import Lexicon
 from pipeline.facts.parts import link_parts, read_respectively
+from pipeline.facts.periods import dates_of, set_periods
 from pipeline.facts.phrases import PADDING, Line
 from pipeline.facts.quantities import Quantity, QuantityReader
 from pipeline.facts.statuses import StatusCues, report_year
@@ -24,6 +25,7 @@ from pipeline.tables import Tables
 
 QUOTE_BEFORE, QUOTE_AFTER = 14, 12
 LONGEST_HEADING = 40
+LONGEST_LINE, REACH = 1500, 60
 
 
 class FactKnowledge:
@@ -82,14 +84,14 @@ def extract_facts(
     facts: list[Fact] = []
     earlier: Figure | None = None
     earlier_section = ""
-    for number, quantities in by_sentence:
+    for number, start, end, quantities in by_sentence:
         sentence = sentences[number]
-        text = clean_text[sentence.clean_start : sentence.clean_end]
+        text = clean_text[start:end]
         line = Line(text, knowledge.lexicon, knowledge.places, document.place_code)
         section = section_of.get(sentence.section_id)
         heading = section.heading if section and len(section.heading) <= LONGEST_HEADING else ""
         known = earlier if earlier_section == sentence.section_id else None
-        figures = frame(line, [_shifted(quantity, -sentence.clean_start) for quantity in quantities])
+        figures = frame(line, [_shifted(quantity, -start) for quantity in quantities])
         figures = IndicatorReader(line, knowledge.leaning_heads, knowledge.consequence_verbs, heading, known).read(
             figures
         )
@@ -99,35 +101,53 @@ def extract_facts(
         link_parts(line, figures)
         earlier, earlier_section = figures[-1], sentence.section_id
         knowledge.territory.locate(document, line, figures, section)
+        set_periods(line, figures)
         year = report_year(document)
         default = section_status.get(sentence.section_id, "target" if document.doc_type == "plan" else "actual")
         for figure in figures:
             figure.status = figure.status or knowledge.statuses.of_text(text, 0, figure.quantity.lead, default, year)
-        facts += _records(document, sentence, offset_map, clean_text, figures, knowledge)
+        facts += _records(document, sentence, start, offset_map, clean_text, figures, knowledge)
     return facts
 
 
 def _by_sentence(
     text: str, sentences: Sequence[Sentence], knowledge: FactKnowledge
-) -> Iterator[tuple[int, list[Quantity]]]:
-    """(index of the sentence, its quantities that are no names or dates)."""
+) -> Iterator[tuple[int, int, int, list[Quantity]]]:
+    """(index of the sentence, start and end of the piece that is read at once, its quantities that are no names or dates)."""
     starts = [sentence.clean_start for sentence in sentences]
     spans = knowledge.exclusions.spans(text)
-    at = -1
+    number, start, end = -1, 0, -1
     found: list[Quantity] = []
     for quantity in knowledge.quantities.find(text):
         if spans.holds(quantity.start) or knowledge.exclusions.is_name(text, quantity):
             continue
-        number = bisect_right(starts, quantity.start) - 1
-        if number < 0 or quantity.end > sentences[number].clean_end:
-            continue
-        if number != at:
+        if quantity.start >= end:
             if found:
-                yield at, found
-            at, found = number, []
-        found.append(quantity)
+                yield number, start, end, found
+            found = []
+            number = bisect_right(starts, quantity.start) - 1
+            if number < 0:
+                continue
+            start, end = _piece(text, sentences[number], quantity.lead)
+        if start <= quantity.lead and quantity.tail <= end:
+            found.append(quantity)
     if found:
-        yield at, found
+        yield number, start, end, found
+
+
+def _piece(text: str, sentence: Sentence, at: int) -> tuple[int, int]:
+    """The sentence, or of a very long one (a table or list without marks) the piece from `at` on."""
+    start, end = sentence.clean_start, sentence.clean_end
+    if end - start <= LONGEST_LINE:
+        return start, end
+    # Up to 60 characters before a figure may be its words; a clause mark is the better cut.
+    start = max(start, at - REACH)
+    mark = max(text.rfind(mark, start, at) for mark in "，；、。")
+    start = mark + 1 if mark >= 0 else start
+    if end - start <= LONGEST_LINE:
+        return start, end
+    cut = max(text.rfind(mark, start + REACH, start + LONGEST_LINE) for mark in "，；。")
+    return start, cut + 1 if cut > at else max(start + LONGEST_LINE, at + REACH)
 
 
 def _shifted(quantity: Quantity, by: int) -> Quantity:
@@ -143,18 +163,18 @@ def _shifted(quantity: Quantity, by: int) -> Quantity:
 def _records(
     document: Document,
     sentence: Sentence,
+    base: int,
     offset_map: OffsetMap,
     clean_text: str,
     figures: list[Figure],
     knowledge: FactKnowledge,
 ) -> Iterator[Fact]:
-    base = sentence.clean_start
     for position, figure in enumerate(figures):
         quantity = figure.quantity
         start = base + max(quantity.start - QUOTE_BEFORE, figure.low)
         while clean_text[start].isspace() or clean_text[start] in PADDING:
             start += 1
-        limit = figures[position + 1].quantity.start if position + 1 < len(figures) else len(sentence.text) + base
+        limit = figures[position + 1].quantity.start if position + 1 < len(figures) else sentence.clean_end
         end = base + min(
             max(quantity.tail, figure.noun_end if figure.leads_noun else 0),
             quantity.tail + QUOTE_AFTER,
@@ -163,6 +183,7 @@ def _records(
         end = min(end, sentence.clean_end)
         while clean_text[end - 1].isspace():
             end -= 1
+        first_day, last_day = dates_of(document, figure.period)
         raw_start, raw_end = offset_map.raw_span(start, end)
         yield Fact(
             fact_id=row_id(document.document_id, "f", base + quantity.start),
@@ -180,8 +201,8 @@ def _records(
             place=figure.place,
             place_code=figure.place_code,
             period=figure.period,
-            period_start=None,
-            period_end=None,
+            period_start=first_day,
+            period_end=last_day,
             part_of_fact_id=row_id(document.document_id, "f", base + figure.part_of.quantity.start)
             if figure.part_of
             else None,

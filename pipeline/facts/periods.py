@@ -1,0 +1,88 @@
+"""When a figure holds (时间): the time the text itself states for it, as printed and as dates."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from datetime import date
+
+from pipeline.facts.figures import Figure
+from pipeline.facts.phrases import PADDING, Line
+from pipeline.records import Document
+
+YEAR = r"(?:19|20)\d{2}"
+PERIOD = re.compile(
+    rf"(?P<with>从|与)?(?P<printed>(?:截至|截止|到|至|自)?(?:(?P<first>{YEAR})\s?(?:[-－–—~～至到]\s?(?P<last>{YEAR})\s?)?年度?(?P<month>\d{{1,2}}月)?(?P<day>\d{{1,2}}日)?"
+    r"(?P<part>上半年|下半年|前三季度|第?[一二三四]季度|年?底前|年?底|年?末|以来|起)?(?P<of>的)?"
+    r"|今年以来|今年上半年|今年|去年底|去年末|去年|上年末|上年|明年|上半年|下半年|前三季度|第?[一二三四]季度|全年|年内|年底前|年底|年末"
+    r"|[近过]?[三五十两]年来|“十[三四五六]五”(?:期间|以来|末)?|每年|每月|每周|每天|每日|每季度|\d{1,2}月底前|\d{1,2}月底))"
+)
+COMPARED = ("较", "比", "同比", "与", "于", "超", "同")
+NAMING = ("同期", "行动", "计划", "规划", "重点", "目标", "任务", "指标")
+QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4}
+
+
+def set_periods(line: Line, figures: list[Figure]) -> None:
+    """Set `period` of the figures: what their clause says, else the time at the head of a clause before."""
+    found = [match for match in PERIOD.finditer(line.text) if _says_when(line.text, match)]
+    if not found:
+        return
+    heads = [match for match in found if not line.text[line.clause(match.start())[0] : match.start()].strip(PADDING)]
+    for figure in figures:
+        low = max(figure.left, figure.low) if figure.rule == "from_to" else figure.low
+        own = [match for match in found if low <= match.start() and match.end() <= figure.quantity.lead]
+        carried = [match for match in heads if match.start() < figure.low and "年前" not in match[0]]
+        chosen = own[-1] if own else None
+        if chosen is None and carried and figure.rule not in ("gap", "from_to") and figure.kind == "level":
+            chosen = carried[-1]
+        if chosen is not None:
+            figure.period = chosen["printed"].removesuffix("的")
+
+
+def _says_when(text: str, match: re.Match[str]) -> bool:
+    """Whether the time is the figure's own and not the base of a comparison (较2023年) or part of a name."""
+    if text.endswith(COMPARED, 0, match.start()) or match["with"] == "与":
+        return False
+    return not text.startswith(NAMING, match.end())
+
+
+def dates_of(document: Document, period: str | None) -> tuple[date | None, date | None]:
+    """First and last day of `period` as printed; without one, or with 每月 and the like, the report's own period."""
+    own = (document.period_start, document.period_end)
+    if period is None or period.startswith("每"):
+        return own
+    period = period.removeprefix("截至").removeprefix("截止").removeprefix("到").removeprefix("至").removeprefix("自")
+    match = re.match(rf"({YEAR})(?:\D({YEAR}))?\s?年度?(?:(\d{{1,2}})月)?(?:(\d{{1,2}})日)?(.*)", period)
+    if match:
+        first, last = int(match[1]), int(match[2] or match[1])
+        if match[3] and 1 <= int(match[3]) <= 12:
+            return date(first, int(match[3]), 1), date(first, int(match[3]), monthrange(first, int(match[3]))[1])
+        if match[5] in ("以来", "起"):
+            return date(first, 1, 1), document.period_end
+        return _part_of_year(first, last, match[5])
+    if document.period_end is None:
+        return own
+    year = document.period_end.year + {"去": -1, "上年": -1, "明": 1}.get(
+        period[:2] if period.startswith("上年") else period[:1], 0
+    )
+    if period.startswith(("今年以来", "“", "近", "过")) or period[0] in "三五十两":
+        return own
+    return _part_of_year(year, year, period)
+
+
+def _part_of_year(first: int, last: int, part: str) -> tuple[date, date]:
+    if "上半年" in part:
+        return date(first, 1, 1), date(last, 6, 30)
+    if "下半年" in part:
+        return date(first, 7, 1), date(last, 12, 31)
+    if "前三季度" in part:
+        return date(first, 1, 1), date(last, 9, 30)
+    quarter = re.search(r"([一二三四])季度", part)
+    if quarter:
+        month = 3 * QUARTERS[quarter[1]]
+        return date(first, month - 2, 1), date(last, month, monthrange(last, month)[1])
+    month_end = re.match(r"(\d{1,2})月底", part)
+    if month_end and 1 <= int(month_end[1]) <= 12:
+        last_month = int(month_end[1])
+        return date(first, 1, 1), date(last, last_month, monthrange(last, last_month)[1])
+    return date(first, 1, 1), date(last, 12, 31)
