@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import NamedTuple
 
-from pipeline.commitments.deadlines import Deadline, Years
+from pipeline.commitments.deadlines import Deadline
 from pipeline.commitments.words import CommitmentKnowledge
+from pipeline.sections.brackets import Pairs
 
 # A list of tasks with a deadline each (、年底前…) is cut at the deadlines.
-BREAK = re.compile("[，,；;：:。！？!?\n\t\u3000]|、(?=20[0-9]{2}年|1?[0-9]月底?|年底|年内|[一二三四]季度)")
+BREAK = re.compile("[，,；;：:。！？!?\n\t\u3000、](?:(?<!、)|(?=20[0-9]{2}年|1?[0-9]月底?|年底|年内|[一二三四]季度))")
 WIDE_BLANKS = frozenset("\t\u3000")
 MARKER = re.compile(
     r"[ \u3000]*(?:[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．]|[一二三四五六七八九十]{1,3}[是要](?!否|非)|[①-⑳•●·—-])[ \u3000]*"
@@ -44,20 +44,30 @@ class Task(NamedTuple):
     rule: str
 
 
-def clauses(text: str, start: int, end: int, enclosed: Sequence[tuple[int, int]]) -> Iterator[Clause]:
-    """The clauses of text[start:end]; brackets and quotations (spans `enclosed`) are not cut.
+class Head(NamedTuple):
+    """Where a clause's own words begin (behind deadline, 我们将, 确保) and where its verb would (behind 进一步, 全面).
+
+    `verb` is the verb there; `firm` the word such as 确保 that stands right before its own words.
+    """
+
+    subject_at: int
+    verb_at: int
+    verb: str | None
+    firm: str
+
+
+def clauses(text: str, start: int, end: int, pairs: Pairs) -> Iterator[Clause]:
+    """The clauses of text[start:end]; brackets and quotations (`pairs` of the text) are not cut.
 
     >>> text = "建成7家，签约率达到61%（其中老年人，88%）。"
-    >>> [text[c.start : c.end] for c in clauses(text, 0, len(text), [(14, 24)])]
+    >>> [text[c.start : c.end] for c in clauses(text, 0, len(text), Pairs(text))]
     ['建成7家', '签约率达到61%（其中老年人，88%）']
     """
     begin, mark = start, ""
     for hit in BREAK.finditer(text, start, end):
         at = hit.start()
-        k = bisect_right(enclosed, (at, len(text))) - 1
-        if (k >= 0 and at < enclosed[k][1]) or (
-            hit[0] in ",:" and text[at - 1 : at].isdigit() and text[at + 1 : at + 2].isdigit()
-        ):
+        in_number = hit[0] in ",:" and text[at - 1 : at].isdigit() and text[at + 1 : at + 2].isdigit()
+        if in_number or pairs.hold(at):
             continue
         if text[begin:at].strip():
             yield _stripped(text, begin, at, mark)
@@ -74,13 +84,12 @@ def _stripped(text: str, start: int, end: int, mark: str) -> Clause:
     return Clause(start, end, mark)
 
 
-def task_of(text: str, start: int, end: int, years: Years, knowledge: CommitmentKnowledge) -> Task | None:
-    """The task that text[start:end] (a clause behind its marker) states, or None."""
-    if any(hit["done"] for hit in knowledge.done.finditer(text, start, end)):
+def task_of(clause: str, deadline: Deadline | None, starts_at: int, knowledge: CommitmentKnowledge) -> Task | None:
+    """The task that a clause (behind its marker) states, or None; `starts_at` is its place in the text of the deadline."""
+    if knowledge.done_hint.search(clause) and any(hit["done"] for hit in knowledge.done.finditer(clause)):
         return None
-    deadline = knowledge.deadlines.find(text, start, end, years)
-    subject, head = _heads(text, start, end, years, knowledge)
-    found = _verb_and_object(text, subject, head, end, knowledge)
+    head = _head(clause, deadline.start - starts_at if deadline else -1, deadline, knowledge)
+    found = _verb_and_object(clause, head, knowledge)
     if found is None:
         return None
     verb, thing, rule = found
@@ -89,82 +98,74 @@ def task_of(text: str, start: int, end: int, years: Years, knowledge: Commitment
     thing = thing.strip(" \u3000、的")
     if not thing or knowledge.announcement.search(thing):
         return None
-    return Task(
-        verb,
-        thing,
-        _hardness(text, start, head, end, knowledge),
-        _status(text, start, head, verb, knowledge),
-        deadline,
-        rule,
-    )
+    hardness = _hardness(clause, head.verb_at, knowledge)
+    goes_on = knowledge.ongoing.search(clause, 0, head.verb_at) or knowledge.ongoing.match(verb)
+    return Task(verb, thing, hardness, "ongoing" if goes_on else "planned", deadline, rule)
 
 
-def is_background(text: str, start: int, end: int, knowledge: CommitmentKnowledge) -> bool:
+def is_background(clause: str, knowledge: CommitmentKnowledge) -> bool:
     """Whether the clause is a principle or a mere circumstance (坚持…, 以…为抓手), which no task takes in."""
-    return bool(knowledge.principle.match(text, start, end) or knowledge.preposition.match(text, start, end))
+    return clause.startswith(knowledge.principles) or clause.startswith(knowledge.prepositions)
 
 
-def _heads(text: str, start: int, end: int, years: Years, knowledge: CommitmentKnowledge) -> tuple[int, int]:
-    """Where the clause's own words begin (behind deadline, 我们将, 确保), and where its verb would (behind 进一步, 全面)."""
-    at = subject = start
-    while at < end:
-        verb = knowledge.verb.match(text, at, end)
-        lead = knowledge.lead.match(text, at, end)
-        adverb = knowledge.adverb.match(text, at, end)
-        longest = max((hit for hit in (lead, adverb) if hit), key=re.Match.end, default=None)
-        if longest and not (verb and verb.end() > longest.end()):
-            at = longest.end()
-            subject = at if longest is lead else subject
-        elif verb is None and (firm := knowledge.must.match(text, at, end) or knowledge.strive.match(text, at, end)):
-            at = subject = firm.end()
-        elif deadline := knowledge.deadlines.match(text, at, end, years):
-            at = subject = deadline.end
+def _head(clause: str, deadline_at: int, deadline: Deadline | None, knowledge: CommitmentKnowledge) -> Head:
+    """Take the words before the clause's own off its start, up to the verb if one follows them."""
+    at = subject = 0
+    firm = ""
+    while at < len(clause):
+        word, kinds = knowledge.heads.at(clause, at)
+        behind = at + len(word)
+        # 统筹推进: an adverb, 统筹资源: a verb.
+        if "verb" in kinds and not ("adverb" in kinds and "verb" in knowledge.heads.at(clause, behind)[1]):
+            return Head(subject, at, word, firm if subject == at else "")
+        if at == deadline_at and deadline:
+            at = subject = at + len(deadline.printed)
+        elif "lead" in kinds or "firm" in kinds:
+            at = subject = behind
+            firm = word if "firm" in kinds else firm
+        elif "adverb" in kinds:
+            at = behind
         else:
             break
-    return subject, at
+    return Head(subject, at, None, firm)
 
 
-def _verb_and_object(
-    text: str, subject: int, head: int, end: int, knowledge: CommitmentKnowledge
-) -> tuple[str, str, str] | None:
-    verb = knowledge.verb.match(text, head, end)
-    reach = knowledge.reach.search(text, subject + 2, end)
-    if verb and not (reach and _is_indicator(text, head, reach.start(), verb[0], knowledge)):
-        return verb[0], text[verb.end() : end].removeprefix("好"), "verb"
-    if knowledge.principle.match(text, head, end):
+def _verb_and_object(clause: str, head: Head, knowledge: CommitmentKnowledge) -> tuple[str, str, str] | None:
+    subject, at = head.subject_at, head.verb_at
+    reach = knowledge.reach.search(clause, subject + 2)
+    if head.verb and not (reach and _is_indicator(clause, at, reach.start(), head.verb, knowledge)):
+        return head.verb, clause[at + len(head.verb) :].removeprefix("好"), "verb"
+    if clause.startswith(knowledge.principles, at):
         return None
-    if knowledge.preposition.match(text, head, end):
-        later = _first_verb(text, head + 2, min(end, head + VERB_REACH), knowledge)
-        return (later[0], text[later.end() : end], "preposition") if later else None
+    if clause.startswith(knowledge.prepositions, at):
+        later = _first_verb(clause, at + 2, knowledge)
+        return (later[0], clause[later.end() :], "preposition") if later else None
     if reach:
-        thing = EARLIER_VALUE.sub("", text[subject : reach.start()])
+        thing = EARLIER_VALUE.sub("", clause[subject : reach.start()])
         return reach[0], knowledge.object_tail.sub("", thing), "reach"
-    state = knowledge.state.search(text, subject + 2, end)
+    state = knowledge.state.search(clause, subject + 2)
     if state:
-        return state[0], knowledge.object_tail.sub("", text[subject : state.start()]), "state"
-    middle = knowledge.middle_verb.search(text, subject + 2, end)
-    if middle and "以" not in text[subject : middle.start()]:
-        before, behind = knowledge.object_tail.sub("", text[subject : middle.start()]), text[middle.end() : end]
+        return state[0], knowledge.object_tail.sub("", clause[subject : state.start()]), "state"
+    middle = knowledge.middle_verb.search(clause, subject + 2)
+    if middle and "以" not in clause[subject : middle.start()]:
+        before, behind = knowledge.object_tail.sub("", clause[subject : middle.start()]), clause[middle.end() :]
         # 工作室新建50个: the thing stands before the verb.
         return middle[0], before if BARE_COUNT.fullmatch(behind) else behind, "middle"
-    explored = knowledge.explore.match(text, head, end)
+    explored = knowledge.explore.match(clause, at)
     if explored:
-        return explored[0], text[explored.end() : end], "verb"
-    firm = knowledge.must.search(text, max(0, subject - 3), subject) or knowledge.strive.search(
-        text, max(0, subject - 3), subject
-    )
-    return (firm[0], text[subject:end], "firm") if firm and firm.end() == subject else None
+        return explored[0], clause[explored.end() :], "verb"
+    return (head.firm, clause[subject:], "firm") if head.firm else None
 
 
-def _first_verb(text: str, start: int, end: int, knowledge: CommitmentKnowledge) -> re.Match[str] | None:
+def _first_verb(clause: str, start: int, knowledge: CommitmentKnowledge) -> re.Match[str] | None:
     """The first verb that is no item of a list: 在废物处置、职业健康等领域开展执法 has 开展."""
-    hits = knowledge.verb.finditer(text, start, end)
-    return next((hit for hit in hits if text[hit.end() : hit.end() + 1] not in LISTED), None)
+    hits = knowledge.verb.finditer(clause, start, start + VERB_REACH)
+    return next((hit for hit in hits if clause[hit.end() : hit.end() + 1] not in LISTED), None)
 
 
-def _is_indicator(text: str, head: int, reach: int, verb: str, knowledge: CommitmentKnowledge) -> bool:
+def _is_indicator(clause: str, head: int, reach: int, verb: str, knowledge: CommitmentKnowledge) -> bool:
     """筛查覆盖率达90%, 达到推荐标准的机构占比超过20%: what begins like a verb is the subject of the value."""
-    return bool(knowledge.reach_verb.fullmatch(verb)) or text.endswith(knowledge.noun_tail, head, reach)
+    return bool(knowledge.reach_verb.fullmatch(verb)) or clause.endswith(knowledge.noun_tails, head, reach)
 
 
 def _without_deadline(thing: str, printed: str, rule: str) -> str:
@@ -172,15 +173,9 @@ def _without_deadline(thing: str, printed: str, rule: str) -> str:
     return before if rule in ("reach", "state") and not after.strip() else before + after
 
 
-def _hardness(text: str, start: int, head: int, end: int, knowledge: CommitmentKnowledge) -> str:
-    words = QUOTED.sub("", text[start:end])
-    if knowledge.must.search(words):
-        return "must"
-    if knowledge.strive.search(words):
-        return "strive"
-    return "explore" if knowledge.explore.search(text, start, min(end, head + 2)) else "plain"
-
-
-def _status(text: str, start: int, head: int, verb: str, knowledge: CommitmentKnowledge) -> str:
-    goes_on = knowledge.ongoing.search(text, start, head) or knowledge.ongoing.match(verb)
-    return "ongoing" if goes_on else "planned"
+def _hardness(clause: str, head: int, knowledge: CommitmentKnowledge) -> str:
+    if knowledge.firm.search(clause):
+        kinds = {knowledge.firmness[word] for word in knowledge.firm.findall(QUOTED.sub("", clause))}
+        if kinds:
+            return "must" if "must" in kinds else "strive"
+    return "explore" if knowledge.explore.search(clause, 0, head + 2) else "plain"

@@ -44,6 +44,12 @@ class DeadlineReader:
         fixed = "|".join(map(re.escape, sorted(self._days, key=len, reverse=True)))
         periods = "|".join(map(re.escape, sorted(self._periods, key=len, reverse=True)))
         day_year, month_year = YEAR.format(name="day_year"), YEAR.format(name="month_year")
+        # Most clauses have none of these, and every deadline has one: a quick look before the long pattern.
+        endings = {word[-2:] for word in [*self._days, *self._periods] if not word.endswith("前")}
+        self._hint = re.compile("|".join(["前", "月[份底末初上中下]", "到20", *map(re.escape, sorted(endings))]))
+        self._start = re.compile(
+            "(?<![0-9])[0-9]|[今明后当本到" + "".join(sorted({word[0] for word in [*self._days, *self._periods]})) + "]"
+        )
         self._pattern = re.compile(
             f"{day_year}(?P<day_month>1[0-2]|[1-9])月(?P<day>3[01]|[12][0-9]|[1-9])日(?:之?前|以前)"
             f"|{month_year}(?P<month>1[0-2]|[1-9])月(?:份)?(?:(?P<third>上旬|中旬|下旬|初|底|末)(?:之?前|以前)?|(?:之?前|以前))"
@@ -54,18 +60,13 @@ class DeadlineReader:
 
     def find(self, text: str, start: int, end: int, years: Years) -> Deadline | None:
         """The first deadline in text[start:end]."""
-        for hit in self._pattern.finditer(text, start, end):
-            if not text.endswith(self._before, start, hit.start()):
-                return self._deadline(hit, years)
+        if not self._hint.search(text, start, end):
+            return None
+        for first in self._start.finditer(text, start, end):
+            hit = self._pattern.match(text, first.start(), end)
+            if hit and not text.endswith(self._before, start, hit.start()):
+                return Deadline(hit.start(), hit.end(), hit[0], self._day(hit, years))
         return None
-
-    def match(self, text: str, start: int, end: int, years: Years) -> Deadline | None:
-        """The deadline that begins at `start`."""
-        hit = self._pattern.match(text, start, end)
-        return self._deadline(hit, years) if hit else None
-
-    def _deadline(self, hit: re.Match[str], years: Years) -> Deadline:
-        return Deadline(hit.start(), hit.end(), hit[0], self._day(hit, years))
 
     def _day(self, hit: re.Match[str], years: Years) -> date | None:
         if hit["period"]:

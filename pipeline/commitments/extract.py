@@ -15,7 +15,7 @@ from pipeline.commitments.words import CommitmentKnowledge
 from pipeline.ids import row_id
 from pipeline.offsets import OffsetMap
 from pipeline.records import Commitment, CommitmentFact, Document, Fact, Section, Sentence
-from pipeline.sections.brackets import enclosed
+from pipeline.sections.brackets import Pairs
 
 YEAR = re.compile("(20[0-9]{2})年")
 LONGEST_TITLE = 30
@@ -93,7 +93,7 @@ def _drafts(
     plans = knowledge.statuses.of_sections(document, sections)
     years = _years_of_sections(document, sections, plans)
     titles = _bare_titles(sections)
-    pairs = enclosed(text)
+    pairs = Pairs(text)
     values = [fact.clean_start for fact in targets]
     drafts: list[Draft] = []
     turned: set[str] = set()
@@ -105,6 +105,8 @@ def _drafts(
         if _turns(text, start, sentence.clean_end, document, knowledge):
             turned.add(section)
         is_plan = plans.get(section) == "target" or section in turned
+        if not is_plan and not knowledge.deadlines.find(text, start, sentence.clean_end, years[section]):
+            continue
         found = _of_sentence(text, start, sentence, pairs, years[section], targets, values, knowledge)
         drafts += [draft for draft in found if is_plan or _lies_ahead(draft.deadline, document)]
     return drafts
@@ -121,7 +123,7 @@ def _of_sentence(
     text: str,
     start: int,
     sentence: Sentence,
-    pairs: Sequence[tuple[int, int]],
+    pairs: Pairs,
     years: Years,
     targets: Sequence[Fact],
     values: Sequence[int],
@@ -135,18 +137,19 @@ def _of_sentence(
         if knowledge.unit_label.match(text, begin, sentence.clean_end):
             break
         end = _before_unit_bracket(text, begin, clause.end, knowledge)
-        alone = knowledge.deadlines.match(text, begin, end, years)
-        if alone and alone.end == end:
+        deadline = knowledge.deadlines.find(text, begin, end, years)
+        if deadline and (deadline.start, deadline.end) == (begin, end):
             if draft and clause.mark in WIDE_BLANKS:
-                draft.deadline = draft.deadline or alone
+                draft.deadline = draft.deadline or deadline
             else:
-                carried = alone
+                carried = deadline
             continue
-        task = task_of(text, begin, end, years, knowledge) if end > begin else None
+        words = text[begin:end]
+        task = task_of(words, deadline, begin, knowledge)
         if task is None:
             task = _of_value(text, begin, end, targets, values, knowledge)
             if task is None:
-                if draft and not is_background(text, begin, end, knowledge) and clause.mark not in WIDE_BLANKS:
+                if draft and not is_background(words, knowledge) and clause.mark not in WIDE_BLANKS:
                     draft.end = end
                 continue
         if draft:
@@ -165,7 +168,7 @@ def _of_value(
     k = bisect_left(values, begin)
     if text.startswith(knowledge.part, begin):
         return None
-    if k < len(targets) and values[k] < end and not is_background(text, begin, end, knowledge):
+    if k < len(targets) and values[k] < end and not is_background(text[begin:end], knowledge):
         return Task("达到", targets[k].indicator, "plain", "planned", None, "value")
     return None
 

@@ -4,12 +4,37 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from pipeline.commitments.deadlines import DeadlineReader
 from pipeline.facts.statuses import StatusCues
 from pipeline.tables import Tables
+
+
+class HeadWords:
+    """The words with which clauses begin: verb, adverb (进一步), lead (我们将) and firm (确保); some are of two kinds."""
+
+    def __init__(self, kinds: Mapping[str, Iterable[str]], noun_tails: tuple[str, ...]) -> None:
+        """`kinds`: kind -> words. A verb before one of `noun_tails` is none (签约率)."""
+        self._kinds: dict[str, frozenset[str]] = {}
+        for kind, words in kinds.items():
+            for word in words:
+                self._kinds[word] = self._kinds.get(word, frozenset()) | {kind}
+        self._lengths = sorted({len(word) for word in self._kinds}, reverse=True)
+        self._noun_tails = noun_tails
+
+    def at(self, clause: str, start: int) -> tuple[str, frozenset[str]]:
+        """The longest word that begins at `start` and its kinds; ("", empty) if there is none."""
+        for length in self._lengths:
+            word = clause[start : start + length]
+            kinds = self._kinds.get(word)
+            if kinds:
+                if "verb" in kinds and clause.startswith(self._noun_tails, start + length):
+                    kinds -= {"verb"}
+                if kinds:
+                    return word, kinds
+        return "", frozenset()
 
 
 @dataclass(frozen=True, repr=False)
@@ -21,17 +46,17 @@ class CommitmentKnowledge:
     reach: re.Pattern[str]
     reach_verb: re.Pattern[str]
     state: re.Pattern[str]
-    lead: re.Pattern[str]
-    adverb: re.Pattern[str]
-    preposition: re.Pattern[str]
-    principle: re.Pattern[str]
-    noun_tail: tuple[str, ...]
+    heads: HeadWords
+    prepositions: tuple[str, ...]
+    principles: tuple[str, ...]
+    noun_tails: tuple[str, ...]
     part: tuple[str, ...]
     announcement: re.Pattern[str]
-    must: re.Pattern[str]
-    strive: re.Pattern[str]
+    firm: re.Pattern[str]
+    firmness: dict[str, str]
     explore: re.Pattern[str]
     ongoing: re.Pattern[str]
+    done_hint: re.Pattern[str]
     done: re.Pattern[str]
     turn: re.Pattern[str]
     next_year: re.Pattern[str]
@@ -63,17 +88,20 @@ class CommitmentKnowledge:
             ),
             reach_verb=re.compile(any_of(words["reach"])),
             state=re.compile(f"(?:{any_of(words['state'])})$"),
-            lead=re.compile(any_of(words["lead"])),
-            adverb=re.compile(any_of(words["adverb"])),
-            preposition=re.compile(any_of(words["preposition"])),
-            principle=re.compile(any_of(words["principle"])),
-            noun_tail=tuple(words["noun_tail"]),
+            heads=HeadWords(
+                {kind: words[kind] for kind in ("verb", "adverb", "lead")} | {"firm": words["must"] + words["strive"]},
+                tuple(words["noun_tail"]),
+            ),
+            prepositions=tuple(words["preposition"]),
+            principles=tuple(words["principle"]),
+            noun_tails=tuple(words["noun_tail"]),
             part=tuple(words["part"]),
             announcement=re.compile(f"(?:{any_of(words['announcement'])})(?:重点)?(?:工作|任务|事项|方面)?$"),
-            must=re.compile(any_of(words["must"])),
-            strive=re.compile(any_of(words["strive"])),
+            firm=re.compile(hardness),
+            firmness={word: kind for kind in ("strive", "must") for word in words[kind]},
             explore=re.compile(f"(?!{any_of(words['not_explore'])})(?:{any_of(words['explore'])})"),
             ongoing=re.compile(any_of(words["ongoing"])),
+            done_hint=re.compile(f"[{''.join({word[0] for word in words['done']})}]"),
             done=re.compile(f"(?:{not_done})|(?P<done>{any_of(words['done'])})"),
             turn=re.compile(f"(?:{any_of(words['turn'])})(?!.{{0,12}}(?:奠定|打下|提供))"),
             next_year=re.compile("(20[0-9]{2})年[，,]?[^，。]{0,12}(?:将|要)"),

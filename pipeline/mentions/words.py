@@ -39,7 +39,7 @@ class MentionKnowledge:
         offices = {form for row in tables["offices"] for form in [row["name"], *row["aliases"].split("|")] if form}
         suffix = any_of(words["programme_suffix"])
         levels = "".join(words["level"])
-        not_levels = "".join(f"(?<!{re.escape(word[:-1])})" for word in words["not_level"])
+        not_levels = "".join(f"(?<!{re.escape(word)})" for word in words["not_level"])
         return cls(
             places=places,
             policy_end=re.compile(f"(?:{any_of(words['policy_suffix'])})(?:[（(][^（）()]{{1,24}}[）)])?$"),
@@ -47,7 +47,7 @@ class MentionKnowledge:
             programme=re.compile(f"“[^“”\n]{{2,40}}?(?:{suffix})”|{QUOTED}{PLAIN}{{0,6}}(?:{suffix})"),
             known=re.compile(any_of(words["known"])),
             level=re.compile(
-                f"{not_levels}[{levels}](?={any_of([*words['org_office'], *offices])}|[\u4e00-\u9fff]{{0,14}}(?:{any_of(words['org_suffix'])}))"
+                f"[{levels}]{not_levels}(?={any_of([*words['org_office'], *offices])}|[\u4e00-\u9fff]{{0,14}}(?:{any_of(words['org_suffix'])}))"
             ),
             office=re.compile(f"(?!{any_of(words['not_org'])})(?:{any_of([*words['org_office'], *offices])})(?!员)"),
             organisation_end=re.compile(any_of(words["org_suffix"])),

@@ -91,7 +91,12 @@ def extract_rankings(
 def find_statements(text: str, knowledge: RankingKnowledge) -> Iterator[Statement]:
     """All statements of rank in `text`."""
     previous: Statement | None = None
-    for hit in knowledge.core.finditer(text):
+    reached = 0
+    for start in knowledge.core_start.finditer(text):
+        hit = knowledge.core.match(text, start.start()) if start.start() >= reached else None
+        if hit is None:
+            continue
+        reached = hit.end()
         statement = _statement(text, hit, previous, knowledge)
         if statement:
             yield statement

@@ -23,6 +23,7 @@ class RankingKnowledge:
     """
 
     core: re.Pattern[str]
+    core_start: re.Pattern[str]
     scope: re.Pattern[str]
     scopes: dict[str, str]
     nearby_scopes: dict[str, str]
@@ -65,6 +66,10 @@ class RankingKnowledge:
                 f"第 ?(?P<ordinal>{NUMERAL})(?P<unit>{unit}|{first})?|前 ?(?P<within>{NUMERAL})(?P<within_unit>{unit})?"
                 f"|(?P<top>{any_of(words['top'])})|首(?P<first>{first})|(?P<only>唯一)"
                 f"|(?P<superlative>{any_of(words['superlative'])})"
+            ),
+            # One class of characters is searched for many times faster than alternatives are.
+            core_start=re.compile(
+                f"[第前首唯{''.join(sorted({word[0] for word in [*words['top'], *words['superlative']]}))}]"
             ),
             scope=re.compile(f"(?P<scope>{'|'.join(scopes)})(?P<group>{any_of(words['group'])})?"),
             scopes=words["scope"],
