@@ -171,7 +171,7 @@ class _Work:
             edits = [edit for edit in found if self.text[edit.start : edit.end] != edit.inserted]
             if edits:
                 changed = changed or not step.layout_only
-                self.steps += (record for edit in edits for record in self._records(step.name, edit))
+                self.steps += (record for edit in edits for record in self._records(step, edit))
                 self.text = apply_edits(self.text, edits)
                 self.map = offsets_of_edits(edits).after(self.map)
         return changed
@@ -182,10 +182,11 @@ class _Work:
             if not self.run(steps):
                 return
 
-    def _records(self, name: str, edit: Edit) -> Iterable[StepEdit]:
-        """`edit` in raw places; one of equal length in pieces, so that it does not enclose what was removed within it."""
+    def _records(self, step: Step, edit: Edit) -> Iterable[StepEdit]:
+        """`edit` in raw places; one of layout or of equal length in pieces, so that it does not enclose what was removed within."""
         pieces = [(edit.start, edit.end, edit.inserted)]
-        if len(edit.inserted) == edit.end - edit.start:
+        equal = len(edit.inserted) == edit.end - edit.start
+        if equal or (step.layout_only and not edit.inserted):
             spans = self.map.contiguous(edit.start, edit.end)
             pieces = [(start, end, edit.inserted[start - edit.start : end - edit.start]) for start, end in spans]
         for start, end, inserted in pieces:
@@ -193,7 +194,7 @@ class _Work:
             raw_end = self._ends.get(raw_end - 1, raw_end)
             if inserted and len(inserted) < raw_end - raw_start:
                 self._ends[raw_start] = raw_end
-            yield StepEdit(name, raw_start, raw_end, self.raw_text[raw_start:raw_end], inserted)
+            yield StepEdit(step.name, raw_start, raw_end, self.raw_text[raw_start:raw_end], inserted)
 
 
 def _visible(text: str) -> int:
