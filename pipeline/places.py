@@ -183,7 +183,9 @@ class PlaceIndex:
             return stands_apart and not (following and following in CONTINUES_A_WORD)
         if name.is_word:
             return follows or _precedes(text, end, candidates, position)
-        return name.level != "county" or len(name.text) > 2 or follows or _is_home(name, homes)
+        if name.level != "county" or len(name.text) > 2 or follows or _is_home(name, homes):
+            return True
+        return text.endswith(self._slogans, max(0, start - 4), start)
 
     def _in_name(self, text: str, start: int, end: int) -> bool:
         return text.startswith(self._suffixes, end) or text.endswith(self._slogans, max(0, start - 4), start)

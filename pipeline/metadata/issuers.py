@@ -13,13 +13,15 @@ from pipeline.metadata.offices import GENERIC_PLACE, Office, place_chain
 from pipeline.metadata.page import Page
 from pipeline.places import Place, PlaceIndex, PlaceMatch
 
-SELF = re.compile("[全我](省|自治区|市|州|盟|区|县|旗)(?![级直])")
+# 居全省首位, 高于全省平均 speak of the others.
+SELF = re.compile("(?<![居列占为在高于低是])[全我](省|自治区|市|州|盟|区|县|旗)(?![级直第首前平先最唯])")
 COMMITTEE = re.compile("(?<![省市州区县旗全])(省|市|州|盟|区|县|旗)委(?![员托会办])")
 LEADING_DATE = re.compile(
     "^[0-9〇○零一二三四五六七八九]{4}年度?(?:上半年|下半年)?(?=[\u4e00-\u9fff])|^关于(?:印发|报送|下发)?《?"
 )
 DISTINCT_NAME, OWN_SLOGAN = 3, 2
 SCANNED = 300_000
+LONGEST_SUBTITLE = 40
 
 
 class Issuer(NamedTuple):
@@ -65,7 +67,7 @@ def read_issuers(
 
     folder = offices.from_folder(source, places)
     level = next((office.level for office in partial if office.level), None)
-    place = _infer_place(page, title, level, folder, entries, places)
+    place = _infer_place(page, title, level, folder, entries, knowledge, places)
     full = formal_name(place, places) if place else ""
     if place:
         found += [Issuer(full + office.name, place, "inferred", office.quote) for office in partial]
@@ -118,7 +120,13 @@ def _own_level(text: str) -> str | None:
 
 
 def _infer_place(
-    page: Page, title: str | None, level: str | None, folder: Office | None, entries: list[Entry], places: PlaceIndex
+    page: Page,
+    title: str | None,
+    level: str | None,
+    folder: Office | None,
+    entries: list[Entry],
+    knowledge: MetadataKnowledge,
+    places: PlaceIndex,
 ) -> Place | None:
     """The place of the title, of the folder, of the credit code in the index number, or that the text is full of."""
     named = places.mentions(title) if title else []
@@ -126,9 +134,15 @@ def _infer_place(
         place = places.by_code(match.adcode) if match.adcode else None
         if place and (level is None or place.level == level):
             return place
-    level = level or _own_level(page.text)
-    if folder and folder.place and level in (None, folder.level):
+    for line in page.head:
+        for match in places.find(line) if len(line) <= LONGEST_SUBTITLE and level is None else []:
+            place = places.by_code(match.adcode) if match.adcode else None
+            if place and not knowledge.keys.is_box_line(line) and line != title:
+                return place
+    own = level or _own_level(page.text)
+    if folder and folder.place and (own in (None, folder.level) or (level is None and own == "province")):
         return folder.place
+    level = own
     for entry in entries:
         code = find_credit_code(entry.value) if entry.field == "index_no" else None
         place = places.by_code(code[2:8]) if code else None

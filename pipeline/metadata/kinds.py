@@ -23,8 +23,9 @@ def read_kinds(
     """Readings (doc_type, basis, quote), the best first: title and headings, then the opening, then the language."""
     cues = knowledge.cues
     titled = _kinds(title, cues["title"]) if title else set()
-    plans = [line for line in headings(text) if _kinds(line, cues["heading"]) == {"plan"}]
-    summaries = [line for line in headings(text) if _kinds(line, cues["heading"]) == {"summary"}]
+    numbered = headings(text)
+    plans = [line for line in numbered if _kinds(line, cues["heading"]) == {"plan"}]
+    summaries = [line for line in numbered if _kinds(line, cues["heading"]) == {"summary"}]
     if title and titled:
         if titled == {"summary"} and plans:
             yield BOTH, "printed", plans[-1]
@@ -37,14 +38,22 @@ def read_kinds(
     opened = _kinds(opening, cues["opening"])
     if len(opened) == 1:
         kind = opened.pop()
-        yield (BOTH if kind == "summary" and plans else kind), "inferred", opening[:80]
-    if summaries or plans:
+        yield (BOTH if kind == "summary" and plans else kind), "inferred", opening
+    spoken = _language(text, cues["language"])
+    if plans and not summaries and spoken == "summary" and numbered[0] not in plans:
+        yield BOTH, "inferred", plans[-1]
+    elif summaries or plans:
         yield ("summary" if summaries else "plan"), "inferred", (summaries or plans)[0]
-    counts = {
-        kind: sum(text.count(word) for word, of in cues["language"] if of == kind) for kind in ("summary", "plan")
-    }
-    if sum(counts.values()) >= 3:
-        yield ("summary" if 2 * counts["summary"] >= counts["plan"] else "plan"), "inferred", opening[:80]
+    if spoken:
+        yield spoken, "inferred", opening
+
+
+def _language(text: str, cues: list[tuple[str, str]]) -> str | None:
+    """Whether the text tells or plans; a summary has the verbs of a plan too, but a plan tells of nothing done."""
+    counts = {kind: sum(text.count(word) for word, of in cues if of == kind) for kind in ("summary", "plan")}
+    if sum(counts.values()) < 3:
+        return None
+    return "summary" if 4 * counts["summary"] >= counts["plan"] else "plan"
 
 
 def _kinds(text: str, cues: list[tuple[str, str]]) -> set[str]:

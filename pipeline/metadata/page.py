@@ -11,14 +11,20 @@ HEADING = re.compile(
 SENTENCE = re.compile("[。！？；]|[^0-9];")
 LONGEST_HEAD = 80
 LONGEST_TAIL = 15
+LONGEST_SIGNATURE = 24
 
 
 class Page(NamedTuple):
-    """`head`: the lines before the body; `opening`: its first paragraph; `tail`: the last lines; all without blanks around."""
+    """The lines of a page, without blanks around.
+
+    `head`: before the body; `opening`: the first paragraph; `tail`: the last lines; `signed`: the short lines of the
+    first pages, where a covering notice (通知) is signed and dated.
+    """
 
     head: list[str]
     opening: str
     tail: list[str]
+    signed: list[str]
     text: str
 
 
@@ -35,7 +41,8 @@ def split_page(page_text: str, clean_text: str) -> Page:
         head.append(line)
     else:
         head = clean_lines[:body_at]
-    return Page(head, opening, clean_lines[-LONGEST_TAIL:], clean_text)
+    signed = [line for line in clean_lines[body_at : body_at + LONGEST_HEAD] if len(line) <= LONGEST_SIGNATURE]
+    return Page(head, opening, clean_lines[-LONGEST_TAIL:], signed, clean_text)
 
 
 def is_body(line: str) -> bool:
