@@ -113,11 +113,10 @@ def _read_documents(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, 
     documents = _rows(contracts()["documents"], tables.get("documents", ()))
     connection.execute(
         f"""CREATE TABLE dropped_documents AS
-        SELECT document_id, source, path, kept_document_id, kept_source, kept_path FROM (
+        SELECT document_id, source, path, kept_document_id, kept_path FROM (
             SELECT document_id, source, path,
                    row_number() OVER same AS place,
                    first_value(document_id) OVER same AS kept_document_id,
-                   first_value(source) OVER same AS kept_source,
                    first_value(path) OVER same AS kept_path
             FROM ({documents})
             WINDOW same AS (PARTITION BY content_sha256 ORDER BY source, path)
@@ -130,7 +129,7 @@ def _load(connection: duckdb.DuckDBPyConnection, contract: Contract, files: Sequ
     if contract.table == "rejects":
         rows += """ UNION ALL
         SELECT 'candidate', source, path, document_id, 'duplicate_content',
-               'the same bytes as ' || kept_source || '/' || kept_path,
+               'the same bytes as ' || kept_path,
                'nothing needs to be done: the report is in the warehouse once; remove one of the two files to end this notice'
         FROM dropped_documents"""
     elif "document_id" in contract.names:

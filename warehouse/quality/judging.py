@@ -24,7 +24,6 @@ from warehouse.quality.probes import PROBES
 from warehouse.quality.promise import Promise, promises, required_tables
 from warehouse.quality.results import CheckResult
 
-SAMPLE_ROWS = 20
 SAMPLE_CHARACTERS = 200
 
 
@@ -41,7 +40,7 @@ def check_frames(stage: Stage, frames: Mapping[str, pl.DataFrame]) -> list[Check
         )
     with duckdb.connect() as connection:
         for table, frame in frames.items():
-            connection.register(table, frame)
+            connection.register(table, frame.to_arrow())  # a frame would be converted anew by every query
         return judge(connection, stage)
 
 
@@ -58,10 +57,7 @@ def judge(connection: duckdb.DuckDBPyConnection, stage: Stage, checked_at: datet
         "checking", pl.DataFrame({"checked_at": [checked_at]}, schema={"checked_at": pl.Datetime("us")})
     )
     register_probes(connection, stage)
-    by_table: dict[str, list[Promise]] = defaultdict(list)
-    for promise in judged:
-        by_table[promise.table].append(promise)
-    said = dict(_validated(connection, stage, by_table))
+    said = dict(_validated(connection, stage, judged))
     return [_result(connection, stage, promise, said[promise.name]) for promise in judged]
 
 
@@ -77,9 +73,9 @@ def register_probes(connection: duckdb.DuckDBPyConnection, stage: Stage, only: C
 
 
 def _validated(
-    connection: duckdb.DuckDBPyConnection, stage: Stage, by_table: Mapping[str, Sequence[Promise]]
-) -> Iterator[tuple[str, dict[str, Any]]]:
-    """(promise, what Great Expectations says of it), a table's promises validated at once."""
+    connection: duckdb.DuckDBPyConnection, stage: Stage, judged: Sequence[Promise]
+) -> Iterator[tuple[str, Any]]:
+    """(promise, what Great Expectations says of it), a whole suite validated at once."""
     os.environ.setdefault("GX_ANALYTICS_ENABLED", "False")
     gx: Any = importlib.import_module("great_expectations")
     engine: Any = importlib.import_module("duckdb_sqlalchemy")
@@ -100,51 +96,47 @@ def _validated(
             "skip_autocommit_rollback": True,
         },
     )
-    for table, own in by_table.items():
+    for table, own in _batches(judged).items():
         asset = source.add_query_asset(table, query=f'SELECT * FROM "{table}"')
         batch = asset.add_batch_definition_whole_table("all").get_batch()
         suite = gx.ExpectationSuite(name=f"{stage}.{table}", expectations=[expectation(promise) for promise in own])
-        validation = batch.validate(
-            suite, result_format={"result_format": "SUMMARY", "partial_unexpected_count": SAMPLE_ROWS}
-        )
-        for result in validation.results:  # not in the order of the suite
-            yield result.expectation_config.meta["promise"], result.to_json_dict()
+        for result in batch.validate(suite, result_format="SUMMARY").results:  # not in the order of the suite
+            yield result.expectation_config.meta["promise"], result
+
+
+def _batches(judged: Sequence[Promise]) -> dict[str, list[Promise]]:
+    """Promises by the batch they are validated with: queries name their tables, so that one batch serves all of them."""
+    batches: dict[str, list[Promise]] = defaultdict(list)
+    any_table = judged[0].table
+    for promise in judged:
+        batches[any_table if promise.rows else promise.table].append(promise)
+    return batches
 
 
 def expectation(promise: Promise) -> Any:
     """The Great Expectations expectation of a promise."""
-    gxe: Any = importlib.import_module("great_expectations.expectations")
     severity = "critical" if promise.severity == "error" else "warning"
     common = {"meta": {"promise": promise.name}, "severity": severity, "description": promise.description}
-    if promise.expectation:
-        return getattr(gxe, promise.expectation)(**promise.kwargs, **common)
-    # Great Expectations formats the query, and wants the batch named in it; our queries name their tables.
-    query = f"SELECT * FROM ({_plain(promise)}) AS broken /* a promise of {{batch}} */"
-    return gxe.UnexpectedRowsExpectation(unexpected_rows_query=query, **common)
+    if promise.rows:
+        own: Any = importlib.import_module("warehouse.quality.expectations")
+        return own.ExpectQueryToFindNoRows(query=promise.rows.strip().rstrip(";"), **common)
+    builtin: Any = importlib.import_module("great_expectations.expectations")
+    return getattr(builtin, str(promise.expectation))(**promise.kwargs, **common)
 
 
-def _plain(promise: Promise) -> str:
-    """The query as str.format and then SQLAlchemy's text() give it back: braces and colons are theirs otherwise."""
-    assert promise.rows is not None, f"promise {promise.name} has neither rows nor an expectation"
-    return promise.rows.strip().rstrip(";").replace("{", "{{").replace("}", "}}").replace(":", "\\:")
-
-
-def _result(
-    connection: duckdb.DuckDBPyConnection, stage: Stage, promise: Promise, judged: dict[str, Any]
-) -> CheckResult:
-    success = bool(judged["success"])
-    trouble = _trouble(judged.get("exception_info") or {})
-    observed = (judged.get("result") or {}).get("observed_value")
-    count, rows = 0, []
+def _result(connection: duckdb.DuckDBPyConnection, stage: Stage, promise: Promise, judged: Any) -> CheckResult:
+    success = bool(judged.success)
+    trouble = _trouble(judged.exception_info or {})
+    result = judged.result or {}
+    observed = result.get("observed_value")
+    count, rows = int(not success), []
     if trouble:
         text = f"could not be judged: {trouble}"
     elif promise.rows:
         count = int(observed or 0)
-        text = f"{count} failing rows" if count != 1 else "1 failing row"
-        if count:
-            rows = _sample(connection, promise)
+        text = "1 failing row" if count == 1 else f"{count} failing rows"
+        rows = _with_files(connection, result["details"]["rows"])
     else:
-        count = 0 if success else 1
         text = str(observed)
     return CheckResult(
         promise.name, stage, promise.table, promise.severity, success and not trouble, text, count, rows, promise.action
@@ -158,12 +150,10 @@ def _trouble(info: dict[str, Any]) -> str:
     return messages[0].splitlines()[0] if messages else ""
 
 
-def _sample(connection: duckdb.DuckDBPyConnection, promise: Promise) -> list[dict[str, Any]]:
-    """Some of the rows that break a promise, as plain values, with the file they come from."""
-    cursor = connection.execute(f"SELECT * FROM ({promise.rows}) LIMIT {SAMPLE_ROWS}")
-    names = [column[0] for column in cursor.description or ()]
-    rows = [dict(zip(names, map(_shown, row), strict=True)) for row in cursor.fetchall()]
-    files = _files(connection, [row["document_id"] for row in rows if row.get("document_id")])
+def _with_files(connection: duckdb.DuckDBPyConnection, found: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Rows as plain, short values, each with the file it comes from."""
+    rows = [{name: _shown(value) for name, value in row.items()} for row in found]
+    files = _files(connection, [row["document_id"] for row in rows if row.get("document_id")]) if rows else {}
     return [{"file": files[row["document_id"]], **row} if row.get("document_id") in files else row for row in rows]
 
 
@@ -175,11 +165,11 @@ def _shown(value: Any) -> Any:
 
 
 def _files(connection: duckdb.DuckDBPyConnection, document_ids: list[str]) -> dict[str, str]:
-    """Source and path of documents, from whichever table is there."""
+    """Paths of documents, from whichever table is there."""
     for table in ("documents", "raw_reports"):
         try:
             found = connection.execute(
-                f"SELECT document_id, source || '/' || path FROM {table} WHERE document_id IN (SELECT unnest(?))",
+                f"SELECT document_id, path FROM {table} WHERE document_id IN (SELECT unnest(?))",
                 [document_ids],
             ).fetchall()
         except duckdb.Error:  # a stage without that table, or one whose table is broken

@@ -18,6 +18,8 @@ Connection = duckdb.DuckDBPyConnection
 
 DOCUMENTS_AT_ONCE = 64
 
+BEYOND_ANY_TEXT = 2**31
+
 SPANS = {
     "sections": ("section_id", "clean_start", "own_end", "text", None, None),
     "sentences": ("sentence_id", "clean_start", "clean_end", "text", None, None),
@@ -27,16 +29,6 @@ SPANS = {
     "mentions": ("mention_id", "clean_start", "clean_end", "text", "raw_start", "raw_end"),
 }
 """Table -> id, span in the cleaned text, the words it must give, span in the original."""
-
-SPAN_SCHEMA = pl.Schema(
-    {
-        "table_name": pl.String(),
-        "id": pl.String(),
-        "document_id": pl.String(),
-        "quote": pl.String(),
-        "found": pl.String(),
-    }
-)
 
 
 def schema_mismatches(connection: Connection, tables: list[str]) -> pl.DataFrame:
@@ -57,42 +49,44 @@ def schema_mismatches(connection: Connection, tables: list[str]) -> pl.DataFrame
 
 
 def span_mismatches(connection: Connection, tables: list[str]) -> pl.DataFrame:
-    """Rows whose span does not give back their words."""
+    """Rows whose span does not give back their words (trouble clean), or whose span in the original has other digits (raw)."""
     broken = []
-    for table, clean_text, _, spans in _spans(connection, tables):
-        for row_id, document, start, end, words, _, _ in spans:
+    for table, clean_text, raw_text, spans in _spans(connection, tables):
+        for row_id, document, start, end, words, raw_start, raw_end in spans:
             if not 0 <= start <= end <= len(clean_text) or clean_text[start:end] != words:
-                broken.append((table, row_id, document, words, clean_text[max(0, start) : max(0, end)]))
-    return pl.DataFrame(broken, schema=SPAN_SCHEMA, orient="row")
-
-
-def raw_digit_mismatches(connection: Connection, tables: list[str]) -> pl.DataFrame:
-    """Rows whose span in the original has other digits than their quote."""
-    broken = []
-    for table, _, raw_text, spans in _spans(connection, [table for table in tables if SPANS[table][4]]):
-        for row_id, document, _, _, words, raw_start, raw_end in spans:
-            original = raw_text[raw_start:raw_end] if 0 <= raw_start <= raw_end <= len(raw_text) else ""
-            if not original or digits(original) != digits(words):
-                broken.append((table, row_id, document, words, original))
-    return pl.DataFrame(broken, schema=SPAN_SCHEMA, orient="row")
+                found = clean_text[max(0, start) : max(0, end)]
+                broken.append((table, "clean", row_id, document, words, found))
+            if raw_start is not None:
+                original = raw_text[raw_start:raw_end] if 0 <= raw_start <= raw_end <= len(raw_text) else ""
+                if not original or digits(original) != digits(words):
+                    broken.append((table, "raw", row_id, document, words, original))
+    schema = dict.fromkeys(("table_name", "place", "id", "document_id", "quote", "found"), pl.String)
+    return pl.DataFrame(broken, schema=schema, orient="row")
 
 
 def coverage_gaps(connection: Connection, tables: list[str]) -> pl.DataFrame:
-    """Stretches of the cleaned text, other than white space, that no section or no sentence covers."""
+    """Stretches of the cleaned text, other than white space, that no row of a table covers; a text without rows is left alone."""
     gaps = []
-    for table, clean_text, _, spans in _spans(
-        connection, [table for table in tables if table in ("sections", "sentences")]
-    ):
-        at = 0
-        document = spans[0][1]
-        for _, _, start, end, _, _, _ in [
-            *sorted(spans, key=lambda span: span[2]),
-            (None, None, len(clean_text), 0, None, None, None),
-        ]:
-            if start > at and (missed := clean_text[at:start].strip()):
-                gaps.append((table, None, document, missed[:200], ""))
-            at = max(at, end)
-    return pl.DataFrame(gaps, schema=SPAN_SCHEMA, orient="row")
+    for table in tables:
+        _, start, end, *_ = SPANS[table]
+        cursor = connection.execute(
+            f"""SELECT document_id, clean_text, starts, ends FROM texts JOIN (
+                    SELECT document_id, list(gap_start) AS starts, list(gap_end) AS ends FROM (
+                        SELECT document_id, coalesce(reached, 0) AS gap_start, next_start AS gap_end FROM (
+                            SELECT document_id, {start} AS next_start, max({end}) OVER (
+                                PARTITION BY document_id ORDER BY {start}, {end} ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+                            ) AS reached FROM {table}
+                        ) WHERE next_start > coalesce(reached, 0)
+                        UNION ALL
+                        SELECT document_id, max({end}), {BEYOND_ANY_TEXT} FROM {table} GROUP BY document_id
+                    ) GROUP BY document_id
+                ) USING (document_id)"""
+        )
+        while rows := cursor.fetchmany(DOCUMENTS_AT_ONCE):
+            for document, clean_text, starts, ends in rows:
+                missed = (clean_text[first:last].strip() for first, last in zip(starts, ends, strict=True))
+                gaps += [(table, document, words[:200]) for words in missed if words]
+    return pl.DataFrame(gaps, schema=dict.fromkeys(("table_name", "document_id", "quote"), pl.String), orient="row")
 
 
 def view_troubles(connection: Connection, tables: list[str]) -> pl.DataFrame:
@@ -141,7 +135,6 @@ def _spans(connection: Connection, tables: list[str]) -> Iterator[tuple[str, str
 PROBES: dict[str, Callable[[Connection, list[str]], pl.DataFrame]] = {
     "schema_mismatches": schema_mismatches,
     "span_mismatches": span_mismatches,
-    "raw_digit_mismatches": raw_digit_mismatches,
     "coverage_gaps": coverage_gaps,
     "view_troubles": view_troubles,
 }

@@ -86,7 +86,7 @@ def test_a_report_in_two_sources_is_kept_once_and_the_other_file_is_rejected(tmp
             "zz_reposts",
             "zz_reposts/copy.txt",
             "duplicate_content",
-            "the same bytes as suzhou_wjw/suzhou_wjw/plan-2024.txt",
+            "the same bytes as suzhou_wjw/plan-2024.txt",
         )
     ]
     for c in published_tables():
