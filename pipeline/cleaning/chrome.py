@@ -87,7 +87,7 @@ class Chrome:
                 if key in self._words.title_keys:
                     titles[i] = Edit(line.at, line.at + len(line.text))
             key = ""
-        for i in _menu(lines, edits):
+        for i in [*self._unknown_pairs(lines, edits), *_menu(lines, edits)]:
             edits[i] = [lines[i].removed()]
         self._keep_titles(lines, edits, titles)
         return edits | _repeated_titles(lines, edits)
@@ -102,6 +102,23 @@ class Chrome:
         if self._words.is_site_name(before):
             return [line.removed()], span
         return [Edit(line.at + len(before.rstrip(BULLETS)), line.end)], Edit(line.at, line.at)
+
+    def _unknown_pairs(self, lines: Sequence[Line], edits: Mapping[int, list[Edit]]) -> list[int]:
+        """Keys that the table does not know, with their values on the line or the next one, beside lines of the box."""
+        filled = [i for i, line in enumerate(lines) if line.text]
+        found: set[int] = set()
+        for order in (range(len(filled) - 1, -1, -1), range(len(filled))):
+            for k in order:
+                match = self._words.unknown_pair(lines[filled[k]].text)
+                if filled[k] in edits or match is None:
+                    continue
+                values = 0 if match["value"].strip() else 1
+                if k + values >= len(filled) or len(lines[filled[k + values]].text) > _LONGEST_VALUE:
+                    continue
+                neighbours = [filled[n] for n in (k - 1, k + values + 1) if 0 <= n < len(filled)]
+                if neighbours and all(n in edits or n in found for n in neighbours):
+                    found |= {filled[k], filled[k + values]}
+        return sorted(found)
 
     @staticmethod
     def _keep_titles(lines: Sequence[Line], edits: dict[int, list[Edit]], titles: Mapping[int, Edit]) -> None:
@@ -119,7 +136,7 @@ class Chrome:
         for i in range(first, last):
             text = lines[i].text
             short = text and len(text) <= _LONGEST_BUTTON_LINE and not is_report_text(text)
-            if short and (self._words.is_prompt(text) or self._words.controls(text) >= 2):
+            if short and (self._words.is_prompt(text) or self._words.is_button_line(text)):
                 edits[i] = [lines[i].removed()]
         if first <= last < len(lines):
             edits[last] = self._credit_behind(lines[last])

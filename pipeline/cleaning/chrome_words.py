@@ -14,6 +14,7 @@ _SEPARATORS = r"[\s|｜•·●■◆★▲▼>›»<‹«/\\\-—_\[\]【】()�
 _DATE = r"\d{4} ?[-/.年] ?\d{1,2} ?[-/.月] ?\d{1,2}日?"
 _TIME = r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?"
 _DATED = re.compile(_DATE)
+_MOMENT = re.compile(rf"{_DATE}|{_TIME}")
 _PLAIN_DATE = re.compile(rf"[\[【(（]?\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}[\])）】]?(?:\s{{1,4}}{_TIME})?$")
 _NO_WORD = re.compile(r"\W+$")
 _ARROW = re.compile("[>›»→＞]")
@@ -43,14 +44,14 @@ class ChromeWords:
         self._summary_keys = frozenset(words["summary_key"])
         self.title_keys = frozenset(words["title_key"])
         keys = [word for kind in ("box_key", "summary_key", "title_key", "credit_key") for word in words[kind]]
-        strong = [*words["button"], *words["credit_key"], *words["neighbour"], *words["block"]]
+        named = [*words["credit_key"], *words["neighbour"], *words["block"]]
         blocks = _any_of(words["block"])
         opening = r"(?:^|(?<=[\s|｜\[【（(〔•·●;；>:：]))"
         self._key = re.compile(
             rf"{opening}(?P<key>{_any_of(keys, spaced=True)})[ \u3000]{{0,4}}(?P<mark>[\]】]?[:：]|[\]】|｜\t]|$|(?=[ \u3000]))"
         )
         self._token = re.compile(
-            rf"{_SEPARATORS}|{_DATE}|{_TIME}|(?P<strong>{_any_of(strong)})|(?P<option>{_any_of(words['option'])})|\d{{1,9}}(?:人次|次|条)?"
+            rf"{_SEPARATORS}|{_DATE}|{_TIME}|(?P<button>{_any_of(words['button'])})|(?P<named>{_any_of(named)})|(?P<option>{_any_of(words['option'])})|\d{{1,9}}(?:人次|次|条)?"
         )
         self._option = re.compile(_any_of(words["option"]))
         self._prompt = re.compile(_any_of(words["prompt"]))
@@ -59,6 +60,9 @@ class ChromeWords:
         self._block = re.compile(rf"(?:{blocks})[ \u3000]{{0,4}}[:：>»…]{{0,3}}[ \u3000]{{0,4}}(?:更多)?[>»]{{0,3}}$")
         self._footer = re.compile(_any_of(words["footer"]), re.I)
         self._disclaimer = re.compile(_any_of(words["disclaimer"]))
+        self._unknown_key = re.compile(
+            r"[\u4e00-\u9fff][\u4e00-\u9fff \u3000]{1,15}[:：](?P<value>[^。！？；，]{0,40})$"
+        )
         self._site = re.compile(rf"(?:{_any_of(words['site'])})$")
         self._bracketed_credit = re.compile(
             rf"[（(\[【〔]\s?(?:{_any_of(words['credit_key'], spaced=True)})\s?[:：][^（）()\[\]【】〔〕\n。]{{0,80}}[）)\]】〕]"
@@ -75,17 +79,28 @@ class ChromeWords:
 
     def controls(self, text: str) -> int:
         """How many buttons and keys stand on a line of nothing but those, options, dates and numbers; 0 for any other line."""
+        buttons, named, options = self._tokens(text)
+        return buttons + named or int(options >= 2)
+
+    def is_button_line(self, text: str) -> bool:
+        """A line of controls that cannot be a word of the report by itself, as 来源 or 审核 can."""
+        buttons, named, _ = self._tokens(text)
+        return buttons > 0 or named > 1
+
+    def _tokens(self, text: str) -> tuple[int, int, int]:
+        """Buttons, keys and options of a line of nothing but those; zeros for any other line."""
         if len(text) > LONGEST:
-            return 0
-        at = strong = options = 0
+            return 0, 0, 0
+        at = buttons = named = options = 0
         while at < len(text):
             match = self._token.match(text, at)
             if match is None:
-                return 0
-            strong += match["strong"] is not None
+                return 0, 0, 0
+            buttons += match["button"] is not None
+            named += match["named"] is not None
             options += match["option"] is not None
             at = match.end()
-        return strong or int(options >= 2)
+        return buttons, named, options
 
     def is_option(self, text: str) -> bool:
         """A choice of a control whose name stands on a line above: 大, 中, 小."""
@@ -130,9 +145,13 @@ class ChromeWords:
             return []
         return [] if first.start > _LONGEST_PREFIX else pairs
 
+    def unknown_pair(self, text: str) -> re.Match[str] | None:
+        """A short key with a colon, and its short value: of the box, if box lines stand around it."""
+        return self._unknown_key.match(text)
+
     def is_site_name(self, text: str) -> bool:
         """Does what stands before the first key say which site it is (青岛政务网), or nothing?"""
-        bare = _DATED.sub("", text).strip(BULLETS + ":：]】)）")
+        bare = _MOMENT.sub("", text).strip(BULLETS + ":：]】)）")
         return not bare or self._site.search(bare) is not None or self.controls(bare) > 0
 
     def is_bare_mark(self, text: str) -> bool:

@@ -29,7 +29,7 @@ _LONGEST_PAGE_NUMBER = 20
 _CUT_SHARE, _WIDER_SHARE = 0.6, 0.1
 _FEWEST_CUT_LINES = 3
 _NARROWEST = 24  # columns; a hanzi takes two
-_SLACK = 3  # columns by which a cut line may be short, since the next character did not fit
+_SLACK = 6  # columns by which a cut line may be short: a line never begins with ， nor within a number
 
 
 def page_numbers(text: str) -> Iterable[Edit]:
@@ -47,10 +47,13 @@ def page_numbers(text: str) -> Iterable[Edit]:
             yield Edit(lines[first].start, lines[last].stop)
 
 
-def line_breaks(text: str) -> Iterable[Edit]:
-    """Line ends within a sentence go, with the white space around them; between two Latin words a space is left."""
+def line_breaks(text: str, original: str) -> Iterable[Edit]:
+    """Line ends within a sentence go, with the white space around them; between two Latin words a space is left.
+
+    `original` is `text` in its raw characters: full-width digits were twice as wide when lines were cut.
+    """
     lines = [line for line in lines_of(text) if line.text]
-    columns = [_columns(text[line.start : line.end].rstrip()) for line in lines]
+    columns = [_columns(original[line.start : line.end].rstrip()) for line in lines]
     width = _cut_width(lines, columns)
     for i, (line, following) in enumerate(pairwise(lines)):
         is_cut = width is not None and 0 <= width - columns[i] <= _SLACK

@@ -98,10 +98,10 @@ class CleaningKnowledge:
             Step("script", script.edits),
         ]
         report_steps = [
-            Step("spam", Spam(tables["spam"], script).edits, by_origin=True),
             Step("portal_chrome", Chrome(ChromeWords(tables["chrome"])).edits),
+            Step("spam", Spam(tables["spam"], script).edits, by_origin=True),
             Step("page_number", page_numbers),
-            Step("line_break", line_breaks),
+            Step("line_break", line_breaks, by_origin=True),
             Step("blank", blanks, layout_only=True),
         ]
         return cls(script, page_steps, report_steps, Refusals(tables["masks"]))

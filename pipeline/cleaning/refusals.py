@@ -16,10 +16,10 @@ _FEWEST_MASKS, _MASKS_TO_FIGURES = 5, 0.5
 # A text that lost its digits has measure words, and before most of them no figure.
 _FEWEST_MEASURES, _BARE_SHARE = 5, 0.6
 # In a shuffled text hardly any marker follows the one that counts one less.
-_FEWEST_MARKERS, _DISORDER = 8, 0.6
+_FEWEST_MARKERS, _DISORDER = 6, 0.6
 _DIGITS = "一二三四五六七八九"
-_MARKER = re.compile(r"(?P<number>[一二三四五六七八九十]{1,3})(?P<mark>[、）)]|是(?!否))")
-_OPENS_MARKER = {"、": "\n\u3000 ", "）": "（(", ")": "（(", "是": "\n\u3000 。；;：:，,"}
+_MARKER = re.compile(r"(?P<number>[一二三四五六七八九十]{1,3})(?P<mark>、(?![一二三四五六七八九十])|[）)]|是(?!否))")
+_OPENS_MARKER = {"、": "\n\u3000 。；;，,", "）": "（(", ")": "（(", "是": "\n\u3000 。；;：:，,"}
 
 
 class Refusals:
