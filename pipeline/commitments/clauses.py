@@ -142,13 +142,13 @@ def _verb_and_object(clause: str, head: Head, knowledge: CommitmentKnowledge) ->
         return (later[0], clause[later.end() :], "preposition") if later else None
     if reach:
         thing = EARLIER_VALUE.sub("", clause[subject : reach.start()])
-        return reach[0], knowledge.object_tail.sub("", thing), "reach"
+        return reach[0], _without_tail(thing, knowledge), "reach"
     state = knowledge.state.search(clause, subject + 2)
     if state:
-        return state[0], knowledge.object_tail.sub("", clause[subject : state.start()]), "state"
+        return state[0], _without_tail(clause[subject : state.start()], knowledge), "state"
     middle = knowledge.middle_verb.search(clause, subject + 2)
     if middle and "以" not in clause[subject : middle.start()]:
-        before, behind = knowledge.object_tail.sub("", clause[subject : middle.start()]), clause[middle.end() :]
+        before, behind = _without_tail(clause[subject : middle.start()], knowledge), clause[middle.end() :]
         # 工作室新建50个: the thing stands before the verb.
         return middle[0], before if BARE_COUNT.fullmatch(behind) else behind, "middle"
     explored = knowledge.explore.match(clause, at)
@@ -166,6 +166,14 @@ def _first_verb(clause: str, start: int, knowledge: CommitmentKnowledge) -> re.M
 def _is_indicator(clause: str, head: int, reach: int, verb: str, knowledge: CommitmentKnowledge) -> bool:
     """筛查覆盖率达90%, 达到推荐标准的机构占比超过20%: what begins like a verb is the subject of the value."""
     return bool(knowledge.reach_verb.fullmatch(verb)) or clause.endswith(knowledge.noun_tails, head, reach)
+
+
+def _without_tail(thing: str, knowledge: CommitmentKnowledge) -> str:
+    """检测率均, 就诊率争取: without the words that belong to what follows."""
+    end = len(thing)
+    while tail := next((word for word in knowledge.object_tails if thing.endswith(word, 0, end)), None):
+        end -= len(tail)
+    return thing[:end]
 
 
 def _without_deadline(thing: str, printed: str, rule: str) -> str:

@@ -35,10 +35,11 @@ def assign_units(
     units: list[str] = []
     low = high = 0
     for label in knowledge.unit_label.finditer(text):
+        unit = label["units"].strip()
         if units and label.start() - spoken_for <= APART:
-            units.append(label["units"].strip())
+            units += [] if unit in units else [unit]
         else:
-            units = [label["units"].strip()]
+            units = [unit]
             low, high = _reach(label.start(), spoken_for, sections, section_starts)
         spoken_for = label.end()
         for draft in drafts[bisect_right(starts, low - 1) : bisect_right(starts, high - 1)]:

@@ -60,7 +60,7 @@ class CommitmentKnowledge:
     done: re.Pattern[str]
     turn: re.Pattern[str]
     next_year: re.Pattern[str]
-    object_tail: re.Pattern[str]
+    object_tails: tuple[str, ...]
     unit_label: re.Pattern[str]
     unit_bracket: re.Pattern[str]
     unit_inline: re.Pattern[str]
@@ -105,7 +105,7 @@ class CommitmentKnowledge:
             done=re.compile(f"(?:{not_done})|(?P<done>{any_of(words['done'])})"),
             turn=re.compile(f"(?:{any_of(words['turn'])})(?!.{{0,12}}(?:奠定|打下|提供))"),
             next_year=re.compile("(20[0-9]{2})年[，,]?[^，。]{0,12}(?:将|要)"),
-            object_tail=re.compile(f"(?:{hardness}|{any_of(words['object_tail'])})+$"),
+            object_tails=(*words["object_tail"], *words["must"], *words["strive"]),
             unit_label=re.compile(f"(?:{responsible})[：:][ \u3000]?(?P<units>[^；;。）)\n：:]{{1,80}})"),
             unit_bracket=re.compile(f"[（(](?:{responsible}|{other})[：:]"),
             unit_inline=re.compile(f"由(?P<units>[^，。；：由]{{2,24}}?)(?:{any_of(words['unit_verb'])})"),

@@ -8,6 +8,9 @@ from pipeline.mentions.words import MentionKnowledge
 from pipeline.places import PlaceMatch
 
 LONGEST_NAME = 24
+# 厦门医院 behind other hanzi than these is the end of a longer name whose beginning cannot be told (复旦中山厦门医院).
+LEVELS = frozenset("省市区县州盟旗")
+BORDERS = frozenset("在与和同由对向及到往赴由据")
 
 
 def find_organisations(text: str, places: Sequence[PlaceMatch], knowledge: MentionKnowledge) -> list[tuple[int, int]]:
@@ -21,9 +24,15 @@ def find_organisations(text: str, places: Sequence[PlaceMatch], knowledge: Menti
     for (start, end), is_name in sorted(anchors.items(), key=lambda anchor: (anchor[0][0], -anchor[0][1])):
         if start >= reached:
             reached = _end(text, end, knowledge) or (end if is_name else reached)
-            if reached > start:
+            if reached > start and not _is_tail(text, start, end, reached):
                 found.append((start, reached))
     return found
+
+
+def _is_tail(text: str, start: int, place_end: int, end: int) -> bool:
+    before = text[start - 1 : start]
+    is_bare = text[place_end:end] in ("医院", "分院") and text[place_end - 1] not in LEVELS
+    return is_bare and "\u4e00" <= before <= "\u9fff" and before not in BORDERS
 
 
 def _end(text: str, start: int, knowledge: MentionKnowledge) -> int:

@@ -164,3 +164,10 @@ def test_any_text_gives_rows_that_hold(text, knowledge):
 def test_an_impossible_date_is_no_deadline_with_a_day(knowledge):
     (found,), _ = read("2月31日前完成改造工程。", knowledge)
     assert found.deadline_on == date(2024, 2, 29)
+
+
+@pytest.mark.parametrize("unit", ["均", "将", "年底前", "推进，", "由某局", "“", "（责任单位：", "20"])
+def test_the_work_grows_with_the_text_only(unit, knowledge):
+    text = "推进" + unit * 30_000 + "达到5个"
+    found, _ = read(text, knowledge)
+    assert all(text[c.clean_start : c.clean_end] == c.quote for c in found)
