@@ -171,7 +171,7 @@ def _records(
 ) -> Iterator[Fact]:
     for position, figure in enumerate(figures):
         quantity = figure.quantity
-        start = base + max(quantity.start - QUOTE_BEFORE, figure.low)
+        start = base + max(quantity.start - QUOTE_BEFORE, figure.low - bool(figure.bracket))
         while clean_text[start].isspace() or clean_text[start] in PADDING:
             start += 1
         limit = figures[position + 1].quantity.start if position + 1 < len(figures) else sentence.clean_end

@@ -10,6 +10,22 @@ from pipeline.facts.lexicon import Word
 from pipeline.facts.phrases import CONJUNCTIONS, ENDS_NOUN, PADDING, TIME_LEFT, VERB_ROLES, Line
 from pipeline.facts.quantities import Quantity
 
+# The rules that make facts; docs/rules.md has an example of each, which a test reads.
+RULES = (
+    "figure_of_subject",
+    "counted_noun",
+    "counted_noun_with_predicate",
+    "share_of",
+    "share_of_whole",
+    "amount_of_noun",
+    "change",
+    "gap",
+    "from_to",
+    "respectively",
+    "inherited_subject",
+    "bracket_part",
+    "named_part",
+)
 COUNTED = frozenset(["count", "people"])
 # Units whose figure is a fact only where something is said to have that value: 平均住院日7.2天, not 30分钟救治圈.
 PREDICATE_ONLY = frozenset(["time", "age", "temperature"])
@@ -18,6 +34,25 @@ QUALIFIES = frozenset(["money", "length", "area", "mass", "volume", "time", "age
 STARTING_PREPOSITIONS = ("由", "从", "自")
 EXISTS = "有"
 AMONG = ("中", "里", "之中", "当中")
+SPENT_ON = frozenset(
+    [
+        "建设",
+        "新建",
+        "改造",
+        "实施",
+        "用于",
+        "支持",
+        "推进",
+        "购置",
+        "开展",
+        "改建",
+        "扩建",
+        "修缮",
+        "资助",
+        "补助",
+        "奖励",
+    ]
+)
 SCALED = "万亿千百"
 SCORED = ("值", "指数", "系数", "强度", "得分", "分数", "比", "增加值率", "值为")
 BRACKET_MARKS = "（(）)”’"
@@ -28,7 +63,7 @@ SEPARATORS_ONLY = re.compile(r"[、，,和及以与\s]*")
 class Figure:
     """A quantity and what the reading has found of it so far; positions are in the sentence.
 
-    `left` is where its own words begin, [noun_start, noun_end) the noun behind it (5个X), empty where there is none.
+    `topic` is what later figures lean on where it is not the indicator; `left` is where its own words begin, [noun_start, noun_end) the noun behind it (5个X), empty where there is none.
     """
 
     quantity: Quantity
@@ -51,6 +86,7 @@ class Figure:
     rule: str = ""
     verb: str = ""
     is_leaning: bool = False
+    topic: str = ""
 
     @property
     def leads_noun(self) -> bool:
@@ -109,6 +145,8 @@ def _bound(line: Line, figure: Figure, occupied: Sequence[tuple[int, int]]) -> N
         return _set_next_left(line, figure, tail, occupied)
     skipped = _behind_time(line, start, end)
     word = line.starts.get(skipped)
+    if word and not has_particle and figure.quantity.unit_class == "money" and word.text in SPENT_ON:
+        return _set_next_left(line, figure, start, occupied)
     if word and word.role in ENDS_NOUN and not has_particle and not _begins_noun(line, word, figure, end):
         return _set_next_left(line, figure, start, occupied)
     start = skipped
@@ -120,10 +158,11 @@ def _bound(line: Line, figure: Figure, occupied: Sequence[tuple[int, int]]) -> N
     while stop > start and text[stop - 1] in PADDING:
         stop -= 1
     among = next((mark for mark in AMONG if text.endswith(mark, start + 2, stop)), "")
+    behind = stop
     if among and figure.following is not None and stop < end:
         stop -= len(among)
     figure.noun_start, figure.noun_end = start, stop
-    return _set_next_left(line, figure, stop, occupied)
+    return _set_next_left(line, figure, behind, occupied)
 
 
 def _behind_time(line: Line, start: int, end: int) -> int:
@@ -186,6 +225,8 @@ def _is_no_fact(line: Line, figure: Figure) -> bool:
         return not figure.leads_noun
     if unit_class == "bare":
         return _bare_is_no_fact(line, figure)
+    if unit_class == "share" and line.text.startswith("全覆盖", quantity.tail):
+        return True
     limited = quantity.tail > quantity.end and quantity.comparator in (">=", "<=")
     if unit_class in QUALIFIES and limited and figure.leads_noun:
         return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pipeline.facts.figures import COUNTED, EXISTS, SEPARATORS_ONLY, STARTING_PREPOSITIONS, Figure, right_end
+from pipeline.facts.figures import AMONG, COUNTED, EXISTS, SEPARATORS_ONLY, STARTING_PREPOSITIONS, Figure, right_end
 from pipeline.facts.lexicon import Word
 from pipeline.facts.phrases import CONJUNCTIONS, ENDS_NOUN, PADDING, VERB_ROLES, Line, Trimmed
 
@@ -13,15 +13,16 @@ LONGEST_PREDICATE = 40
 LONGEST_MODIFIER = 20
 STRIPPED = PADDING + "了"
 GOVERNORS = VERB_ROLES | {"delta"}
+DENOMINATED = ("人口", "人", "居民", "儿童", "家庭")
 SHARE_WORDS = frozenset(["占", "占到", "约占", "仅占"])
 COMPLETED = frozenset(["完成", "已完成", "超额完成"])
 SHARE_OF_PLAN = ("任务", "计划", "目标", "任务数", "总数", "总量")
 LONGEST_LEANING = 6
+LONGEST_SUBJECT = 12
 LONGEST_TOPIC = 16
 AVERAGES = ("户均", "人均", "日均", "月均", "年均", "次均")
-DENOMINATORS = ("每千", "每万", "每百", "每十万")
+DENOMINATORS = ("万人", "千人", "每千", "每万", "每百", "每十万")
 SERVING = ("为", "对", "向", "给")
-PEOPLE = frozenset("人名位")
 LIMITS = (
     ("不低于", ">="),
     ("不少于", ">="),
@@ -90,7 +91,7 @@ class IndicatorReader:
             and quantity.unit_class not in (*COUNTED, "share", "fraction")
         ):
             # 总投资25亿元的新院区: the amount belongs to the noun behind it.
-            figure.indicator, figure.rule = noun + modifier, "amount_of_noun"
+            figure.indicator, figure.rule, figure.topic = noun + modifier, "amount_of_noun", noun
             return
         predicate = ""
         if (
@@ -104,7 +105,10 @@ class IndicatorReader:
         else:
             figure.indicator, figure.rule = f"{prefix}{modifier}{noun}", "counted_noun"
             if prefix in self.consequence_verbs or self.leaning_heads.get(figure.indicator) == "heading":
-                figure.indicator = self._with_topic(figure, figure.indicator, False)
+                before = self.text[start : governor.start].strip(STRIPPED) if governor else ""
+                figure.indicator = (
+                    before + figure.indicator if before else self._with_topic(figure, figure.indicator, False)
+                )
         if quantity.unit_class in ("share", "fraction"):
             figure.rule = "share_of"
 
@@ -148,6 +152,7 @@ class IndicatorReader:
                     return ""
             else:
                 end = following.left
+        start += next((len(mark) for mark in AMONG if text.startswith(mark, start, end)), 0)
         word = line.starts.get(start)
         while word and word.role == "adv" and word.end <= end:
             start = word.end
@@ -199,6 +204,7 @@ class IndicatorReader:
         limit = next((cue for cue, _ in LIMITS if self.text.find(cue, start, quantity.lead) >= 0), "")
         if limit and self.text.endswith("的", start, quantity.lead):
             figure.comparator = dict(LIMITS)[limit]
+            end = min(end, self.text.find(limit, start))
         gap = line.last_word(frozenset(["gap"]), start, quantity.lead)
         negated = gap is not None and self.text[gap.start - 1 : gap.start] == "不"
         is_gap = (
@@ -221,6 +227,18 @@ class IndicatorReader:
             trimmed.is_delta or trimmed.is_reached or quantity.lead < quantity.start or quantity.unit_class == "share"
         )
         subject = self._subject_through_counted_noun(figure) or self._object(figure, start, end)
+        spent = (
+            self._predicate_alone(figure)
+            if quantity.unit_class == "money" and start < end <= start + LONGEST_LEANING
+            else ""
+        )
+        if spent and not trimmed.is_delta:
+            # 投资2.6亿元建设医院: the money of what is done with it.
+            done = line.starts[figure.noun_start]
+            object_of = spent.removeprefix(done.text)
+            figure.topic = object_of or spent
+            figure.indicator, figure.rule = figure.topic + text_of(self.text, start, end), "amount_of_noun"
+            return
         subject = self._with_predicate(figure, subject)
         subject = self._with_topic(figure, subject, trimmed.is_delta) if subject else self._inherited(figure, leans)
         sibling = self._sibling(figure)
@@ -251,7 +269,7 @@ class IndicatorReader:
             figure.comparator = "~"
         of_what = text[share.end : whole.end].strip(STRIPPED).removesuffix("的")
         if not part:
-            part = self._topic(figure)
+            part = self.done[-1].indicator if of_what and self.done else self._topic(figure)
         figure.is_leaning = True
         figure.rule = "share_of_whole"
         link = share.text if share.text in COMPLETED else "占"
@@ -315,6 +333,10 @@ class IndicatorReader:
                 return text[begin : end if verb.role != "make" else verb.start].strip(STRIPPED)
             figure.verb = "" if verb.role == "make" else verb.text
             return ""
+        if text.startswith(DENOMINATORS, start) and start < verb.start:
+            # 每千人口拥有医师3.9人、护士4.7人
+            figure.verb = text[start : verb.start].strip(STRIPPED)
+            return figure.verb + rest
         begin = line.trim_left(verb.end, end) if verb.role == "make" else verb.start
         if (
             verb.role != "make"
@@ -323,6 +345,11 @@ class IndicatorReader:
         ):
             # 城镇新增就业: a short subject stays.
             begin = start
+        before = line.ends.get(begin)
+        while before is not None and before.role in ("new", "act") and before.start >= start and verb.role != "make":
+            # 新建改扩建幼儿园: verbs in a row.
+            begin = before.start
+            before = line.ends.get(begin)
         if verb.role == "make" and len(text[begin:end].strip(STRIPPED)) <= 2 and start >= verb.start:
             begin = verb.start
         return text[begin:end].strip(STRIPPED)
@@ -331,7 +358,7 @@ class IndicatorReader:
 
     def _with_topic(self, figure: Figure, subject: str, is_delta: bool) -> str:
         """A subject that says too little alone (总投资, 签约率, 惠及居民) behind what it belongs to."""
-        if subject.startswith(DENOMINATORS) and len(subject) <= 6:
+        if subject.startswith(DENOMINATORS) and subject.endswith(DENOMINATED) and len(subject) <= LONGEST_LEANING:
             return subject + self._topic(figure)
         topic = self.leaning_heads.get(subject)
         if topic == "heading":
@@ -343,6 +370,10 @@ class IndicatorReader:
             return subject
         figure.is_leaning = True
         named = self._named_in_heading(subject) or self._topic(figure)
+        if not serves and (named.endswith(subject[-2:]) or (named.endswith("率") and subject.endswith("率"))):
+            # 存款余额…，贷款余额…: two of a kind, side by side.
+            figure.is_leaning = False
+            return subject
         verb = next((verb for verb in self.consequence_verbs if subject.startswith(verb)), "") if serves else ""
         if verb and len(verb) < len(subject):
             figure.verb = joined(named, verb)
@@ -367,7 +398,7 @@ class IndicatorReader:
                 if nearer and not earlier.is_leaning:
                     return nearer
             if not earlier.is_leaning:
-                return earlier.indicator
+                return earlier.topic or earlier.indicator
         return self._clause_before(figure)
 
     def _clause_before(self, figure: Figure) -> str:
@@ -404,7 +435,7 @@ class IndicatorReader:
             previous = self.earlier
         if previous is None:
             return figure.verb or predicate
-        if predicate and figure.quantity.unit in PEOPLE and host is None:
+        if predicate and figure.quantity.unit_class == "people" and host is None:
             return predicate
         if figure.verb and previous.quantity.unit != figure.quantity.unit:
             return figure.verb
@@ -431,7 +462,7 @@ class IndicatorReader:
     def _predicate_alone(self, figure: Figure) -> str:
         """What stands behind a figure without a noun: 12个已竣工."""
         word = self.line.starts.get(figure.noun_start)
-        if word is None or word.role not in ENDS_NOUN:
+        if word is None or word.role not in (*ENDS_NOUN, "nominal"):
             return ""
         end = right_end(self.line, figure)
         if figure.following is not None and end == figure.following.quantity.lead:
@@ -477,6 +508,11 @@ class IndicatorReader:
             and len(said) > 2
             and not said.startswith(("、", "，", "达"))
         )
+
+
+def text_of(text: str, start: int, end: int) -> str:
+    """text[start:end] without padding."""
+    return text[start:end].strip(STRIPPED)
 
 
 def text_ends_of(text: str, start: int, end: int) -> bool:

@@ -115,6 +115,8 @@ def link_parts(line: Line, figures: list[Figure]) -> None:
             continue
         if whole is None:
             continue
+        if figure.leads_noun and figure.indicator[-1:] != whole.indicator[-1:]:
+            continue
         if can_be_part(figure, whole) and figure.quantity.value <= remaining and figure.kind == whole.kind:
             remaining -= figure.quantity.value
             _link(line, figure, whole)

@@ -21,7 +21,7 @@ TIME_LEFT = re.compile(
 )
 TIME_RIGHT = re.compile(r"(?:19|20)\d{2}\s?年度?(?:\d{1,2}月)?(?:底前|底|末|初|同期|全年|上半年)?的?$")
 LEFT_ROLES = frozenset(["adv", "time", "scope", "disc", "pred", "soft"])
-RIGHT_ROLES = frozenset(["adv", "time", "disc", "reach", "cmp", "pred", "prep"])
+RIGHT_ROLES = frozenset(["average", "adv", "time", "disc", "reach", "cmp", "pred", "prep"])
 OBJECT_MARKERS = frozenset(["将", "把"])
 VERB_ROLES = frozenset(["new", "make", "act"])
 ENDS_NOUN = frozenset(["new", "make", "act", "pred", "adv", "time", "prep", "cmp", "reach", "gap", "delta", "disc"])
@@ -134,7 +134,7 @@ class Line:
                 if preposition or is_delta:
                     break
                 preposition = word.text
-            elif word.role not in RIGHT_ROLES:
+            elif word.role not in RIGHT_ROLES and not (word.role == "soft" and word.text != "计划"):
                 break
             end = word.start
         return Trimmed(end, is_delta, is_reached, preposition, change)

@@ -28,11 +28,12 @@ RANGE_MARK = re.compile(r"\s?(?:[-－–—―~～]{1,2}|至|到)\s?")
 DENOMINATOR_SCALE = re.compile(rf"/(?P<scale>\d*+[{SCALE}]*+)")
 PER_UNITS = {"百分之": "%", "千分之": "‰", "万分之": "‱"}
 # Before a bare magnitude these make it a number: 过百亿, 近千.
-ROUNDS = frozenset("超过破近逾约")
+ROUNDS = frozenset("超过破近逾约达到")
 LINKS = ("为", "有", "达", "了")
 MINUTES = ("分", "分钟")
 SECONDS = re.compile(r"(\d{1,2})秒")
 HALF = Decimal("0.5")
+SIX_PLACES = Decimal("0.000001")
 UNIT_STARTS_WITH_SCALE = "千百"
 
 
@@ -145,7 +146,19 @@ class QuantityReader:
         if not parts[1] or not parts[0]:
             return None
         start, end = match.span()
-        return Quantity(start, start, end, end, end, parts[0] / parts[1], None, "", "fraction", "=", "chinese")
+        return Quantity(
+            start,
+            start,
+            end,
+            end,
+            end,
+            (parts[0] / parts[1]).quantize(SIX_PLACES),
+            None,
+            "",
+            "fraction",
+            "=",
+            "chinese",
+        )
 
     def _with_unit(
         self,

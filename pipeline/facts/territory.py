@@ -146,8 +146,11 @@ class Territory:
     def _stands_for_clause(self, line: Line, match: PlaceMatch, low: int) -> bool:
         """Whether the clause speaks of the place: it stands at its head, or behind 在."""
         text = line.text
-        if match.start > 0 and text[match.start - 1] in "在于及":
+        before = text[match.start - 1] if match.start > low else ""
+        if before and before in "在于":
             return True
+        if before and (before in LIST_BETWEEN or before in "同跟对向赴"):
+            return False
         return not text[line.trim_left(low, match.start) : match.start].strip(PADDING)
 
     def _foreign(self, document: Document, match: PlaceMatch) -> bool:
