@@ -50,11 +50,11 @@ def extract_commitments(
     where the words say that existing work goes on (继续, 巩固), else planned. `deadline_on` is a day
     where the deadline and the year that the plan is for tell one.
     """
-    targets = sorted((fact for fact in facts if fact.status == "target"), key=lambda fact: fact.clean_start)
+    targets = sorted((fact for fact in facts if fact.status == "target"), key=_place)
     drafts = _drafts(document, clean_text, sections, sentences, targets, knowledge)
     assign_units(clean_text, sections, drafts, knowledge)
     commitments, links = [], []
-    starts = [fact.clean_start for fact in targets]
+    places = [_place(fact) for fact in targets]
     for draft in drafts:
         commitment_id = row_id(document.document_id, "c", draft.start)
         commitments.append(
@@ -77,7 +77,7 @@ def extract_commitments(
                 draft.task.rule,
             )
         )
-        within = targets[bisect_left(starts, draft.start) : bisect_left(starts, draft.end)]
+        within = targets[bisect_left(places, draft.start) : bisect_left(places, draft.end)]
         links += [CommitmentFact(commitment_id, fact.fact_id, document.document_id) for fact in within]
     return commitments, links
 
@@ -94,7 +94,9 @@ def _drafts(
     years = _years_of_sections(document, sections, plans)
     titles = _bare_titles(sections)
     pairs = Pairs(text)
-    values = [fact.clean_start for fact in targets]
+    values = [_place(fact) for fact in targets]
+    # 存在问题和下步打算: what stands before the turn are the problems.
+    waits = {section.section_id for section in sections if _names_both(section.heading[:LONGEST_TITLE], knowledge)}
     drafts: list[Draft] = []
     turned: set[str] = set()
     for sentence in sentences:
@@ -104,12 +106,16 @@ def _drafts(
         start = _behind_marker(text, sentence.clean_start, sentence.clean_end)
         if _turns(text, start, sentence.clean_end, document, knowledge):
             turned.add(section)
-        is_plan = plans.get(section) == "target" or section in turned
+        is_plan = section in turned or (plans.get(section) == "target" and section not in waits)
         if not is_plan and not knowledge.deadlines.find(text, start, sentence.clean_end, years[section]):
             continue
         found = _of_sentence(text, start, sentence, pairs, years[section], targets, values, knowledge)
         drafts += [draft for draft in found if is_plan or _lies_ahead(draft.deadline, document)]
     return drafts
+
+
+def _names_both(heading: str, knowledge: CommitmentKnowledge) -> bool:
+    return bool(knowledge.problem.search(heading) and knowledge.turn.search(heading))
 
 
 def _turns(text: str, start: int, end: int, document: Document, knowledge: CommitmentKnowledge) -> bool:
@@ -159,6 +165,11 @@ def _of_sentence(
         draft = Draft(sentence, begin, end, task, task.deadline or carried)
     if draft:
         yield draft
+
+
+def _place(fact: Fact) -> int:
+    """Where the fact stands: its quotation may begin with words of the clause before, but ends in its own."""
+    return fact.clean_end - 1
 
 
 def _of_value(

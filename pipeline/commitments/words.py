@@ -58,6 +58,7 @@ class CommitmentKnowledge:
     ongoing: re.Pattern[str]
     done_hint: re.Pattern[str]
     done: re.Pattern[str]
+    problem: re.Pattern[str]
     turn: re.Pattern[str]
     next_year: re.Pattern[str]
     object_tails: tuple[str, ...]
@@ -103,6 +104,7 @@ class CommitmentKnowledge:
             ongoing=re.compile(any_of(words["ongoing"])),
             done_hint=re.compile(f"[{''.join({word[0] for word in words['done']})}]"),
             done=re.compile(f"(?:{not_done})|(?P<done>{any_of(words['done'])})"),
+            problem=re.compile(any_of(words["problem"])),
             turn=re.compile(f"(?:{any_of(words['turn'])})(?!.{{0,12}}(?:奠定|打下|提供))"),
             next_year=re.compile("(20[0-9]{2})年[，,]?[^，。]{0,12}(?:将|要)"),
             object_tails=(*words["object_tail"], *words["must"], *words["strive"]),

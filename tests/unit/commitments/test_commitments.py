@@ -80,6 +80,23 @@ def test_a_turn_of_phrase_opens_the_plan_of_a_review(knowledge):
     assert read(text.replace("2025", "2023"), knowledge, "summary")[0] == []
 
 
+def test_problems_before_the_turn_are_no_tasks(knowledge):
+    text = "一、存在问题和下步打算\n推进力度有待加强，落实措施不够。下步，我们将着力抓好以下工作：一是加快项目建设；二是新建急救站20个。\n"
+    found, _ = read(text, knowledge, "summary+plan")
+    assert [(c.verb, c.object) for c in found] == [("加快", "项目建设"), ("新建", "急救站20个")]
+
+
+def test_a_task_may_name_a_problem(knowledge):
+    text = "（一）着力解决群众看病难问题。\n新建急救站20个。\n"
+    assert "新建" in [c.verb for c in read(text, knowledge)[0]]
+
+
+def test_a_quotation_that_begins_early_is_linked_by_its_end(knowledge):
+    text = "一是新建急救站20个。"
+    _, links = read(text, knowledge, facts=[fact(text, "是新建急救站20个")])
+    assert len(links) == 1
+
+
 def test_a_deadline_still_to_come_makes_a_task_of_a_half_year_review(knowledge):
     text = "改造村卫生室300家。769家村卫生室的改造提升年底前完成。"
     (found,), _ = read(text, knowledge, "summary", end=date(2024, 6, 30))
