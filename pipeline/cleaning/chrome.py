@@ -80,7 +80,8 @@ class Chrome:
                 edits[i], titles[i] = self._box_line(line, pairs)
                 key = pairs[-1].key if not line.text[pairs[-1].value :].strip(BULLETS) else ""
                 continue
-            if self._is_chrome(line.text) or (edits and self._words.is_option(line.text)):
+            beside = edits and self._words.is_option(line.text)
+            if beside or self._is_chrome(line.text) or self._words.is_plain_date(line.text):
                 edits[i] = [line.removed()]
             elif key and len(line.text) <= _LONGEST_VALUE:
                 edits[i] = [line.removed()]

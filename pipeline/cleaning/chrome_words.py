@@ -15,7 +15,7 @@ _DATE = r"\d{4} ?[-/.年] ?\d{1,2} ?[-/.月] ?\d{1,2}日?"
 _TIME = r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?"
 _DATED = re.compile(_DATE)
 _MOMENT = re.compile(rf"{_DATE}|{_TIME}")
-_PLAIN_DATE = re.compile(rf"[\[【(（]?\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}[\])）】]?(?:\s{{1,4}}{_TIME})?$")
+_PLAIN_DATE = re.compile(rf"[\[【(（]?\d{{4}}[-/]\d{{1,2}}[-/]\d{{1,2}}[\])）】]?(?P<time>\s{{1,4}}{_TIME})?$")
 _NO_WORD = re.compile(r"\W+$")
 _ARROW = re.compile("[>›»→＞]")
 LONGEST = 300
@@ -155,8 +155,13 @@ class ChromeWords:
         return not bare or self._site.search(bare) is not None or self.controls(bare) > 0
 
     def is_bare_mark(self, text: str) -> bool:
-        """A line without a word (|, ----), or a date as only a portal writes it (2024-05-15 10:30)."""
-        return _NO_WORD.match(text) is not None or _PLAIN_DATE.match(text) is not None
+        """A line without a word (|, ----), or a moment as only a portal writes it (2024-05-15 10:30)."""
+        moment = _PLAIN_DATE.match(text)
+        return _NO_WORD.match(text) is not None or (moment is not None and moment["time"] is not None)
+
+    def is_plain_date(self, text: str) -> bool:
+        """2024-05-15: above a report the portal's; below it the author may have signed so."""
+        return _PLAIN_DATE.match(text) is not None
 
     def opens_tail(self, text: str) -> bool:
         """Does a list of other articles or a statement about the site begin here?"""

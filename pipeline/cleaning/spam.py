@@ -19,8 +19,8 @@ from pipeline.cleaning.script import Script
 from pipeline.offsets import Edit
 from pipeline.tables import Row
 
-# An injected run, or a line, must weigh this much; a word that no report uses does so alone.
-_ENOUGH = 3
+# A word of weight 3 is enough; words of less are from 4 upwards.
+_SURE, _ENOUGH = 3, 4
 # A line goes whole if so much of it is spam words, of one with sentences more; otherwise only the runs go.
 _LINE_SHARE = 0.25
 _SENTENCE_SHARE, _SENTENCE_WEIGHT = 0.5, 9
@@ -42,12 +42,17 @@ _PAUSES = "，,；;、"
 
 
 class _Run(NamedTuple):
-    """Spam words that belong together: line[start:end], and what they weigh."""
+    """Spam words that belong together: line[start:end], what they weigh, and how many characters they are."""
 
     start: int
     end: int
-    weight: int
+    weights: list[int]
     covered: int
+
+    @property
+    def is_spam(self) -> bool:
+        """One word that no report uses, two that tell spam, or one among several others."""
+        return max(self.weights) >= _SURE or sum(self.weights) >= _ENOUGH
 
 
 class Spam:
@@ -92,13 +97,15 @@ class Spam:
         runs = self._runs(folded)
         if not runs:
             return []
-        weight, covered = sum(run.weight for run in runs), sum(run.covered for run in runs)
-        enough, share = (_SENTENCE_WEIGHT, _SENTENCE_SHARE) if has_sentence(folded) else (_ENOUGH, _LINE_SHARE)
-        if weight >= enough and covered >= share * len(folded) and not self._veto.search(folded):
+        weight = sum(sum(run.weights) for run in runs)
+        covered = sum(run.covered for run in runs)
+        enough, share = (_SENTENCE_WEIGHT, _SENTENCE_SHARE) if has_sentence(folded) else (0, _LINE_SHARE)
+        is_spam = weight >= max(enough, _ENOUGH) or (not enough and any(run.is_spam for run in runs))
+        if is_spam and covered >= share * len(folded) and not self._veto.search(folded):
             return [line.removed()]
         edits = []
         for run in runs:
-            if run.weight >= _ENOUGH and not self._veto.search(folded, max(0, run.start - _VETO_REACH), run.start):
+            if run.is_spam and not self._veto.search(folded, max(0, run.start - _VETO_REACH), run.start):
                 start, end = _with_frame(folded, run.start, run.end)
                 edits.append(Edit(line.at + start, line.at + end))
         return edits
@@ -106,17 +113,15 @@ class Spam:
     def _runs(self, folded: str) -> list[_Run]:
         """The words of a line, joined where nothing but glue stands between them; runs without a telling word left out."""
         runs: list[_Run] = []
-        telling: list[bool] = []
         for end, (length, weight) in self._words.iter_long(folded):
             start, end = end - length + 1, end + 1
             if runs and _GLUE.match(folded, runs[-1].end, start):
                 last = runs[-1]
-                runs[-1] = _Run(last.start, end, last.weight + weight, last.covered + length)
-                telling[-1] |= weight > 1
+                last.weights.append(weight)
+                runs[-1] = last._replace(end=end, covered=last.covered + length)
             else:
-                runs.append(_Run(start, end, weight, length))
-                telling.append(weight > 1)
-        return [run for run, tells in zip(runs, telling, strict=True) if tells]
+                runs.append(_Run(start, end, [weight], length))
+        return [run for run in runs if max(run.weights) > 1]
 
     # -- words that are not
 
