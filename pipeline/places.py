@@ -51,6 +51,7 @@ class Name(NamedTuple):
     places: tuple[Place, ...]
     is_short: bool
     is_word: bool
+    is_generic: bool
 
     @property
     def level(self) -> str:
@@ -96,11 +97,15 @@ class PlaceIndex:
                 full[form].append(place)
         for row in tables["place_aliases"]:
             full[row["alias"]] = [Place(row["name"], row["adcode"], row["level"], row["parent_adcode"])]
-        names = {text: Name(text, _by_level(places), True, text in kinds["word"]) for text, places in short.items()}
+        names = {
+            text: Name(text, _by_level(places), True, text in kinds["word"], False) for text, places in short.items()
+        }
         for text, places in full.items():
             stem = short_of.get(text, text)
-            is_word = text in kinds["word"] or len(text) == 2 or stem[-1] in "和及与"
-            names[text] = Name(text, _by_level([*places, *short.get(text, [])]), False, is_word)
+            is_word = text in kinds["word"] | kinds["generic"] or len(text) == 2 or stem[-1] in "和及与"
+            names[text] = Name(
+                text, _by_level([*places, *short.get(text, [])]), False, is_word, text in kinds["generic"]
+            )
         return cls(names.values(), kinds["phrase"], kinds["slogan"], kinds["suffix"])
 
     def find(self, text: str, within: str | None = None) -> list[PlaceMatch]:
@@ -179,6 +184,8 @@ class PlaceIndex:
                 return True
             preceding = text[start - 1 : start]
             at_home = len(name.text) > 2 and _is_home(name, homes)
+            if name.is_generic:
+                return follows or at_home
             stands_apart = follows or not preceding or preceding in BEFORE_A_NAME or at_home
             return stands_apart and not (following and following in CONTINUES_A_WORD)
         if name.is_word:

@@ -77,7 +77,7 @@ def read_issuers(
         )
     if found or not place:
         return found
-    topic = offices.topic_office((title or "") + page.opening[:200], place)
+    topic = offices.topic_office((title or "") + page.opening[:200], page.text[:SCANNED], place)
     return [Issuer(full + topic if topic else None, place, "inferred", title or page.opening)]
 
 

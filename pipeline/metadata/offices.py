@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import NamedTuple
 
 from pypinyin import Style, lazy_pinyin
@@ -127,9 +128,16 @@ class Offices(NamedTuple):
                     return None
         return None
 
-    def topic_office(self, text: str, place: Place) -> str | None:
-        """The office of `place` whose business `text` is about."""
-        return next((self.of_place(name, place) for topic, name in self.topics if topic in text), None)
+    def topic_office(self, opening: str, text: str, place: Place) -> str | None:
+        """The office of `place` whose business `opening` is about, else the one whose business `text` names most."""
+        for topic, name in self.topics:
+            if topic in opening:
+                return self.of_place(name, place)
+        counts = Counter[str]()
+        for topic, name in self.topics:
+            counts[name] += text.count(topic)
+        ((name, count),) = counts.most_common(1)
+        return self.of_place(name, place) if count > 1 else None
 
     def of_place(self, name: str, place: Place) -> str:
         """卫生健康委员会 is a 卫生健康局 in a county, but not in a district of a municipality (直辖市)."""

@@ -147,7 +147,7 @@ def _dates(readings: Readings, page: Page, entries: list[Entry]) -> None:
 def _date_lines(page: Page) -> Iterator[str]:
     """Lines that are a date and little else: under the title, or under the signature of a covering notice."""
     for line in [*page.head, *reversed(page.tail), *page.signed]:
-        if len(line) <= 24 and "会议" not in line and find_date(line):
+        if len(line) <= 24 and "在" not in line and find_date(line):
             yield line
 
 

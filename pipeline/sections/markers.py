@@ -129,7 +129,8 @@ def _line_markers(text: str, lines: list[Line], knowledge: OutlineKnowledge) -> 
 
 def _inline_markers(text: str, pairs: Pairs, knowledge: OutlineKnowledge) -> Iterator[Marker]:
     for hit in knowledge.inside_line.finditer(text):
-        if pairs.hold(hit.start()):
+        closing = pairs.closing_of(hit.start())
+        if closing is not None and closing >= hit.end():
             continue
         if marker := _marker(text, hit, knowledge, is_inline=True):
             yield marker
@@ -168,9 +169,9 @@ def _certainty(
         is_word = text.startswith(knowledge.not_chapters, marker_end - 1)
         return Certainty.NO if is_word else Certainty.YES
     if kind.name == "third" and following.isdecimal():
-        if text[marker_end - 1] == "、" or YEAR.match(text, marker_end):
-            return Certainty.DOUBTFUL
-        return Certainty.NO
+        if YEAR.match(text, marker_end):
+            return Certainty.YES
+        return Certainty.DOUBTFUL if text[marker_end - 1] == "、" else Certainty.NO
     if kind.name == "third" and following and following in "%％.．":
         return Certainty.NO
     if kind.name in ("first", "third"):
