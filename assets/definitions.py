@@ -12,6 +12,7 @@ from assets.clean import clean
 from assets.evaluation import extraction_quality
 from assets.facts import extraction
 from assets.locations import locations
+from assets.pages import column_lineage_page
 from assets.parquet import ParquetIOManager
 from assets.progress import progress_logger
 from assets.publishing import warehouse, warehouse_candidate
@@ -19,7 +20,7 @@ from assets.raw import raw
 from assets.sections import outline
 
 defs = dg.Definitions(
-    assets=[raw, clean, outline, extraction, warehouse_candidate, extraction_quality, warehouse],
+    assets=[raw, clean, outline, extraction, warehouse_candidate, extraction_quality, warehouse, column_lineage_page],
     asset_checks=checks,
     jobs=[publish_job, republish_job],
     schedules=[nightly],

@@ -1,11 +1,13 @@
 """The facts stage: figures, rankings, commitments and mentions, each with its characters."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import partial
+from typing import Any
 
 import dagster as dg
 
+from assets.charts import bar_chart
 from assets.knowledge import knowledge
 from assets.parquet import Frames
 from assets.partitions import ONE_RUN, source_partitions
@@ -19,7 +21,7 @@ def extraction(
     context: dg.AssetExecutionContext, clean_reports: Frames, texts: Frames, sections: Frames, sentences: Frames
 ) -> Iterator[dg.Output[Frames]]:
     """Read what each report states."""
-    rows: dict[str, dict[str, list[object]]] = {asset: {} for asset in STAGE_TABLES["facts"]}
+    rows: dict[str, dict[str, list[Any]]] = {asset: {} for asset in STAGE_TABLES["facts"]}
     for source, frame in texts.items():
         for by_source in rows.values():
             by_source[source] = []
@@ -41,4 +43,14 @@ def extraction(
             for asset, records in result._asdict().items():
                 rows[asset][source] += records
         context.log.info(f"{source}: {len(rows['facts'][source])} facts")
-    yield from table_outputs("facts", rows)
+    chart = bar_chart("facts by source and status", facts_by_status(rows["facts"]))
+    yield from table_outputs("facts", rows, {"facts": {"chart": dg.MetadataValue.md(chart)}})
+
+
+def facts_by_status(facts: dict[str, list[Any]]) -> dict[str, dict[str, int]]:
+    """Status -> source -> number of facts."""
+    counts = {source: Counter(fact.status for fact in own) for source, own in facts.items()}
+    return {
+        status: {source: count[status] for source, count in counts.items()}
+        for status in ("actual", "target", "baseline")
+    }

@@ -88,8 +88,15 @@ def frame(table: str, rows: Iterable[tuple[Any, ...]]) -> pl.DataFrame:
     return pl.DataFrame(list(rows), schema=contract(table).schema(), orient="row")
 
 
-def table_outputs(stage: Stage, rows: Mapping[str, Mapping[str, list[Any]]]) -> Iterator[dg.Output[Frames]]:
-    """Asset -> source -> records, as the outputs of the stage's step, with the figures a person wants at a glance."""
+def table_outputs(
+    stage: Stage,
+    rows: Mapping[str, Mapping[str, list[Any]]],
+    more: Mapping[str, Mapping[str, dg.MetadataValue[Any]]] | None = None,
+) -> Iterator[dg.Output[Frames]]:
+    """Asset -> source -> records, as the outputs of the stage's step, with the figures a person wants at a glance.
+
+    `more` adds metadata to some of the assets.
+    """
     for asset, table in STAGE_TABLES[stage].items():
         frames = {source: frame(table, records) for source, records in rows[asset].items()}
         counts = {source: one.height for source, one in frames.items()}
@@ -101,6 +108,7 @@ def table_outputs(stage: Stage, rows: Mapping[str, Mapping[str, list[Any]]]) -> 
                 "dagster/column_lineage": column_lineage(contract(table)),
                 "rows": sum(counts.values()),
                 "rows_by_source": dg.MetadataValue.json(counts),
+                **(more or {}).get(asset, {}),
                 "sample": dg.MetadataValue.md(preview(concatenate(frames, contract(table).schema()))),
             },
         )
