@@ -22,7 +22,7 @@ def read_kinds(
 ) -> Iterator[tuple[str, str, str]]:
     """Readings (doc_type, basis, quote), the best first: title and headings, then the opening, then the language."""
     cues = knowledge.cues
-    titled = _kinds(title, cues["title"]) if title else set()
+    titled = _kinds(title or "", cues["title"]) or _kinds(title or "", cues["title_alone"])
     numbered = headings(text)
     plans = [line for line in numbered if _kinds(line, cues["heading"]) == {"plan"}]
     summaries = [line for line in numbered if _kinds(line, cues["heading"]) == {"summary"}]
