@@ -9,6 +9,8 @@ from pipeline.metadata.knowledge import MetadataKnowledge
 from pipeline.metadata.page import HEADING
 
 HEADING_LINE = re.compile(rf"^{HEADING.pattern}[^\n。]{{2,40}}", re.MULTILINE)
+# A title that goes on to the next period plans it, whatever it calls the plan: 2023年工作总结及2024年重点.
+NEXT_YEAR = re.compile("[及和暨与、](?:[0-9]{4}年|下半年|下一步|下步|下一阶段)")
 BOTH = "summary+plan"
 
 
@@ -20,12 +22,19 @@ def headings(text: str) -> list[str]:
 def read_kinds(
     title: str | None, opening: str, text: str, knowledge: MetadataKnowledge
 ) -> Iterator[tuple[str, str, str]]:
-    """Readings (doc_type, basis, quote), the best first: title and headings, then the opening, then the language."""
+    """Readings (doc_type, basis, quote), the best first: title and headings, then the opening, then the language.
+
+    A paragraph that turns to what comes next (下半年，…) counts as a heading of a plan.
+    """
     cues = knowledge.cues
     titled = _kinds(title or "", cues["title"]) or _kinds(title or "", cues["title_alone"])
     numbered = headings(text)
     plans = [line for line in numbered if _kinds(line, cues["heading"]) == {"plan"}]
     summaries = [line for line in numbered if _kinds(line, cues["heading"]) == {"summary"}]
+    turn = tuple(word for word, _ in cues["turn"])
+    plans += [line.strip()[:40] for line in text.split("\n") if line.lstrip().startswith(turn)]
+    if title and titled == {"summary"} and NEXT_YEAR.search(title):
+        titled = {"summary", "plan"}
     if title and titled:
         if titled == {"summary"} and plans:
             yield BOTH, "printed", plans[-1]
@@ -40,7 +49,7 @@ def read_kinds(
         kind = opened.pop()
         yield (BOTH if kind == "summary" and plans else kind), "inferred", opening
     spoken = _language(text, cues["language"])
-    if plans and not summaries and spoken == "summary" and numbered[0] not in plans:
+    if plans and not summaries and spoken == "summary" and (not numbered or numbered[0] not in plans):
         yield BOTH, "inferred", plans[-1]
     elif summaries or plans:
         yield ("summary" if summaries else "plan"), "inferred", (summaries or plans)[0]
