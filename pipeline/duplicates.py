@@ -12,8 +12,8 @@ from collections.abc import Mapping
 import numpy as np
 from datasketch import LeanMinHash, MinHash, MinHashLSH
 
-# Two reports of one office in different years share phrases up to a Jaccard similarity of about 0.3;
-# a report that was republished, cut or shuffled keeps above 0.8.
+# Different reports of one office share up to 0.05 of their shingles, a copy that was cut by a sixth or
+# shuffled keeps above 0.8.
 _ALIKE = 0.7
 _PERMUTATIONS = 64
 _SHINGLE = 5

@@ -11,7 +11,7 @@ start; what it inserts beyond the characters it removed maps to the last of them
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -134,18 +134,3 @@ def apply_edits(text: str, edits: Iterable[Edit]) -> str:
         pieces += (text[at : edit.start], edit.inserted)
         at = edit.end
     return "".join([*pieces, text[at:]])
-
-
-def merge_adjacent(edits: Sequence[Edit]) -> list[Edit]:
-    """Sorted, disjoint `edits` with those that touch made one, so that a record reads as a person sees it.
-
-    >>> merge_adjacent([Edit(0, 1, "2"), Edit(1, 2, "0"), Edit(4, 5)])
-    [Edit(start=0, end=2, inserted='20'), Edit(start=4, end=5, inserted='')]
-    """
-    merged: list[Edit] = []
-    for edit in edits:
-        if merged and merged[-1].end == edit.start:
-            merged[-1] = Edit(merged[-1].start, edit.end, merged[-1].inserted + edit.inserted)
-        else:
-            merged.append(edit)
-    return merged

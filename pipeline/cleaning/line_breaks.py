@@ -9,7 +9,6 @@ width that ends anywhere.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
@@ -84,4 +83,5 @@ def _cut_width(lines: Sequence[Line], columns: Sequence[int]) -> int | None:
 
 
 def _columns(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in text)
+    """How wide a text stands in a Chinese font: what is not ASCII takes two columns, as it takes two bytes in GBK."""
+    return len(text.encode("gbk", "replace")) if not text.isascii() else len(text)

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from pipeline.decoding import Refusal
 from pipeline.tables import Row
 
-_FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
+_FIGURE = re.compile("[0-9][0-9.,]*")
 _NUMERALS = "一二三四五六七八九十百千万亿两半几数多余"
 # A template has several masks, and as many as it has figures left or more.
 _FEWEST_MASKS, _MASKS_TO_FIGURES = 5, 0.5
@@ -18,7 +18,9 @@ _FEWEST_MEASURES, _BARE_SHARE = 5, 0.6
 # In a shuffled text hardly any marker follows the one that counts one less.
 _FEWEST_MARKERS, _DISORDER = 6, 0.6
 _DIGITS = "一二三四五六七八九"
-_MARKER = re.compile(r"(?P<number>[一二三四五六七八九十]{1,3})(?P<mark>、(?![一二三四五六七八九十])|[）)]|是(?!否))")
+_MARKER = re.compile(
+    r"(?P<number>[一二三四五六七八九十][一二三四五六七八九十]{0,2})(?P<mark>、(?![一二三四五六七八九十])|[）)]|是(?!否))"
+)
 _OPENS_MARKER = {"、": "\n\u3000 。；;，,", "）": "（(", ")": "（(", "是": "\n\u3000 。；;：:，,"}
 
 
@@ -42,8 +44,10 @@ class Refusals:
     def _masked(self, text: str) -> Refusal | None:
         found = (match for match in self._mask.finditer(text) if match[0] in self._masks)
         masks = sum(self._follower.match(text, match.end()) is not None for match in found)
+        if masks < _FEWEST_MASKS:
+            return None
         figures = len(_FIGURE.findall(text))
-        if masks < _FEWEST_MASKS or masks < _MASKS_TO_FIGURES * figures:
+        if masks < _MASKS_TO_FIGURES * figures:
             return None
         detail = (
             f"{masks} names or figures are masked (XX市, **项) beside {figures} that are printed: this is a template."

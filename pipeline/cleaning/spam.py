@@ -73,6 +73,9 @@ class Spam:
                 telling.append(word)
         self._words.make_automaton()
         self._telling = re.compile("|".join(sorted(map(re.escape, telling), reverse=True)))
+        # Where a word may begin: a first character before a second one, which a scan finds faster than the words.
+        firsts, seconds = ("".join({re.escape(word[k]) for word in telling}) for k in (0, 1))
+        self._beginning = re.compile(f"[{firsts}](?=[{seconds}])")
         self._veto = re.compile("|".join(map(re.escape, vetoes)))
 
     def edits(self, text: str, original: str) -> Iterable[Edit]:
@@ -82,7 +85,7 @@ class Spam:
         folded = text.lower()
         if len(folded) != len(text):  # a few letters have no single lower-case one
             folded = text
-        if self._telling.search(folded):
+        if any(self._telling.match(folded, found_at.start()) for found_at in self._beginning.finditer(folded)):
             for i, line in enumerate(lines):
                 if line.text:
                     found[i] = self._known(line, folded[line.at : line.at + len(line.text)])
