@@ -65,7 +65,9 @@ class Exclusions:
         if quantity.script == "arabic":
             if before.isascii() and before.isalnum() and quantity.unit_class == "bare":
                 return True
-            return left.endswith(self._labels) or text.startswith(("年行动", "年攻坚"), quantity.number_end)
+            if quantity.unit_class == "bare" and left.endswith(self._labels):
+                return True
+            return text.startswith(("年行动", "年攻坚"), quantity.number_end)
         if quantity.script == "share" or quantity.unit_class == "fraction":
             return False
         if quantity.unit == SESSION:

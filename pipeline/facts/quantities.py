@@ -25,13 +25,15 @@ NUMERAL = re.compile(
     rf"|(?<![{DIGIT}{SCALE}点])(?P<few>[数几上好成](?=[{SCALE}]))?(?P<chinese>[{DIGIT}{SCALE}]++(?:点[{DIGIT}]++[{SCALE}]*+)?)(?:(?P<more>[多余])(?P<more_scale>[万亿]++))?"
 )
 RANGE_MARK = re.compile(r"\s?(?:[-－–—―~～]{1,2}|至|到)\s?")
-DENOMINATOR_SCALE = re.compile(rf"/(?P<scale>\d*+[{SCALE}]*+)")
+DENOMINATOR_SCALE = re.compile(rf"/(?P<scale>(?:10{{0,2}}(?=[万千亿]))?[{SCALE}]*+)")
 PER_UNITS = {"百分之": "%", "千分之": "‰", "万分之": "‱"}
 # Before a bare magnitude these make it a number: 过百亿, 近千.
 ROUNDS = frozenset("超过破近逾约达到")
 LINKS = ("为", "有", "达", "了")
 MINUTES = ("分", "分钟")
 SECONDS = re.compile(r"(\d{1,2})秒")
+# Longer runs of digits are codes.
+LONGEST_NUMERAL = 20
 HALF = Decimal("0.5")
 SIX_PLACES = Decimal("0.000001")
 UNIT_STARTS_WITH_SCALE = "千百"
@@ -112,6 +114,8 @@ class QuantityReader:
 
     def _read(self, text: str, match: re.Match[str]) -> Quantity | None:
         start, end = match.span()
+        if end - start > LONGEST_NUMERAL:
+            return None
         if match["per"]:
             numeral = match["per_value"]
             value = arabic(numeral) if numeral[0].isascii() else chinese(numeral)
