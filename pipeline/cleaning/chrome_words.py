@@ -16,6 +16,7 @@ _TIME = r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?"
 _DATED = re.compile(_DATE)
 _MOMENT = re.compile(rf"{_DATE}|{_TIME}")
 _PLAIN_DATE = re.compile(rf"[\[【(（]?\d{{4}}[-/]\d{{1,2}}[-/]\d{{1,2}}[\])）】]?(?P<time>\s{{1,4}}{_TIME})?$")
+_GAP = re.compile(r"\s")
 _NO_WORD = re.compile(r"\W+$")
 _ARROW = re.compile("[>›»→＞]")
 LONGEST = 300
@@ -117,21 +118,19 @@ class ChromeWords:
         """The keys of a line and their values, if the line is one of keys and values; else nothing.
 
         A key has a colon, a bracket, a bar or a tab behind it. Where it has only a space, another key
-        or a date must stand on the line, too.
+        or a date must stand on the line, too, or the key be spread as only boxes do (标 题).
         """
         if len(text) > LONGEST:
             return []
         matches = list(self._key.finditer(text))
         marked = [match for match in matches if match["mark"]]
-        if not marked and not (
-            len(matches) >= 2
-            or (matches and _DATED.search(text))
-            or (len(matches) == 1 and matches[0].end() == len(text))
-        ):
+        spread = bool(matches) and matches[0].start() == 0 and _GAP.search(matches[0]["key"]) is not None
+        is_whole_line = len(matches) == 1 and matches[0].end() == len(text)
+        if not marked and not (len(matches) >= 2 or (matches and _DATED.search(text)) or spread or is_whole_line):
             return []
         found = marked or matches
         ends = [*(match.start() for match in found[1:]), len(text)]
-        return [Pair(re.sub(r"\s", "", m["key"]), m.start(), m.end(), end) for m, end in zip(found, ends, strict=True)]
+        return [Pair(_GAP.sub("", m["key"]), m.start(), m.end(), end) for m, end in zip(found, ends, strict=True)]
 
     def chrome_pairs(self, text: str) -> list[Pair]:
         """The pairs of a line that is a box or credit line: it opens with a key, or holds two, or one beside a date."""

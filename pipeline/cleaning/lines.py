@@ -11,7 +11,7 @@ from pipeline.offsets import Edit
 _NUMERAL = "[一二三四五六七八九十百零〇]"
 _HEADING = re.compile(
     rf"第{_NUMERAL}{{1,4}}[章节部篇]|[（(]{_NUMERAL}{{1,4}}[）)]|{_NUMERAL}{{1,4}}[、．.]|{_NUMERAL}{{1,3}}是"
-    r"|[（(]?\d{1,2}[）)、.．](?!\d)|附件[\d一二三四五六七八九十]?[：:]?\s?[^\s：:]|[①-⑳]"
+    r"|[（(]?\d{1,2}[）)、.．](?!\d)|附件\s?(?:[\d一二三四五六七八九十]|[：:]\s?[^\s：:])|[①-⑳]"
 )
 _SENTENCE_END = re.compile("[。；！？]")
 _RUNNING_TEXT = 40
