@@ -104,6 +104,8 @@ def extract_facts(
         set_periods(line, figures)
         year = report_year(document)
         default = section_status.get(sentence.section_id, "target" if document.doc_type == "plan" else "actual")
+        if default == "actual" and knowledge.statuses.is_planned_before(clean_text, start):
+            default = "target"
         for figure in figures:
             figure.status = figure.status or knowledge.statuses.of_text(text, 0, figure.quantity.lead, default, year)
         facts += _records(document, sentence, start, offset_map, clean_text, figures, knowledge)

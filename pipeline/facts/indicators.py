@@ -8,7 +8,7 @@ from pipeline.facts.figures import AMONG, COUNTED, EXISTS, SEPARATORS_ONLY, STAR
 from pipeline.facts.lexicon import Word
 from pipeline.facts.phrases import CONJUNCTIONS, ENDS_NOUN, PADDING, VERB_ROLES, Line, Trimmed
 
-MODIFIER_ENDS = ("级", "类别", "类", "型", "性", "层次")
+MODIFIER_ENDS = ("甲", "乙", "级", "类别", "类", "型", "性", "层次")
 LONGEST_PREDICATE = 40
 LONGEST_MODIFIER = 20
 STRIPPED = PADDING + "了"

@@ -6,8 +6,8 @@ import re
 from decimal import Decimal
 
 from pipeline.facts.figures import SEPARATORS_ONLY, Figure
-from pipeline.facts.indicators import MODIFIER_ENDS, host_of
-from pipeline.facts.phrases import Line
+from pipeline.facts.indicators import MODIFIER_ENDS, host_of, joined
+from pipeline.facts.phrases import PADDING, Line
 
 RESPECTIVELY = "分别"
 PART_MARKS = ("其中", "包括", "含", "内含")
@@ -50,7 +50,10 @@ def read_respectively(line: Line, figures: list[Figure]) -> None:
         start = line.trim_left(first.low, at)
         subjects = split_subjects(text[start : line.trim_right(start, at).end], len(group))
         if subjects is None and position >= len(group):
-            subjects = [figure.indicator for figure in figures[position - len(group) : position]]
+            # 筛查A人、B例，筛查率分别为…: one subject for each of the figures before.
+            head = text[start : line.trim_right(start, at).end].strip(PADDING)
+            before = figures[position - len(group) : position]
+            subjects = [joined(figure.indicator, head) if head else figure.indicator for figure in before]
         last = group[-1]
         for figure, subject in zip(group, subjects or [figure.indicator for figure in group], strict=True):
             figure.kind, figure.rule, figure.indicator = first.kind, "respectively", subject

@@ -290,7 +290,7 @@ _WORD_STARTS: dict[str, str] = {
     "约": "节签预条公大合集契特制",
     "近": "附最靠临邻就亲",
     "过": "通经超渡不",
-    "超": "高反",
+    "超": "高反彩B",
 }
 _MEASURED = frozenset(["time", "money", "length", "area", "mass", "ratio", "share", "volume"])
 

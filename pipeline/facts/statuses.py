@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from pipeline.records import Document, Section
 from pipeline.tables import Tables
@@ -11,14 +11,15 @@ from pipeline.tables import Tables
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s?年")
 # A year that says when, at the head of a clause or behind 到: 到2025年, not (2021-2023年) in a name.
 WHEN_YEAR = re.compile(r"(?:^|[，。；：,;:\n]|到|至|力争|确保|截至)\s?((?:19|20)\d{2})\s?年")
-LONGEST_HEADING = 40
+LONGEST_HEADING, LONGEST_PARAGRAPH = 40, 1500
 COMPARED = ("较", "比", "与", "同", "于")
 
 
 class StatusCues:
     """Reads planned or achieved off cue words; compiled once from the table `status_cues`."""
 
-    def __init__(self, headings: Mapping[str, str], cues: Mapping[str, str]) -> None:
+    def __init__(self, headings: Mapping[str, str], cues: Mapping[str, str], lasting: Iterable[str]) -> None:
+        self._lasting = re.compile("|".join(map(re.escape, lasting)))
         self._headings = headings
         self._cues = cues
         self._pattern = re.compile("|".join(map(re.escape, sorted(cues, key=len, reverse=True))))
@@ -26,10 +27,10 @@ class StatusCues:
     @classmethod
     def from_tables(cls, tables: Tables) -> StatusCues:
         """From the rows of `status_cues`."""
-        scopes: dict[str, dict[str, str]] = {"heading": {}, "text": {}}
+        scopes: dict[str, dict[str, str]] = {"heading": {}, "text": {}, "paragraph": {}}
         for row in tables["status_cues"]:
             scopes[row["scope"]][row["cue"]] = row["status"]
-        return cls(scopes["heading"], scopes["text"])
+        return cls(scopes["heading"], scopes["text"] | scopes["paragraph"], scopes["paragraph"])
 
     def of_sections(self, document: Document, sections: Sequence[Section]) -> dict[str, str]:
         """section_id -> "actual" or "target": the nearest heading that tells, else the kind of report."""
@@ -55,6 +56,12 @@ class StatusCues:
         if years and year and doc_type != "plan":
             return "target" if int(years[-1]) > year else "actual"
         return None
+
+    def is_planned_before(self, text: str, position: int) -> bool:
+        """Whether a cue that holds for its whole paragraph (下一步) stands in it before `position`."""
+        start = max(0, position - LONGEST_PARAGRAPH)
+        start = max(start, text.rfind("\n", start, position) + 1)
+        return self._lasting.search(text, start, position) is not None
 
     def of_text(self, text: str, low: int, position: int, default: str, year: int | None) -> str:
         """The status at `position`: the last cue of the sentence before it (from `low` on), else `default`."""
