@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from charset_normalizer import from_bytes
 
-from pipeline.legibility import LEGIBLE, legibility
+from pipeline.legibility import LEGIBLE, is_legible, legibility
 
 
 class Decoded(NamedTuple):
@@ -180,16 +180,15 @@ def _checked(decoded: Decoded) -> Decoded | Refusal:
             f"{lost:.1%} of the text are characters lost in an earlier conversion (�, 锟斤拷).",
             _FETCH_AGAIN,
         )
-    share = legibility(decoded.text)
-    if share >= LEGIBLE:
+    if is_legible(decoded.text):
         return decoded
     for read_as, encoding in _MISREADINGS:
         mended = _reread(decoded.text, read_as, encoding)
-        if mended is not None and legibility(mended) >= LEGIBLE:
+        if mended is not None and is_legible(mended):
             return _decoded(mended, f"{encoding} misread as {read_as}", "detected")
     return Refusal(
         "mojibake",
-        f"Only {share:.0%} of the characters are ones that Chinese is written with: the text was misread.",
+        f"Only {legibility(decoded.text):.0%} of the characters are ones that Chinese is written with: the text was misread.",
         _FETCH_AGAIN,
     )
 
