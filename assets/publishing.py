@@ -1,5 +1,6 @@
 """Write, audit, publish: all tables in one new DuckDB file, checked, and only then made the live warehouse."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import dagster as dg
@@ -65,6 +66,7 @@ def warehouse_candidate(context: dg.AssetExecutionContext) -> dg.MaterializeResu
     owners=OWNERS,
     code_version=code_version(),
     description="The published warehouse: zhengbao.duckdb, a symlink to an immutable file (发布仓库).",
+    freshness_policy=dg.FreshnessPolicy.time_window(fail_window=timedelta(hours=49), warn_window=timedelta(hours=25)),
 )
 def warehouse(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
     """PUBLISH: record the check results in the candidate and switch the live name to it."""

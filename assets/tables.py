@@ -104,7 +104,7 @@ def table_outputs(
             frames,
             output_name=asset,
             metadata={
-                "dagster/partition_row_count": sum(counts.values()),
+                **({"dagster/partition_row_count": sum(counts.values())} if len(counts) == 1 else {}),
                 "dagster/column_lineage": column_lineage(contract(table)),
                 "rows": sum(counts.values()),
                 "rows_by_source": dg.MetadataValue.json(counts),

@@ -70,6 +70,25 @@ def test_bad_file_is_rejected_and_others_go_on(deployment):
     assert "empty.txt" in result.stdout
 
 
+def test_blocking_check_keeps_the_last_published_warehouse(deployment):
+    deployment.add("qingdao")
+    assert deployment.run().returncode == 0
+    version = deployment.live.resolve()
+    (deployment.landing / "qingdao" / "report.txt").write_bytes(b"")  # an empty warehouse may not replace a full one
+    result = deployment.run()
+    assert result.returncode == 1
+    assert "Nothing was published" in result.stdout
+    assert "the_warehouse_holds_documents" in result.stdout
+    assert deployment.live.resolve() == version
+
+    deployment.add("qingdao", teams=1300)
+    assert deployment.run().returncode == 0
+    failed = deployment.query(
+        "select count(*) from quality_results where check_name = 'the_warehouse_holds_documents' and not success"
+    )
+    assert failed == [(1,)], "the failed run's results belong to the history"
+
+
 def test_missing_landing_zone_says_what_to_do(deployment):
     deployment.landing.rmdir()
     result = deployment.run()
