@@ -14,6 +14,7 @@ import re
 import shutil
 from collections.abc import Sequence
 from datetime import datetime
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -100,6 +101,7 @@ def _page(stage: Stage, run_id: str, checked_at: datetime, results: Sequence[Che
         meta={
             "run_id": {"run_name": html.escape(run_id), "run_time": checked_at.isoformat() + "+00:00"},
             "batch_spec": {},
+            "great_expectations_version": version("great_expectations"),
         },
     )
     document = renderers.ValidationResultsPageRenderer().render(validation)
