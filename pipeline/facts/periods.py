@@ -17,6 +17,8 @@ PERIOD = re.compile(
     r"|今年以来|今年上半年|今年|去年底|去年末|去年|上年末|上年|明年|上半年|下半年|前三季度|第?[一二三四]季度|全年|年内|年底前|年底|年末"
     r"|[近过]?[三五十两]年来|“十[三四五六]五”(?:期间|以来|末)?|每年|每月|每周|每天|每日|每季度|\d{1,2}月底前|\d{1,2}月底))"
 )
+# No time is said without one of these; the search for them is one scan.
+HINT = re.compile("[年季每月期]")
 COMPARED = ("较", "比", "同比", "与", "于", "超", "同")
 NAMING = ("同期", "行动", "计划", "规划", "重点", "目标", "任务", "指标")
 QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4}
@@ -24,6 +26,8 @@ QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4}
 
 def set_periods(line: Line, figures: list[Figure]) -> None:
     """Set `period` of the figures: what their clause says, else the time at the head of a clause before."""
+    if not HINT.search(line.text):
+        return
     found = [match for match in PERIOD.finditer(line.text) if _says_when(line.text, match)]
     if not found:
         return

@@ -269,6 +269,8 @@ class QuantityReader:
                 break
         else:
             tail = quantity.tail
+        if lead == quantity.lead and tail == quantity.tail:
+            return quantity
         return quantity._replace(lead=lead, tail=tail, comparator=comparator)
 
     def _cue_before(self, text: str, end: int, gap: bool) -> str:
