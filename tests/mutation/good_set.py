@@ -7,12 +7,13 @@ known without the pipeline; a portal line before and after each text makes raw a
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from hashlib import sha256
 
 import polars as pl
 
+from warehouse.candidate import write_candidate
 from warehouse.contract import contract, tables_of
 
 Frames = dict[str, pl.DataFrame]
@@ -172,6 +173,19 @@ def write_reference(folder):
     for name, text in REFERENCE.items():
         (folder / name).write_text(text, encoding="utf-8")
     return folder
+
+
+def write_good_candidate(folder):
+    """A candidate of the good set, as run1 writes it."""
+    files = {}
+    for table, frame in good_frames().items():
+        files[table] = [folder / f"{table}.parquet"]
+        frame.write_parquet(files[table][0])
+    path = folder / "candidate.duckdb"
+    write_candidate(
+        path, files, reference=write_reference(folder / "reference"), run_id="run1", built_at=datetime(2025, 1, 1)
+    )
+    return path
 
 
 def good_frames() -> Frames:

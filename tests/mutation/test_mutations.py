@@ -16,8 +16,7 @@ import polars as pl
 import pytest
 import yaml
 
-from tests.mutation.good_set import good_frames, write_reference
-from warehouse.candidate import write_candidate
+from tests.mutation.good_set import good_frames, write_good_candidate
 from warehouse.contract import contract, contracts
 from warehouse.quality import check_database, check_frames, promises, record_results, required_tables
 from warehouse.quality.judging import judge, register_probes
@@ -31,15 +30,7 @@ CHECKED_AT = datetime(2025, 2, 1)
 @pytest.fixture(scope="module")
 def good_candidate(tmp_path_factory):
     """A candidate of the good set, audited."""
-    folder = tmp_path_factory.mktemp("good")
-    files = {}
-    for table, frame in good_frames().items():
-        frame.write_parquet(folder / f"{table}.parquet")
-        files[table] = [folder / f"{table}.parquet"]
-    path = folder / "candidate.duckdb"
-    write_candidate(
-        path, files, reference=write_reference(folder / "reference"), run_id="run1", built_at=datetime(2025, 1, 1)
-    )
+    path = write_good_candidate(tmp_path_factory.mktemp("good"))
     record_results(path, "run1", CHECKED_AT, check_database("candidate", path))
     return path
 

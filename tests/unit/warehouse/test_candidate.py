@@ -124,7 +124,7 @@ def test_a_document_that_breaks_a_quarantine_promise_is_rejected_with_all_its_ro
     spoilt = frames["texts"]["document_id"][0]
     frames["texts"] = frames["texts"].with_columns(
         clean_text=pl.when(pl.col("document_id") == spoilt)
-        .then(pl.col("clean_text") + "六合彩开奖")
+        .then(pl.col("clean_text") + "六合彩开奖结果 百家乐在线投注")
         .otherwise("clean_text")
     )
     path = write(tmp_path / "a", frames)

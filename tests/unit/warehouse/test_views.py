@@ -7,21 +7,12 @@ from datetime import datetime
 import duckdb
 import pytest
 
-from tests.mutation.good_set import good_frames, write_reference
-from warehouse.candidate import write_candidate
+from tests.mutation.good_set import write_good_candidate
 
 
 @pytest.fixture(scope="module")
 def warehouse(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("views")
-    files = {}
-    for table, frame in good_frames().items():
-        frame.write_parquet(folder / f"{table}.parquet")
-        files[table] = [folder / f"{table}.parquet"]
-    path = folder / "candidate.duckdb"
-    write_candidate(
-        path, files, reference=write_reference(folder / "reference"), run_id="r", built_at=datetime(2025, 1, 1)
-    )
+    path = write_good_candidate(tmp_path_factory.mktemp("views"))
     connection = duckdb.connect(str(path))
     yield connection
     connection.close()
