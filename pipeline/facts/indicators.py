@@ -9,7 +9,7 @@ from pipeline.facts.lexicon import Word
 from pipeline.facts.phrases import CONJUNCTIONS, ENDS_NOUN, PADDING, VERB_ROLES, Line, Trimmed
 
 MODIFIER_ENDS = ("甲", "乙", "级", "类别", "类", "型", "性", "层次")
-LONGEST_PREDICATE = 40
+LONGEST_PREDICATE = 60
 LONGEST_MODIFIER = 20
 STRIPPED = PADDING + "了"
 GOVERNORS = VERB_ROLES | {"delta"}
