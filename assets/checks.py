@@ -14,6 +14,7 @@ from assets.tables import STAGE_TABLES, TABLE_ASSETS, inert
 from warehouse.contract import Stage, contract
 from warehouse.publishing import live
 from warehouse.quality import CheckResult, Promise, check_database, check_frames, promises, required_tables
+from warehouse.quality.docs import build_data_docs
 
 SEVERITY = {"error": dg.AssetCheckSeverity.ERROR, "warning": dg.AssetCheckSeverity.WARN}
 
@@ -42,7 +43,7 @@ def spec(stage: Stage, promise: Promise, read: Iterable[str] = ()) -> dg.AssetCh
     )
 
 
-def evaluation(result: CheckResult) -> dg.AssetCheckResult:
+def evaluation(result: CheckResult, page: str) -> dg.AssetCheckResult:
     """A result as the UI shows it: what was observed, the failing rows, what to do."""
     metadata: dict[str, dg.MetadataValue] = {
         "table": dg.MetadataValue.text(result.table),
@@ -50,6 +51,7 @@ def evaluation(result: CheckResult) -> dg.AssetCheckResult:
         "failing_count": dg.MetadataValue.int(result.failing_count),
     }
     if not result.success:
+        metadata["data docs"] = dg.MetadataValue.url(page)
         metadata["what to do"] = dg.MetadataValue.text(result.action)
         if result.failing_rows:
             metadata["failing rows"] = dg.MetadataValue.md(rows_table(result.failing_rows))
@@ -71,9 +73,13 @@ def rows_table(rows: list[dict[str, object]]) -> str:
 
 
 def report(run_id: str, stage: Stage, results: list[CheckResult]) -> Iterator[dg.AssetCheckResult]:
-    """Keep the results for the warehouse's history and give them to the UI."""
-    save_results(locations().quality, run_id, stage, now(), results)
-    yield from map(evaluation, results)
+    """Keep the results for the warehouse's history, render Data Docs, and give the results to the UI."""
+    checked_at = now()
+    save_results(locations().quality, run_id, stage, checked_at, results)
+    build_data_docs(run_id, checked_at, results, locations().data_docs)
+    page = (locations().data_docs / run_id / f"{stage}.html").as_uri()
+    for result in results:
+        yield evaluation(result, page)
 
 
 def frame_checks(stage: Stage) -> dg.AssetChecksDefinition:

@@ -82,6 +82,8 @@ def warehouse(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
             "path": dg.MetadataValue.path(published),
             "live": dg.MetadataValue.path(places.warehouse / "zhengbao.duckdb"),
             "bytes": published.stat().st_size,
+            "data docs": dg.MetadataValue.url((places.data_docs / "index.html").as_uri()),
+            "column lineage": dg.MetadataValue.url((places.pages / "column_lineage.html").as_uri()),
         }
     )
 
