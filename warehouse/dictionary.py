@@ -102,8 +102,9 @@ def _views() -> Iterator[str]:
 
 def _promises() -> Iterator[str]:
     """The promises written by hand; the structural ones follow from the tables above."""
-    yield "Besides these every table has the columns and types of its contract, its required columns filled, its key unique, only allowed"
-    yield "values, and no orphans: five blocking promises a table (`<table>_schema`, `_required`, `_key`, `_allowed`, `_references`).\n"
+    yield "Besides these, blocking promises follow from the contracts: the tables of a stage have their columns and types (`<stage>_schema`);"
+    yield "each table has its required columns filled with allowed values only (`<table>_values`), its key is unique (`<table>_key`) and"
+    yield "what it refers to is there (`<table>_references`); the same over all sources together (`candidate_keys`, `candidate_orphans`).\n"
     for stage in STAGES:
         written = {promise.name for promise in suite(stage).promises}
         yield f"### {stage}\n"

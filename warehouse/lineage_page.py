@@ -31,6 +31,9 @@ def column_lineage_page() -> str:
     for source in sorted({source for column in columns.values() for source in column["from"]} - set(columns)):  # type: ignore[attr-defined]
         table, _, name = source.partition(".")
         stages["landing"].setdefault(table, []).append(name)
-    payload = {"stages": [[stage, list(tables.items())] for stage, tables in stages.items() if tables], "columns": columns}
+    payload = {
+        "stages": [[stage, list(tables.items())] for stage, tables in stages.items() if tables],
+        "columns": columns,
+    }
     text = json.dumps(payload, ensure_ascii=False).replace("</", "<\\/")
     return TEMPLATE.read_text(encoding="utf-8").replace("/*LINEAGE*/", text)

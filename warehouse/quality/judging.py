@@ -21,7 +21,7 @@ import polars as pl
 
 from warehouse.contract import Stage
 from warehouse.quality.probes import PROBES
-from warehouse.quality.promise import Promise, promises, required_tables
+from warehouse.quality.promise import Promise, promises, required_tables, suite
 from warehouse.quality.results import CheckResult
 
 SAMPLE_CHARACTERS = 200
@@ -65,10 +65,9 @@ def register_probes(connection: duckdb.DuckDBPyConnection, stage: Stage, only: C
     """Make the tables of the probes that the stage's promises read, over the tables that those promises are about."""
     judged = [promise for promise in promises(stage) if promise.rows]
     for name in only:
-        tables = list(
-            dict.fromkeys(promise.table for promise in judged if re.search(rf"\b{name}\b", promise.rows or ""))
-        )
-        if tables:
+        readers = dict.fromkeys(promise.table for promise in judged if re.search(rf"\b{name}\b", promise.rows or ""))
+        if readers:  # one promise of a stage speaks for the columns of all its tables
+            tables = list(suite(stage).structure if name == "schema_mismatches" else readers)
             connection.register(name, PROBES[name](connection, tables))
 
 

@@ -7,7 +7,7 @@ Great Expectations, so the promises are known in milliseconds.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
@@ -17,7 +17,7 @@ from pydantic import ConfigDict, TypeAdapter
 from pydantic.dataclasses import dataclass as validated
 
 from warehouse.contract import Stage, contracts
-from warehouse.quality.structure import structural_rows
+from warehouse.quality.structure import SCHEMA, keys, orphans, structural_rows
 
 SUITES_FOLDER = Path(__file__).resolve().parent / "suites"
 
@@ -68,42 +68,24 @@ class Suite:
     promises: tuple[Promise, ...]
 
 
-@dataclass(frozen=True)
-class _Structural:
-    severity: Severity
-    promise_en: str
-    promise_zh: str
-    action: str
-
-
 _FAULT = "A fault of the program, not of a report: see the failing rows, mend the stage and run it again. Nothing is published meanwhile."
 
-_STRUCTURE: dict[str, _Structural] = {
-    "schema": _Structural(
-        "error",
-        "{table} has exactly the columns and types of its contract.",
-        "{table} 的列名、顺序与类型符合契约。",
-        _FAULT,
+_STRUCTURE: dict[str, tuple[str, str]] = {
+    "schema": (
+        "The tables of the stage have exactly the columns and types of their contracts.",
+        "本阶段各表的列名、顺序与类型符合契约。",
     ),
-    "required": _Structural(
-        "error",
-        "Every required column of {table} is filled, and absent text is NULL, never an empty string.",
-        "{table} 的必填列均有值；缺失的文字为 NULL 而非空串。",
-        _FAULT,
+    "values": (
+        "Required columns of {table} are filled, absent text is NULL, and coded columns hold only the values their contract allows.",
+        "{table} 的必填列均有值，缺失的文字为 NULL，代码列只含契约允许的取值。",
     ),
-    "allowed": _Structural(
-        "error",
-        "Coded columns of {table} hold only the values their contract allows.",
-        "{table} 的代码列只含契约允许的取值。",
-        _FAULT,
-    ),
-    "key": _Structural("error", "The key of {table} is unique.", "{table} 的主键不重复。", _FAULT),
-    "references": _Structural(
-        "error",
+    "key": ("The key of {table} is unique.", "{table} 的主键不重复。"),
+    "references": (
         "{table} has no orphans: whatever it refers to is there.",
         "{table} 没有孤儿记录：所引用的记录都存在。",
-        _FAULT,
     ),
+    "keys": ("Every key is unique over all sources.", "全部来源合并后，各表主键不重复。"),
+    "orphans": ("No table has orphans: whatever it refers to is there.", "各表没有孤儿记录：所引用的记录都存在。"),
 }
 
 
@@ -119,26 +101,45 @@ def suite(stage: Stage) -> Suite:
 def promises(stage: Stage) -> tuple[Promise, ...]:
     """Every promise of a stage: the structural ones of its tables, then the semantic ones."""
     written = suite(stage)
-    made = []
-    for table in written.structure:
-        visible = {*written.structure, *written.reads}
-        for kind, rows in structural_rows(contracts()[table], visible).items():
-            words = _STRUCTURE[kind]
-            made.append(
-                Promise(
-                    name=f"{table}_{kind}",
-                    table=table,
-                    severity=words.severity,
-                    blocking=True,
-                    promise_en=words.promise_en.format(table=table),
-                    promise_zh=words.promise_zh.format(table=table),
-                    action=words.action,
-                    rows=rows,
-                )
-            )
+    made = _structural(written)
     if stage == "candidate":  # what was to be kept out must be gone
         made += [replace(promise, blocking=True, quarantine=False) for promise in quarantine_promises()]
     return (*made, *written.promises)
+
+
+def _structural(written: Suite) -> list[Promise]:
+    """What the contracts promise. The candidate's own DDL holds types, required and allowed values, so that keys and
+    references over all sources are left to judge there.
+    """
+    tables = [contracts()[table] for table in written.structure]
+    visible = {*written.structure, *written.reads}
+    if written.stage == "candidate":
+        whole = tables[0].table
+        return [
+            _contract_promise("candidate", whole, "keys", keys(tables)),
+            _contract_promise("candidate", whole, "orphans", orphans(tables, visible)),
+        ]
+    made = [_contract_promise(written.stage, tables[0].table, "schema", SCHEMA)] if tables else []
+    for table in tables:
+        made += [
+            _contract_promise(table.table, table.table, kind, rows)
+            for kind, rows in structural_rows(table, visible).items()
+        ]
+    return made
+
+
+def _contract_promise(prefix: str, table: str, kind: str, rows: str) -> Promise:
+    english, chinese = (words.format(table=table) for words in _STRUCTURE[kind])
+    return Promise(
+        name=f"{prefix}_{kind}",
+        table=table,
+        severity="error",
+        blocking=True,
+        promise_en=english,
+        promise_zh=chinese,
+        action=_FAULT,
+        rows=rows,
+    )
 
 
 @cache
