@@ -37,8 +37,11 @@ class OffsetMap(NamedTuple):
 
     def raw_span(self, clean_start: int, clean_end: int) -> tuple[int, int]:
         """The raw span of clean_text[clean_start:clean_end]: from its first character to behind its last."""
-        start = self.raw_index(clean_start)
-        return start, (self.raw_index(clean_end - 1) + 1 if clean_end > clean_start else start)
+        k = bisect_right(self.clean_offsets, clean_start)
+        start = self.raw_offsets[k - 1] + clean_start - self.clean_offsets[k - 1]
+        if k == len(self.clean_offsets) or clean_end <= self.clean_offsets[k]:
+            return start, start + clean_end - clean_start
+        return start, self.raw_index(clean_end - 1) + 1
 
     def clean_index(self, raw_index: int) -> int:
         """The first clean index that comes from `raw_index` or, where that character was removed, from behind it."""
@@ -60,42 +63,36 @@ class OffsetMap(NamedTuple):
         >>> [second.after(first).raw_index(i) for i in range(3)]
         [0, 3, 5]
         """
-        segments = _Segments()
+        clean_offsets: list[int] = []
+        raw_offsets: list[int] = []
         for k, (clean, middle) in enumerate(zip(self.clean_offsets, self.raw_offsets, strict=True)):
-            segments.add(clean, earlier.raw_index(middle))
-            last = k + 1 == len(self.clean_offsets)
-            stop = None if last else middle + self.clean_offsets[k + 1] - clean
-            boundary = bisect_right(earlier.clean_offsets, middle)
-            end = len(earlier.clean_offsets) if stop is None else bisect_left(earlier.clean_offsets, stop)
-            for j in range(boundary, end):
-                segments.add(clean + earlier.clean_offsets[j] - middle, earlier.raw_offsets[j])
-        return segments.map()
+            first = bisect_right(earlier.clean_offsets, middle)  # of the earlier segments that begin within this one
+            raw = earlier.raw_offsets[first - 1] + middle - earlier.clean_offsets[first - 1]
+            if not clean_offsets or raw_offsets[-1] + clean - clean_offsets[-1] != raw:
+                clean_offsets.append(clean)
+                raw_offsets.append(raw)
+            last = len(earlier.clean_offsets)
+            if first < last and k + 1 < len(self.clean_offsets):
+                last = bisect_left(earlier.clean_offsets, self.clean_offsets[k + 1] - clean + middle, first)
+            if first < last:
+                clean_offsets += [offset + clean - middle for offset in earlier.clean_offsets[first:last]]
+                raw_offsets += earlier.raw_offsets[first:last]
+        return OffsetMap(clean_offsets, raw_offsets)
 
-    def contiguous(self, clean_start: int, clean_end: int) -> list[tuple[int, int]]:
-        """The pieces of [clean_start, clean_end) within which clean and raw advance together."""
+    def pieces(self, clean_start: int, clean_end: int) -> list[tuple[int, int, int]]:
+        """The pieces (clean_start, raw_start, length) of a clean span, within which clean and raw advance together.
+
+        >>> offsets_of_edits([Edit(1, 6)]).pieces(0, 2)
+        [(0, 0, 1), (1, 6, 1)]
+        """
         low = bisect_right(self.clean_offsets, clean_start)
-        high = bisect_left(self.clean_offsets, clean_end)
+        raw_start = self.raw_offsets[low - 1] + clean_start - self.clean_offsets[low - 1]
+        if low == len(self.clean_offsets) or clean_end <= self.clean_offsets[low]:
+            return [(clean_start, raw_start, clean_end - clean_start)]
+        high = bisect_left(self.clean_offsets, clean_end, low)
         cuts = [clean_start, *self.clean_offsets[low:high], clean_end]
-        return list(pairwise(cuts))
-
-
-class _Segments:
-    """Collects segments in rising order and leaves out those that only continue the one before."""
-
-    def __init__(self) -> None:
-        self.clean: list[int] = []
-        self.raw: list[int] = []
-
-    def add(self, clean: int, raw: int) -> None:
-        if self.clean and self.clean[-1] == clean:
-            self.clean.pop()
-            self.raw.pop()
-        if not self.clean or self.raw[-1] + clean - self.clean[-1] != raw:
-            self.clean.append(clean)
-            self.raw.append(raw)
-
-    def map(self) -> OffsetMap:
-        return OffsetMap(self.clean, self.raw)
+        places = [raw_start, *self.raw_offsets[low:high]]
+        return [(start, raw, end - start) for (start, end), raw in zip(pairwise(cuts), places, strict=True)]
 
 
 def identity() -> OffsetMap:
@@ -109,17 +106,26 @@ def offsets_of_edits(edits: Iterable[Edit]) -> OffsetMap:
     >>> offsets_of_edits([Edit(1, 6)])  # 卫(wèi)生 -> 卫生
     OffsetMap(clean_offsets=[0, 1], raw_offsets=[0, 6])
     """
-    segments = _Segments()
-    segments.add(0, 0)
-    clean = raw = 0
-    for edit in edits:
-        clean += edit.start - raw
-        removed, inserted = edit.end - edit.start, len(edit.inserted)
-        for surplus in range(removed, inserted):
-            segments.add(clean + surplus, edit.end - 1)
-        clean, raw = clean + inserted, edit.end
-        segments.add(clean, raw)
-    return segments.map()
+    offsets = identity()
+    shift = 0  # from the text before to the edited one
+    for start, end, inserted in edits:
+        surplus = len(inserted) - (end - start)
+        if surplus:  # a replacement of equal length maps character by character
+            for clean in range(end + shift, end + shift + surplus):
+                _add(offsets, clean, end - 1)
+            shift += surplus
+            _add(offsets, end + shift, end)
+    return offsets
+
+
+def _add(offsets: OffsetMap, clean: int, raw: int) -> None:
+    """Add a segment behind the others: in the place of one that begins there, and not if it only continues the last."""
+    clean_offsets, raw_offsets = offsets
+    if clean_offsets[-1] == clean:
+        raw_offsets[-1] = raw
+    elif raw_offsets[-1] + clean - clean_offsets[-1] != raw:
+        clean_offsets.append(clean)
+        raw_offsets.append(raw)
 
 
 def apply_edits(text: str, edits: Iterable[Edit]) -> str:
@@ -130,7 +136,7 @@ def apply_edits(text: str, edits: Iterable[Edit]) -> str:
     """
     pieces: list[str] = []
     at = 0
-    for edit in edits:
-        pieces += (text[at : edit.start], edit.inserted)
-        at = edit.end
+    for start, end, inserted in edits:
+        pieces += (text[at:start], inserted)
+        at = end
     return "".join([*pieces, text[at:]])

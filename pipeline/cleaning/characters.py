@@ -9,20 +9,21 @@ from collections.abc import Iterable
 from pipeline.offsets import Edit
 from pipeline.tables import Row
 
+# Each kind is a set of characters as a regular expression writes it between brackets.
 # \r\n becomes \n, every other line end too: a vertical tab is Word's soft return, a form feed a new page.
-_LINE_END = re.compile("[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
-# One set of characters each, which is what a regular expression finds fastest.
+LINE_ENDS = "\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029"
 _SPACE = "\u00a0\u1680\u2000-\u200a\u202f\u205f"
-_SPACES = re.compile(f"[{_SPACE}]")
-_INVISIBLE = re.compile(
-    f"[{_SPACE}"
+INVISIBLES = (
+    f"{_SPACE}"
     "\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f"  # control characters but tab and line ends
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
     "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffc\U000e0000-\U000e0fff"  # zero-width, direction, variation, soft hyphen
     "\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd"  # private use: Word's bullets, a portal's own font
-    "]"
 )
-_FULL_WIDTH = re.compile("[０-９Ａ-Ｚａ-ｚ％﹪．]")
+FULL_WIDTHS = "０-９Ａ-Ｚａ-ｚ％﹪．"
+_LINE_END, _SPACES, _INVISIBLE, _FULL_WIDTH = (
+    re.compile(f"[{characters}]") for characters in (LINE_ENDS, _SPACE, INVISIBLES, FULL_WIDTHS)
+)
 _NARROW = {
     chr(c): chr(c - 0xFEE0) for first, last in ("０９", "ＡＺ", "ａｚ") for c in range(ord(first), ord(last) + 1)
 }
@@ -79,7 +80,8 @@ class Radicals:
         compatible = {chr(c): unicodedata.normalize("NFKC", chr(c)) for c in range(0xF900, 0xFADA)}
         table = kangxi | compatible | {row["written"]: row["meant"] for row in rows}
         self._meant = {c: meant for c, meant in table.items() if c != meant}
-        self._pattern = re.compile(f"[{''.join(self._meant)}]")
+        self.signs = "".join(self._meant)
+        self._pattern = re.compile(f"[{self.signs}]")
 
     def edits(self, text: str) -> Iterable[Edit]:
         """Each radical becomes its hanzi."""

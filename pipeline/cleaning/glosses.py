@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from pypinyin import Style, pinyin
 
 from pipeline.offsets import Edit
 
-_LETTERS = "A-Za-zɑɡ\u00c0-\u00f6\u00f8-\u01dc\u0300-\u030c\u1e3f:'’"
+SIGNS = "a-zɑɡ\u00c0-\u00f6\u00f8-\u01dc\u0300-\u030c\u1e3f"  # a gloss has tones or is in small letters
+_LETTERS = f"{SIGNS}A-Z:'’"
 _GLOSS = re.compile(
     rf"[(（][ \u00a0]?(?P<gloss>[{_LETTERS}]{{1,12}}(?:[ \u00a0][{_LETTERS}]{{1,12}}){{0,3}}[1-5]?)[ \u00a0]?[)）]"
 )
@@ -42,27 +43,30 @@ def _is_reading(gloss: str, before: str) -> bool:
     >>> _is_reading("wèi", "国家衛"), _is_reading("lv4", "绿"), _is_reading("AI", "爱"), _is_reading("wèishēng", "衛生")
     (True, True, False, True)
     """
-    if not before or not _HANZI.match(before[-1]):
-        return False
+    rest = {_spelling(gloss)}
+    for character in reversed(before):
+        readings = _readings(character)
+        if not rest.isdisjoint(readings):
+            return True
+        rest = {left.removesuffix(reading) for left in rest for reading in readings if left.endswith(reading)}
+    return False
+
+
+@lru_cache(maxsize=4096)  # more than there are syllables with their tones
+def _spelling(gloss: str) -> str:
+    """The letters of a gloss without tones, ü as v; empty for letters that no gloss is written with."""
     letters = unicodedata.normalize("NFD", gloss.translate(_LOOKALIKES))
     toneless = letters.translate(_TONES)
     if toneless == letters and not gloss.islower():
-        return False
+        return ""
     spelling = unicodedata.normalize("NFC", toneless.lower()).replace("u:", "v").replace("ü", "v")
-    rest = {re.sub("[^a-zê]", "", spelling)}
-    for character in reversed(before):
-        if not _HANZI.match(character):
-            return False
-        rest = {
-            left.removesuffix(reading) for left in rest for reading in _readings(character) if left.endswith(reading)
-        }
-        if "" in rest:
-            return True
-    return False
+    return re.sub("[^a-zê]", "", spelling)
 
 
 @cache
 def _readings(character: str) -> frozenset[str]:
-    """The readings without tones, ü as v and, as often typed, as u."""
+    """The readings without tones, ü as v and, as often typed, as u; none of a character that is no hanzi."""
+    if not _HANZI.match(character):
+        return frozenset()
     found = pinyin(character, style=Style.NORMAL, heteronym=True, errors="ignore", v_to_u=False)
     return frozenset(form for readings in found for r in readings for form in (r, r.replace("v", "u")) if form)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from pipeline.cleaning import characters
+from pipeline.cleaning import characters, glosses
 from pipeline.cleaning.blanks import blanks
 from pipeline.cleaning.chrome import Chrome
 from pipeline.cleaning.chrome_words import ChromeWords
-from pipeline.cleaning.glosses import glosses
 from pipeline.cleaning.line_breaks import line_breaks, page_numbers
 from pipeline.cleaning.refusals import Refusals
-from pipeline.cleaning.residue import Residue, markup, markup_share
+from pipeline.cleaning.residue import MARKUP_SIGNS, Residue, markup, markup_share
 from pipeline.cleaning.script import Script
 from pipeline.cleaning.spam import Spam
 from pipeline.decoding import Refusal
@@ -56,12 +56,14 @@ class Cleaned(NamedTuple):
 class Step(NamedTuple):
     """A step by name. Its edits remove, or put one character or as many as before in place.
 
-    `find` gets the text, and with `by_origin` also the raw characters that it is made of. A step that
-    is `layout_only` changes nothing that another step looks at.
+    `find` gets the text, and with `by_origin` also the raw characters that it is made of. It is not asked
+    about a text without any of the step's `signs`. A step that is `layout_only` changes nothing that
+    another step looks at.
     """
 
     name: str
     find: Callable[..., Iterable[Edit]]
+    signs: re.Pattern[str] | None = None
     by_origin: bool = False
     layout_only: bool = False
 
@@ -75,28 +77,34 @@ _MOST_PASSES = 12
 
 @dataclass(frozen=True)
 class CleaningKnowledge:
-    """The steps of the plan with their tables built in: `page_steps` mend characters, `report_steps` remove what is not report."""
+    """The steps of the plan with their tables built in: `page_steps` mend characters, `report_steps` remove what is not report.
+
+    `rare` finds the signs of all page steps in one scan: most of a report has none.
+    """
 
     script: Script
     page_steps: Sequence[Step]
     report_steps: Sequence[Step]
     refusals: Refusals
+    rare: re.Pattern[str]
 
     @classmethod
     def from_tables(cls, tables: Tables) -> CleaningKnowledge:
         """Compile the plan once; it is then used for any number of reports."""
         script = Script(tables["script_phrases"])
         radicals, residue = characters.Radicals(tables["radicals"]), Residue(tables["word_residue"])
-        page_steps = [
-            Step("line_ends", characters.line_ends),
-            Step("markup", markup),
-            Step("invisible", characters.invisibles),
-            Step("radical", radicals.edits),
-            Step("word_residue", residue.edits),
-            Step("pinyin_gloss", glosses),
-            Step("full_width", characters.full_width),
-            Step("script", script.edits),
+        mending: list[tuple[str, Callable[[str], Iterable[Edit]], str]] = [
+            ("line_ends", characters.line_ends, characters.LINE_ENDS),
+            ("markup", markup, MARKUP_SIGNS),
+            ("invisible", characters.invisibles, characters.INVISIBLES),
+            ("radical", radicals.edits, radicals.signs),
+            ("word_residue", residue.edits, residue.signs),
+            ("pinyin_gloss", glosses.glosses, glosses.SIGNS),
+            ("full_width", characters.full_width, characters.FULL_WIDTHS),
+            ("script", script.edits, script.signs),
         ]
+        page_steps = [Step(name, find, re.compile(f"[{signs}]")) for name, find, signs in mending]
+        rare = re.compile(f"[{''.join(signs for _, _, signs in mending)}]")
         report_steps = [
             Step("portal_chrome", Chrome(ChromeWords(tables["chrome"])).edits),
             Step("spam", Spam(tables["spam"], script).edits, by_origin=True),
@@ -104,7 +112,7 @@ class CleaningKnowledge:
             Step("line_break", line_breaks, by_origin=True),
             Step("blank", blanks, layout_only=True),
         ]
-        return cls(script, page_steps, report_steps, Refusals(tables["masks"]))
+        return cls(script, page_steps, report_steps, Refusals(tables["masks"]), rare)
 
 
 def clean(raw_text: str, knowledge: CleaningKnowledge) -> Cleaned | Refusal:
@@ -114,7 +122,7 @@ def clean(raw_text: str, knowledge: CleaningKnowledge) -> Cleaned | Refusal:
         return Refusal(
             "markup", f"{share:.0%} of the file is HTML tags.", "Save the page's text as plain text (UTF-8)."
         )
-    work = _Work(raw_text)
+    work = _Work(raw_text, knowledge.rare)
     work.settle(knowledge.page_steps)
     page_text = work.text
     for _ in range(_MOST_PASSES):
@@ -150,10 +158,11 @@ def replay(raw_text: str, steps: Iterable[StepEdit]) -> str:
 class _Work:
     """A text under way: its map to the raw text, and the record of its edits."""
 
-    def __init__(self, raw_text: str) -> None:
+    def __init__(self, raw_text: str, rare: re.Pattern[str]) -> None:
         self.raw_text = self.text = raw_text
         self.map = identity()
         self.steps: list[StepEdit] = []
+        self._rare = rare
         # Where the raw characters end for which one stands now, by their start: the map knows only the start.
         self._ends: dict[int, int] = {}
 
@@ -161,19 +170,24 @@ class _Work:
         """The raw characters that the text is made of, one for each of its own."""
         ends = [*self.map.clean_offsets[1:], len(self.text)]
         segments = zip(self.map.clean_offsets, self.map.raw_offsets, ends, strict=True)
-        return "".join(self.raw_text[raw : raw + end - clean] for clean, raw, end in segments)
+        return "".join([self.raw_text[raw : raw + end - clean] for clean, raw, end in segments])
 
     def run(self, steps: Iterable[Step]) -> bool:
         """Apply `steps` one after another; did any of them change more than layout?"""
         changed = False
+        rare: str | None = None  # which signs the text holds
         for step in steps:
-            found = step.find(self.text, self.origin()) if step.by_origin else step.find(self.text)
-            edits = [edit for edit in found if self.text[edit.start : edit.end] != edit.inserted]
+            if step.signs is not None:
+                rare = "".join(set(self._rare.findall(self.text))) if rare is None else rare
+                if not step.signs.search(rare):
+                    continue
+            edits = list(step.find(self.text, self.origin()) if step.by_origin else step.find(self.text))
             if edits:
                 changed = changed or not step.layout_only
-                self.steps += (record for edit in edits for record in self._records(step, edit))
+                self.steps += self._records(step, edits)
                 self.text = apply_edits(self.text, edits)
                 self.map = offsets_of_edits(edits).after(self.map)
+                rare = None
         return changed
 
     def settle(self, steps: Sequence[Step]) -> None:
@@ -182,19 +196,19 @@ class _Work:
             if not self.run(steps):
                 return
 
-    def _records(self, step: Step, edit: Edit) -> Iterable[StepEdit]:
-        """`edit` in raw places; one of layout or of equal length in pieces, so that it does not enclose what was removed within."""
-        pieces = [(edit.start, edit.end, edit.inserted)]
-        equal = len(edit.inserted) == edit.end - edit.start
-        if equal or (step.layout_only and not edit.inserted):
-            spans = self.map.contiguous(edit.start, edit.end)
-            pieces = [(start, end, edit.inserted[start - edit.start : end - edit.start]) for start, end in spans]
-        for start, end, inserted in pieces:
-            raw_start, raw_end = self.map.raw_span(start, end)
-            raw_end = self._ends.get(raw_end - 1, raw_end)
-            if inserted and len(inserted) < raw_end - raw_start:
-                self._ends[raw_start] = raw_end
-            yield StepEdit(step.name, raw_start, raw_end, self.raw_text[raw_start:raw_end], inserted)
+    def _records(self, step: Step, edits: Iterable[Edit]) -> Iterable[StepEdit]:
+        """The edits in raw places; one of layout or of equal length in pieces, so that it does not enclose what was removed within."""
+        for start, end, inserted in edits:
+            pieces = self.map.pieces(start, end)
+            if len(inserted) == end - start or (step.layout_only and not inserted):
+                spans = [(raw, raw + length, inserted[at - start : at - start + length]) for at, raw, length in pieces]
+            else:
+                spans = [(pieces[0][1], pieces[-1][1] + pieces[-1][2], inserted)]
+            for raw_start, last_end, put in spans:
+                raw_end = self._ends.get(last_end - 1, last_end)
+                if put and len(put) < raw_end - raw_start:
+                    self._ends[raw_start] = raw_end
+                yield StepEdit(step.name, raw_start, raw_end, self.raw_text[raw_start:raw_end], put)
 
 
 def _visible(text: str) -> int:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cached_property
+from operator import ne
 
 from opencc import OpenCC
 
 from pipeline.offsets import Edit
 from pipeline.tables import Row
 
+_RUN = re.compile(rb"\x01+")
 _HANZI = [chr(c) for c in range(0x3400, 0xA000)]
 
 
@@ -45,7 +47,8 @@ class Script:
         self._everywhere_traditional = _Phrases(row for row in rows if row["where"] in ("always", "traditional"))
         triggers = {old for row in rows for old, new in zip(row["written"], row["meant"], strict=True) if old != new}
         triggers |= self._simplified.keys()
-        self._trigger = re.compile(f"[{''.join(sorted(triggers))}]")
+        self.signs = "".join(sorted(triggers))
+        self._trigger = re.compile(f"[{self.signs}]")
 
     def counts(self, text: str) -> tuple[int, int]:
         """How many characters of `text` are only Traditional, and how many only Simplified."""
@@ -109,12 +112,7 @@ class _Phrases:
 
 
 def _differences(before: str, after: str, offset: int) -> Iterable[Edit]:
-    start = None
-    for i, (old, new) in enumerate(zip(before, after, strict=True)):
-        if old != new:
-            start = i if start is None else start
-        elif start is not None:
-            yield Edit(offset + start, offset + i, after[start:i])
-            start = None
-    if start is not None:
-        yield Edit(offset + start, offset + len(before), after[start:])
+    differs = bytes(map(ne, before, after))
+    for run in _RUN.finditer(differs):
+        start, end = run.span()
+        yield Edit(offset + start, offset + end, after[start:end])
