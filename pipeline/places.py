@@ -208,9 +208,12 @@ def _is_home(name: Name, homes: set[str]) -> bool:
 
 
 def _everyday_forms(name: str, short_name: str) -> list[str]:
-    """恩施土家族苗族自治州 is also 恩施州; 峨山彝族自治县 also 峨山县."""
+    """恩施土家族苗族自治州 is also 恩施州 and 恩施自治州; 峨山彝族自治县 also 峨山县 and 峨山自治县."""
     return [
-        short_name + kind[-1] for kind in ("自治州", "自治县", "自治旗") if name.endswith(kind) and short_name != name
+        short_name + form
+        for kind in ("自治州", "自治县", "自治旗")
+        if name.endswith(kind) and short_name != name
+        for form in (kind[-1], kind)
     ]
 
 

@@ -21,6 +21,10 @@ DATE = re.compile(r"((?:19|20)[0-9]{2})\s*[-—./年]\s*(1[0-2]|0?[1-9])\s*[-—
 CHINESE_DATE = re.compile(
     "([二〇○零一三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
 )
+# A line of the head that begins with its date: 2024-02-02 08:30 | 来源：…
+DATED_LINE = re.compile(
+    rf"{DATE.pattern}日?(?:{BLANK}*[0-2]?[0-9][:：][0-5][0-9](?:[:：][0-5][0-9])?)?(?:{BLANK}|[|｜]|$)"
+)
 DOCUMENT_NUMBER = re.compile(
     r"[\u4e00-\u9fff]{2,14}[〔\[（(【]\s*(?:19|20)[0-9]{2}\s*[〕\]）)】]\s*第?\s*[0-9]{1,4}\s*号"
 )
@@ -48,7 +52,10 @@ class BoxKeys(NamedTuple):
         fields = {row["key"]: (row["field"], int(row["rank"] or 9)) for row in tables["metadata_keys"]}
         forms = "|".join(BETWEEN.join(key) for key in sorted(fields, key=len, reverse=True))
         return cls(
-            re.compile(rf"(?<![\u4e00-\u9fff])({forms})({BETWEEN}[】\])）]?{BETWEEN}[:：]|(?=[|｜\s0-9(（]|$))"), fields
+            re.compile(
+                rf"(?<![\u4e00-\u9fff])({forms})({BETWEEN}(?:[】\])）]{BETWEEN}[:：]?|[:：])|(?=[|｜\s0-9(（]|$))"
+            ),
+            fields,
         )
 
     def read(self, head: list[str]) -> list[Entry]:

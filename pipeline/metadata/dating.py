@@ -36,8 +36,11 @@ def read_periods(
     A year is read from the title, the opening, the headings; only without one it is inferred from the date of publication, the
     campaigns that the text speaks of, or the years that it prints. The part of the year is the first that is printed.
     """
-    heads = headings(page.text[:SCANNED])
+    heads = [heading.text for heading in headings(page.text[:SCANNED])]
     in_title = list(mentions(title or ""))
+    if title and knowledge.cues["draft"].kinds(title):
+        # 计划执行情况与计划草案的报告 bears the year of the draft, as a 政府工作报告 bears the year that it plans.
+        in_title.reverse()
     opening = QUOTED.sub("", page.opening)
     in_opening = [mention for mention in mentions(opening[:200]) if mention.start <= 4] if opening else []
     in_head = [m for line in page.head if line != title for m in mentions(line) if len(line) < 40 and "号" not in line]

@@ -20,6 +20,10 @@ LEADING_DATE = re.compile(
     "^[0-9〇○零一二三四五六七八九]{4}年度?(?:上半年|下半年)?(?=[\u4e00-\u9fff])|^关于(?:印发|报送|下发)?《?"
 )
 DISTINCT_NAME, OWN_SLOGAN = 3, 2
+# Behind an office, its head and the head's name: 某市人民政府市长　张某.
+OFFICE_HOLDER = re.compile(
+    "(?<=[府局委会院])(?:代|副)?(?:市长|县长|区长|州长|省长|旗长|主席|主任|局长|院长)[ \u3000\u4e00-\u9fff]{0,8}$"
+)
 SCANNED = 300_000
 LONGEST_SUBTITLE = 40
 
@@ -41,8 +45,7 @@ def read_issuers(
     partial: list[Office] = []
     found: list[Issuer] = []
 
-    def take(text: str, quote: str, *, any_office: bool = False) -> None:
-        office = offices.parse_any(text, places) if any_office else offices.parse(text, places)
+    def take(office: Office | None, quote: str) -> None:
         if office and office.place:
             found.append(Issuer(office.full_name, office.place, "printed", quote))
         elif office:
@@ -50,15 +53,14 @@ def read_issuers(
 
     for entry in entries:
         if entry.field == "issuer":
-            take(entry.value.split()[0], entry.quote, any_office=True)
+            take(offices.parse_any(entry.value.split()[0], places), entry.quote)
     if title:
-        bare = LEADING_DATE.sub("", title)
-        take(bare, title)
+        take(offices.parse_title(LEADING_DATE.sub("", title), places), title)
     for line in [*_author_lines(page, title), *_signature_lines(page)]:
-        take(line, line, any_office=True)
+        take(offices.parse_any(line, places), line)
     for entry in entries:
         if entry.field == "origin":
-            take(entry.value.split()[0], entry.quote, any_office=True)
+            take(offices.parse_any(entry.value.split()[0], places), entry.quote)
     acting = _self_name(page, knowledge, places)
     if acting and acting.place:
         found.append(Issuer(acting.full_name, acting.place, "printed", acting.quote))
@@ -90,8 +92,8 @@ def formal_name(place: Place, places: PlaceIndex) -> str:
 
 
 def _author_lines(page: Page, title: str | None) -> list[str]:
-    """Lines of the head that hold nothing but an office: below or above the title."""
-    return [line.strip("（）() ") for line in page.head if len(line) <= 24 and line != title]
+    """Lines of the head that hold nothing but an office, or one with who heads it: below or above the title."""
+    return [OFFICE_HOLDER.sub("", line).strip("（）() ") for line in page.head if len(line) <= 24 and line != title]
 
 
 def _signature_lines(page: Page) -> list[str]:
@@ -132,7 +134,7 @@ def _infer_place(
     named = places.mentions(title) if title else []
     for match in named:
         place = places.by_code(match.adcode) if match.adcode else None
-        if place and (level is None or place.level == level):
+        if place and (level is None or _is_of_level(place, level)):
             return place
     for line in page.head:
         for match in places.find(line) if len(line) <= LONGEST_SUBTITLE and level is None else []:
@@ -140,13 +142,17 @@ def _infer_place(
             if place and not knowledge.keys.is_box_line(line) and line != title:
                 return place
     own = level or _own_level(page.text)
-    if folder and folder.place and (own in (None, folder.level) or (level is None and own == "province")):
+    if (
+        folder
+        and folder.place
+        and (own is None or _is_of_level(folder.place, own) or (level is None and own == "province"))
+    ):
         return folder.place
     level = own
     for entry in entries:
         code = find_credit_code(entry.value) if entry.field == "index_no" else None
         place = places.by_code(code[2:8]) if code else None
-        if place and place.level == level:
+        if place and level and _is_of_level(place, level):
             return place
     within = folder.place.adcode if folder and folder.place else None
     return _most_named(page.text[:SCANNED], level, places, within)
@@ -174,7 +180,20 @@ def _most_named(text: str, level: str | None, places: PlaceIndex, within: str | 
     ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
     if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
         return None
-    return places.by_code(ranked[0][0])
+    best = places.by_code(ranked[0][0])
+    return (_only_city(text, best, places, within) if best and level == "city" else None) or best
+
+
+def _only_city(text: str, city: Place, places: PlaceIndex, within: str | None) -> Place | None:
+    """The county-level city (县级市) that is all of `city` that the text names: 全市 is then its own."""
+    named = {match.adcode for match in places.mentions(text, within) if _at_level(match, "city", places) == city}
+    only = places.by_code(named.pop() or "") if len(named) == 1 else None
+    return only if only and only.name.endswith("市") else None
+
+
+def _is_of_level(place: Place, level: str) -> bool:
+    """Whether the place calls itself so: 全市 is said in a county-level city and in a municipality too."""
+    return place.level == level or (level == "city" and place.name.endswith("市"))
 
 
 def _at_level(match: PlaceMatch, level: str, places: PlaceIndex) -> Place | None:

@@ -2,13 +2,44 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from datetime import date
 from typing import NamedTuple
 
 from pipeline.metadata.box import BoxKeys
 from pipeline.metadata.offices import Offices
 from pipeline.tables import Tables
+
+BOTH = "summary+plan"
+
+
+class Cues(NamedTuple):
+    """The words of one place of `document_cues`, each with its kind of report."""
+
+    kind_of: dict[str, str]
+    any_word: re.Pattern[str]
+
+    @classmethod
+    def of(cls, kind_of: dict[str, str]) -> Cues:
+        """Compile the words."""
+        return cls(kind_of, re.compile("|".join(map(re.escape, kind_of))))
+
+    def kinds(self, text: str) -> set[str]:
+        """What the words in `text` say; 政府工作报告 gives way to a plainer word."""
+        if not self.any_word.search(text):
+            return set()
+        found = {kind for word, kind in self.kind_of.items() if word in text}
+        if BOTH in found:
+            found = (found - {BOTH}) or {"summary", "plan"}
+        return found
+
+    def counts(self, text: str) -> Counter[str]:
+        """How often `text` has words of each kind."""
+        counts = Counter[str]()
+        for hit in self.any_word.findall(text):
+            counts[self.kind_of[hit]] += 1
+        return counts
 
 
 class Campaign(NamedTuple):
@@ -25,18 +56,28 @@ class MetadataKnowledge(NamedTuple):
     keys: BoxKeys
     offices: Offices
     campaigns: list[Campaign]
-    cues: dict[str, list[tuple[str, str]]]
+    cues: dict[str, Cues]
+    turns: re.Pattern[str]
 
     @classmethod
     def from_tables(cls, tables: Tables) -> MetadataKnowledge:
         """Compile the tables."""
-        cues: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        words: dict[str, dict[str, str]] = defaultdict(dict)
         for row in tables["document_cues"]:
-            cues[row["place"]].append((row["text"], row["doc_type"]))
+            words[row["place"]][row["text"]] = row["doc_type"]
+        cues = {place: Cues.of(kind_of) for place, kind_of in words.items()}
+        turns, verbs = ("|".join(map(re.escape, words[place])) for place in ("turn", "turn_verb"))
+        turns += f"|(?:[0-9]{{4}}年|我[局委院县市区省州])[^\\n。；]{{0,15}}(?:{verbs})"
         campaigns = [
             Campaign(
                 row["phrase"], date.fromisoformat(row["start"]), date.fromisoformat(row["end"]) if row["end"] else None
             )
             for row in tables["campaigns"]
         ]
-        return cls(BoxKeys.from_tables(tables), Offices.from_tables(tables), campaigns, dict(cues))
+        return cls(
+            BoxKeys.from_tables(tables),
+            Offices.from_tables(tables),
+            campaigns,
+            cues,
+            re.compile(f"^[ \\t\\u3000]{{0,12}}(?:{turns})[^\\n]{{0,40}}", re.MULTILINE),
+        )

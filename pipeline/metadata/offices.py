@@ -22,8 +22,10 @@ GENERIC_PLACE = {
     "旗": "county",
 }
 ANY_OFFICE = re.compile(
-    "[\u4e00-\u9fff]{2,18}?(?:委员会|局|厅|办公室|办公厅|中心|医院|保健院|政府|血站|指挥部|领导小组)$"
+    "[\u4e00-\u9fff]{2,18}?(?:委员会|管委会|局|厅|办公室|办公厅|中心|医院|保健院|卫生院|研究所|学院|大学|学校|政府|血站|总队|支队|指挥部|领导小组)$"
 )
+# What follows the office at the head of a title.
+BEHIND_OFFICE = re.compile("(?:19|20)[0-9]{2}|二[〇○零]|关于|上半年|下半年|年度|工作")
 
 
 class Office(NamedTuple):
@@ -99,6 +101,12 @@ class Offices(NamedTuple):
                 if chain and len(text) - match.end >= 3:
                     return Office(chain[0], chain[0].level, text[match.end :], chain[1], text)
         return None
+
+    def parse_title(self, text: str, places: PlaceIndex) -> Office | None:
+        """The office that a title begins with, also one that the table does not know (某市康复医院2023年工作总结)."""
+        office = self.parse(text, places)
+        behind = None if office else BEHIND_OFFICE.search(text, 4)
+        return self.parse_any(text[: behind.start()], places) if behind else office
 
     def from_folder(self, source: str, places: PlaceIndex) -> Office | None:
         """The office that a folder is named after: 湖南省卫生健康委员会, qingdao_wjw. `name` is '' for a place alone."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
-from pipeline.metadata.box import INDEX_NUMBER, Entry, find_date, find_document_number
+from pipeline.metadata.box import DATED_LINE, INDEX_NUMBER, Entry, find_date, find_document_number
 from pipeline.metadata.credit_code import find_credit_code
 from pipeline.metadata.dating import read_periods
 from pipeline.metadata.issuers import place_of_name, read_issuers
@@ -147,7 +147,7 @@ def _dates(readings: Readings, page: Page, entries: list[Entry]) -> None:
 def _date_lines(page: Page) -> Iterator[str]:
     """Lines that are a date and little else: under the title, or under the signature of a covering notice."""
     for line in [*page.head, *reversed(page.tail), *page.signed]:
-        if len(line) <= 24 and "在" not in line and find_date(line):
+        if (len(line) <= 24 and "在" not in line and find_date(line)) or (len(line) <= 80 and DATED_LINE.match(line)):
             yield line
 
 

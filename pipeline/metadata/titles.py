@@ -21,10 +21,9 @@ SUBTITLE = re.compile("^[—–-]{1,2}|^[（(].*[）)]$")
 
 def read_title(page: Page, knowledge: MetadataKnowledge, places: PlaceIndex) -> str | None:
     """The title that stands in the first lines, its parts joined; None where the text begins without one."""
-    lines = [DECORATION.sub("", line) for line in page.head]
-    lines = [line for line in lines if line and not BREADCRUMB.search(line)]
+    lines = [line for printed in page.head if (line := DECORATION.sub("", printed))]
     for at, line in enumerate(lines):
-        if not is_title(line, knowledge):
+        if BREADCRUMB.search(line) or not is_title(line, knowledge):
             continue
         return _with_office(lines, at, knowledge, places)
     return None

@@ -16,7 +16,8 @@ BULLET_HEADING = re.compile("[◆●■★▲]\\s*([^。！？；]{3,30})(?=[。
 TITLE_WORDS = re.compile(
     "[0-9〇○]{2,4}年|总结|计划$|要点$|报告$|通报$|通知$|规划$|〔|\\[|^[—–-]|^[（(]|同志|主任|局长|市长|县长|区长|省长"
 )
-ENDS_OPEN = re.compile("关于$|印发$|[，、：:]$")
+# The line above a heading does not end in the middle of a clause, nor does a title have a comma.
+ENDS_OPEN = re.compile("关于$|印发$|[、：:]$|[，,]")
 CELL = re.compile(r"[|\t]|[0-9.%％]+$|^[0-9.%％]+(?![0-9.%％年])")
 CHINESE = re.compile("[\u4e00-\u9fff]{2}")
 DATE = re.compile(

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 SHORTEST_PARAGRAPH = 45
 SENTENCE_END = re.compile("[。！？!?；;]")
+ANNOUNCES = re.compile("[，,].*[：:]$")
 
 
 class Line(NamedTuple):
@@ -20,7 +21,12 @@ class Line(NamedTuple):
     @property
     def is_paragraph(self) -> bool:
         """Whether the line is running text and no heading, cell or signature."""
-        return len(self.text) >= SHORTEST_PARAGRAPH or SENTENCE_END.search(self.text) is not None
+        text = self.text
+        return (
+            len(text) >= SHORTEST_PARAGRAPH
+            or SENTENCE_END.search(text) is not None
+            or ANNOUNCES.search(text) is not None
+        )
 
 
 def lines_of(text: str) -> Iterator[Line]:

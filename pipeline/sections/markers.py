@@ -23,18 +23,28 @@ ORDINALS |= {
     for value, tens in enumerate(DIGITS[1:], 2)
     for ones in ["", *DIGITS]
 }
-CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+# Characters that hold a number with its circle, bracket or point.
+COMPOSED = {
+    "circled": "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳",
+    "chinese_bracketed": "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩",
+    "pointed": "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛",
+    "bracketed": "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇",
+}
+ORDINALS |= {character: value for row in COMPOSED.values() for value, character in enumerate(row, 1)}
 NUMERALS = {
     "chinese": "[一二三四五六七八九十]{1,3}",
     "arabic": "[0-9]{1,2}",
     "any": "(?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})",
-    "circled": f"[{CIRCLED}]",
-}
+    "decimal": r"[0-9]{1,2}\.[0-9]{1,2}(?!\.?[0-9])",
+    "decimal_of_decimal": r"[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{1,2}(?!\.?[0-9])",
+} | {name: f"[{row}]" for name, row in COMPOSED.items()}
+DECIMALS = ("decimal", "decimal_of_decimal")
 INDENT = r"[ \t\u00a0\u2000-\u200b\u3000]*"
 BULLETS = "•●◆■▲★※▪"
 POINT = "point"
 NOT_POINTS = ("否", "非")
 YEAR = re.compile("[0-9]{4}年")
+BEGINS_TITLE = re.compile("[\u4e00-\u9fff“《]")
 
 
 class Kind(NamedTuple):
@@ -76,6 +86,8 @@ class OutlineKnowledge(NamedTuple):
     signatures: tuple[str, ...]
     attachment: re.Pattern[str]
     not_chapters: tuple[str, ...]
+    magnitudes: tuple[str, ...]
+    resumes: re.Pattern[str]
 
     @classmethod
     def from_tables(cls, tables: Tables) -> OutlineKnowledge:
@@ -105,6 +117,8 @@ class OutlineKnowledge(NamedTuple):
                 f"{INDENT}(?:{'|'.join(map(re.escape, words['attachment']))})[ \\u3000]?[0-9一二三四五六七八九十]{{0,3}}(?:{INDENT}$|[:：.、 \\u3000])"
             ),
             tuple(words["chapter_word"]),
+            tuple(words["magnitude"]),
+            re.compile("|".join(map(re.escape, words["resumes"]))),
         )
 
 
@@ -137,10 +151,8 @@ def _inline_markers(text: str, pairs: Pairs, knowledge: OutlineKnowledge) -> Ite
 
 
 def _ordinal(numeral: str) -> int:
-    """The number of a numeral, 0 for a string such as 一一 that is none."""
-    if numeral.isascii():
-        return int(numeral)
-    return CIRCLED.find(numeral) + 1 if numeral in CIRCLED else ORDINALS.get(numeral, 0)
+    """The number of a numeral, the last one of a decimal (2.1.3); 0 for a string such as 一一 that is none."""
+    return int(numeral.rpartition(".")[2]) if numeral.isascii() else ORDINALS.get(numeral, 0)
 
 
 def _marker(text: str, hit: re.Match[str], knowledge: OutlineKnowledge, is_inline: bool) -> Marker | None:
@@ -168,6 +180,9 @@ def _certainty(
     if kind.level is None:
         is_word = text.startswith(knowledge.not_chapters, marker_end - 1)
         return Certainty.NO if is_word else Certainty.YES
+    if kind.name in DECIMALS:
+        is_title = BEGINS_TITLE.match(text, title_start) and not text.startswith(knowledge.magnitudes, title_start)
+        return Certainty.DOUBTFUL if is_title else Certainty.NO
     if kind.name == "third" and following.isdecimal():
         if YEAR.match(text, marker_end):
             return Certainty.YES
@@ -192,7 +207,11 @@ def _confirmed(markers: list[Marker]) -> Iterator[Marker]:
     for position, marker in enumerate(markers):
         by_kind[marker.kind].append(position)
     dropped = set()
-    for positions in by_kind.values():
+    decimals = {marker.printed.rstrip("、.．") for marker in markers if marker.kind.name in DECIMALS}
+    for kind, positions in by_kind.items():
+        if kind.name in DECIMALS:
+            dropped |= {position for position in positions if not _is_counted(markers[position], decimals)}
+            continue
         for at, position in enumerate(positions):
             marker = markers[position]
             if marker.is_doubtful:
@@ -202,6 +221,17 @@ def _confirmed(markers: list[Marker]) -> Iterator[Marker]:
                 if not (before and (after or (only_spaced and marker.ordinal > 1))):
                     dropped.add(position)
     return (marker for position, marker in enumerate(markers) if position not in dropped)
+
+
+def _is_counted(marker: Marker, decimals: set[str]) -> bool:
+    """Whether a decimal (2.1) has its neighbour in the count (2.2) among `decimals`.
+
+    >>> kind = Kind("decimal", 7, 4)
+    >>> [_is_counted(Marker(kind, 1, printed, 0, 3, False, True), {"2.1", "2.2"}) for printed in ("2.1", "5.1")]
+    [True, False]
+    """
+    prefix = marker.printed.rstrip("、.．").rpartition(".")[0]
+    return any(f"{prefix}.{marker.ordinal + step}" in decimals for step in (-1, 1))
 
 
 def _runs(text: str, inline: list[Marker], line_markers: list[Marker]) -> Iterator[Marker]:

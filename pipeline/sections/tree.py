@@ -20,6 +20,7 @@ from pipeline.sections.sentences import sentence_spans
 FULL_STOP = re.compile("[。！？!?]")
 LOOSE_END = "：:；;，,。.、 \t\u3000\u00a0"
 LONGEST_TITLE_LINE = 40
+LONGEST_INTRODUCTION = 150
 # Ranks of headings without a number: the text before the first heading, a part with headings of its own, a heading within a section.
 PREAMBLE, PART, LEAF = -2.0, -1.0, 0.0
 
@@ -60,7 +61,7 @@ def outline(document_id: str, clean_text: str, offset_map: OffsetMap, knowledge:
     markers = without_attachment_lists(find_markers(clean_text, lines, pairs, knowledge), lines, knowledge)
     leads = find_leads(lines, markers, knowledge)
     nodes = _nodes(clean_text, pairs, markers, leads)
-    _grow(clean_text, nodes)
+    _grow(clean_text, nodes, knowledge)
     return _rows(document_id, clean_text, offset_map, pairs, nodes)
 
 
@@ -118,11 +119,11 @@ def _ranks(markers: list[Marker]) -> tuple[dict[Kind, float], dict[Kind, int]]:
     shift = len(chapters) or 1 - top
     for kind in ordinals:
         if kind.level is not None:
-            levels[kind] = max(1, kind.level + (max(0, shift) if kind.name == POINT else shift))
+            levels[kind] = kind.level if kind.name == POINT else max(1, kind.level + shift)
     return ranks, levels
 
 
-def _grow(text: str, nodes: list[Node]) -> None:
+def _grow(text: str, nodes: list[Node], knowledge: OutlineKnowledge) -> None:
     """Set level, parent, path and note of each node."""
     markers = [node.marker for node in nodes if node.marker]
     ranks, levels = _ranks(markers)
@@ -148,7 +149,10 @@ def _grow(text: str, nodes: list[Node]) -> None:
             node.rank = ranks[marker.kind]
             while stack and stack[-1].rank >= node.rank:
                 stack.pop()
-            if _is_point(node) and stack and _resumes_above(text, node, stack, upcoming[at]):
+            if _is_point(node) and _sums_up(text, node, stack, knowledge):
+                while len(stack) > 1 and stack[-2].marker:
+                    stack.pop()
+            elif _is_point(node) and stack and _resumes_above(text, node, stack, upcoming[at]):
                 stack.pop()
             node.parent = stack[-1] if stack else None
             node.level = levels[marker.kind]
@@ -204,6 +208,14 @@ def _resumes_above(text: str, point: Node, stack: list[Node], next_rank: float) 
         and stack[-2].children_are_lines
         and FULL_STOP.search(text, last.marker.end, last.line_end) is not None
     )
+
+
+def _sums_up(text: str, point: Node, stack: list[Node], knowledge: OutlineKnowledge) -> bool:
+    """Whether a list stands in a paragraph of its own that looks back on all of a part (在肯定成绩的同时，…：一是)."""
+    if len(stack) < 2:
+        return False
+    paragraph = text.rfind("\n", max(0, point.start - LONGEST_INTRODUCTION), point.start)
+    return paragraph >= stack[-1].start and knowledge.resumes.search(text, paragraph, point.start) is not None
 
 
 def _is_one_line(text: str, before: Node, node: Node) -> bool:
