@@ -52,10 +52,9 @@ def line_breaks(text: str, original: str) -> Iterable[Edit]:
     `original` is `text` in its raw characters: full-width digits were twice as wide when lines were cut.
     """
     lines = [line for line in lines_of(text) if line.text]
-    columns = [_columns(original[line.start : line.end].rstrip()) for line in lines]
-    width = _cut_width(lines, columns)
-    for i, (line, following) in enumerate(pairwise(lines)):
-        is_cut = width is not None and 0 <= width - columns[i] <= _SLACK
+    width = _cut_width(lines, original)
+    for line, following in pairwise(lines):
+        is_cut = width is not None and 0 <= width - _columns(line, original) <= _SLACK
         if _goes_on(line, following, is_cut=is_cut):
             latin = all(c.isascii() and c.isalpha() for c in (line.text[-1], following.text[0]))
             yield Edit(line.at + len(line.text), following.at, " " if latin else "")
@@ -70,18 +69,20 @@ def _goes_on(line: Line, following: Line, *, is_cut: bool) -> bool:
     return is_cut and line.stop == following.start
 
 
-def _cut_width(lines: Sequence[Line], columns: Sequence[int]) -> int | None:
+def _cut_width(lines: Sequence[Line], original: str) -> int | None:
     """The width at which lines were cut, in columns; None where a line is a paragraph."""
-    open_ended = Counter(n for line, n in zip(lines, columns, strict=True) if line.text[-1] not in _ENDS)
+    open_ended = Counter(_columns(line, original) for line in lines if line.text[-1] not in _ENDS)
     count, width = max(((sum(open_ended[w - k] for k in range(_SLACK + 1)), w) for w in open_ended), default=(0, 0))
     if width < _NARROWEST or count < max(_FEWEST_CUT_LINES, _CUT_SHARE * open_ended.total()):
         return None
+    columns = [_columns(line, original) for line in lines]
     cut = [line for line, n in zip(lines, columns, strict=True) if 0 <= width - n <= _SLACK]
     running = sum(any(comma in line.text for comma in _COMMAS) for line in cut)
     wider = sum(n > width for n in columns)
     return width if 2 * running >= len(cut) and wider <= _WIDER_SHARE * len(lines) else None
 
 
-def _columns(text: str) -> int:
-    """How wide a text stands in a Chinese font: what is not ASCII takes two columns, as it takes two bytes in GBK."""
+def _columns(line: Line, original: str) -> int:
+    """How wide a line stands in a Chinese font: what is not ASCII takes two columns, as it takes two bytes in GBK."""
+    text = original[line.start : line.end].rstrip()
     return len(text.encode("gbk", "replace")) if not text.isascii() else len(text)

@@ -163,6 +163,9 @@ class _Work:
         self.map = identity()
         self.steps: list[StepEdit] = []
         self._rare = rare
+        # The text's version, layout apart, and by step the version in which it found nothing to do.
+        self._version = 0
+        self._idle: dict[str, int] = {}
         # Where the raw characters end for which one stands now, by their start: the map knows only the start.
         self._ends: dict[int, int] = {}
 
@@ -174,21 +177,25 @@ class _Work:
 
     def run(self, steps: Iterable[Step]) -> bool:
         """Apply `steps` one after another; did any of them change more than layout?"""
-        changed = False
+        before = self._version
         rare: str | None = None  # which signs the text holds
         for step in steps:
+            if self._idle.get(step.name) == self._version:
+                continue
             if step.signs is not None:
                 rare = "".join(set(self._rare.findall(self.text))) if rare is None else rare
                 if not step.signs.search(rare):
                     continue
             edits = list(step.find(self.text, self.origin()) if step.by_origin else step.find(self.text))
             if edits:
-                changed = changed or not step.layout_only
                 self.steps += self._records(step, edits)
                 self.text = apply_edits(self.text, edits)
                 self.map = offsets_of_edits(edits).after(self.map)
+                self._version += not step.layout_only
                 rare = None
-        return changed
+            else:
+                self._idle[step.name] = self._version
+        return self._version != before
 
     def settle(self, steps: Sequence[Step]) -> None:
         """Apply `steps` until they change nothing."""

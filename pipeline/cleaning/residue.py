@@ -19,7 +19,6 @@ _MARKUP = re.compile(
     r"|<!--[^<>]{0,1000}-->|<!doctype[^<>]{0,200}>",
     re.I,
 )
-_SIGNS = r'\[{_"\\'
 MARKUP_SIGNS = "<&"
 _ENTITY = re.compile(r"&(?:amp;){0,9}(?P<name>#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,8});")
 
@@ -59,7 +58,6 @@ class Residue:
         for row in rows:
             kinds[row["kind"]].append(re.escape(row["written"]))
         label, field, name, text = ("|".join(sorted(kinds[kind], key=len, reverse=True)) for kind in kinds)
-        texts = [row["written"] for row in rows if row["kind"] == "text"]
         argument = r"\"[^\"\n]{0,300}\"|\\[*@#!]? ?[A-Za-z\"][\w.\-/]{0,20}|_[A-Za-z]{2,8}\d{0,12}"
         self._pattern = re.compile(
             rf"\[(?:{label})\b[^\[\]\n]{{0,200}}\]"
@@ -68,14 +66,14 @@ class Residue:
             rf"|(?<![A-Za-z0-9])(?:{name})\d{{0,12}}(?![A-Za-z0-9])"
             rf"|{text}"
         )
-        # Every label, field and name holds one of these signs; a text is told by its first, of which many reports have one.
-        told_by = (next((c for c in word if not c.isalnum()), word[0]) for word in texts)
-        self.signs = _SIGNS + re.escape("".join(sorted(set(told_by))))
-        self._sign = re.compile(f"[{_SIGNS}]")
-        self._texts = texts
+        # Every label, field and name holds one of these signs; a text is told by its first.
+        texts = (row["written"] for row in rows if row["kind"] == "text")
+        told_by = {next((c for c in word if not c.isalnum()), word[0]) for word in texts}
+        self.signs = r'\[{_"\\' + re.escape("".join(sorted(told_by)))
+        self._words = [row["written"] for row in rows]
 
     def edits(self, text: str) -> Iterable[Edit]:
         """What Word leaves goes."""
-        if self._sign.search(text) or any(word in text for word in self._texts):
+        if any(word in text for word in self._words):
             for match in self._pattern.finditer(text):
                 yield Edit(*match.span())
