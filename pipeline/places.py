@@ -115,11 +115,11 @@ class PlaceIndex:
         or is named in the text. Names that are no place of the report are left out: slogans and
         programmes (健康山东, 三明医改), ordinary words (示范县, 集团和县域).
         """
-        return [match for match, in_name in self._scan(text, within) if not in_name]
+        return [match for match, in_name in self.scan(text, within) if not in_name]
 
     def mentions(self, text: str, within: str | None = None) -> list[PlaceMatch]:
         """As `find`, with the places inside slogans and names of programmes too (健康山东): evidence of who writes."""
-        return [match for match, _ in self._scan(text, within)]
+        return [match for match, _ in self.scan(text, within)]
 
     def resolve(self, name: str, within: str | None = None) -> Place | None:
         """The unit that `name` (full, short or alias) means; a name that several bear, by nearness to `within`.
@@ -133,7 +133,8 @@ class PlaceIndex:
         """The unit with this code."""
         return self._units.get(adcode)
 
-    def _scan(self, text: str, within: str | None) -> Iterator[tuple[PlaceMatch, bool]]:
+    def scan(self, text: str, within: str | None = None) -> Iterator[tuple[PlaceMatch, bool]]:
+        """As `mentions`, each with whether it stands inside a slogan or the name of a programme."""
         hits = self._automaton.find_matches_as_indexes(text, overlapping=True)
         candidates = [(start, end, self._patterns[pattern]) for pattern, start, end in hits]
         candidates.sort(key=lambda candidate: (candidate[0], -candidate[1]))

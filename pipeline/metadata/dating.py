@@ -43,7 +43,7 @@ def read_periods(
         in_title.reverse()
     opening = QUOTED.sub("", page.opening)
     in_opening = [mention for mention in mentions(opening[:200]) if mention.start <= 4] if opening else []
-    in_head = [m for line in page.head if line != title for m in mentions(line) if len(line) < 40 and "号" not in line]
+    in_head = [m for line in page.head if line != title and len(line) < 40 and "号" not in line for m in mentions(line)]
     in_headings = [mention for line in heads for mention in mentions(line)]
     part = _part(in_title, doc_type) or (
         "" if any(m.year for m in in_title) else _part([*in_opening, *in_headings], doc_type)

@@ -69,7 +69,7 @@ def read_issuers(
 
     folder = offices.from_folder(source, places)
     level = next((office.level for office in partial if office.level), None)
-    place = _infer_place(page, title, level, folder, entries, knowledge, places)
+    place = None if found else _infer_place(page, title, level, folder, entries, knowledge, places)
     full = formal_name(place, places) if place else ""
     if place:
         found += [Issuer(full + office.name, place, "inferred", office.quote) for office in partial]
@@ -167,12 +167,13 @@ def _most_named(text: str, level: str | None, places: PlaceIndex, within: str | 
         return None
     names: dict[str, Counter[str]] = defaultdict(Counter)
     slogans: Counter[str] = Counter()
-    standing = {(match.start, match.end) for match in places.find(text, within)}
-    for match in places.mentions(text, within):
+    parts: dict[str, set[str | None]] = defaultdict(set)
+    for match, in_name in places.scan(text, within):
         unit = _at_level(match, level, places)
         if unit:
             names[unit.adcode][match.text] += 1
-            slogans[unit.adcode] += (match.start, match.end) not in standing
+            slogans[unit.adcode] += in_name
+            parts[unit.adcode].add(match.adcode)
     scores = {
         code: DISTINCT_NAME * len(counts) + sum(counts.values()) + OWN_SLOGAN * slogans[code]
         for code, counts in names.items()
@@ -180,15 +181,13 @@ def _most_named(text: str, level: str | None, places: PlaceIndex, within: str | 
     ranked = sorted(scores.items(), key=lambda item: (-item[1], item[0]))
     if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
         return None
-    best = places.by_code(ranked[0][0])
-    return (_only_city(text, best, places, within) if best and level == "city" else None) or best
-
-
-def _only_city(text: str, city: Place, places: PlaceIndex, within: str | None) -> Place | None:
-    """The county-level city (县级市) that is all of `city` that the text names: 全市 is then its own."""
-    named = {match.adcode for match in places.mentions(text, within) if _at_level(match, "city", places) == city}
-    only = places.by_code(named.pop() or "") if len(named) == 1 else None
-    return only if only and only.name.endswith("市") else None
+    best = ranked[0][0]
+    if level == "city" and len(parts[best]) == 1:
+        # A county-level city (县级市) that is all the text names of its prefecture calls itself 全市.
+        only = places.by_code(parts[best].pop() or "")
+        if only and only.name.endswith("市"):
+            return only
+    return places.by_code(best)
 
 
 def _is_of_level(place: Place, level: str) -> bool:

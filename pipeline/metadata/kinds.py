@@ -48,11 +48,12 @@ def read_kinds(
     plans = [line for line in numbered if cues["heading"].kinds(line.text) == {"plan"}]
     summaries = [line for line in numbered if cues["heading"].kinds(line.text) == {"summary"}]
     plans += [Line(hit.start(), hit[0].strip()) for hit in knowledge.turns.finditer(text)]
-    plans += [
-        Line(hit.start(), hit[1])
-        for hit in PLAN_LINE.finditer(text)
-        if hit[1] != title and cues["title"].kinds(hit[1]) == {"plan"}
-    ]
+    if titled == {"summary"}:
+        plans += [
+            Line(hit.start(), hit[1])
+            for hit in PLAN_LINE.finditer(text)
+            if hit[1] != title and cues["title"].kinds(hit[1]) == {"plan"}
+        ]
     if title and titled == {"summary"} and NEXT_YEAR.search(title):
         titled = {"summary", "plan"}
     if title and titled:

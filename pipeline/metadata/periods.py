@@ -29,6 +29,8 @@ SPAN = re.compile(f"(?P<from>{YEAR})年?[-—–~至到](?P<to>{YEAR})年")
 DATED = re.compile(f"(?P<year>{YEAR})年(?:度|全年)?(?:[\u4e00-\u9fff]{{0,4}}?(?:{PART}))?")
 FIVE_YEARS = re.compile('[“"]?十([二三四五六七八九])五[”"]?(?:时期)?(?:[\u4e00-\u9fff]{0,16}规划|时期)')
 
+# Every form of a period has one of these.
+HINT = re.compile("[年月季期划]")
 ANY_PERIOD = re.compile(f"{SPAN.pattern}|(?P<dated>{YEAR}年)|(?P<undated>{PART})|(?P<plan>{FIVE_YEARS.pattern})")
 
 
@@ -101,6 +103,8 @@ def mentions(text: str) -> Iterator[Mention]:
     >>> [m.period.label for m in mentions("二〇二四年上半年工作总结")]
     ['2024H1']
     """
+    if not HINT.search(text):
+        return
     at = 0
     for hit in ANY_PERIOD.finditer(text):
         if hit.start() < at:

@@ -38,6 +38,8 @@ NUMERALS = {
     "decimal": r"[0-9]{1,2}\.[0-9]{1,2}(?!\.?[0-9])",
     "decimal_of_decimal": r"[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{1,2}(?!\.?[0-9])",
 } | {name: f"[{row}]" for name, row in COMPOSED.items()}
+CHARACTERS = {"chinese": DIGITS + "十", "arabic": "0123456789"} | COMPOSED
+BEFORE_ITEM = "。！？；;：:"
 DECIMALS = ("decimal", "decimal_of_decimal")
 INDENT = r"[ \t\u00a0\u2000-\u200b\u3000]*"
 BULLETS = "•●◆■▲★※▪"
@@ -80,6 +82,7 @@ class OutlineKnowledge(NamedTuple):
 
     kinds: list[Kind]
     at_line_start: re.Pattern[str]
+    before_inline: re.Pattern[str]
     inside_line: re.Pattern[str]
     enumerated: re.Pattern[str]
     classified: tuple[str, ...]
@@ -93,14 +96,16 @@ class OutlineKnowledge(NamedTuple):
     def from_tables(cls, tables: Tables) -> OutlineKnowledge:
         """Compile the patterns."""
         kinds, line_forms, inline_forms = [], [], []
+        first_characters = ""
         for index, row in enumerate(tables["outline_markers"]):
             kinds.append(Kind(row["kind"], int(row["rank"]), int(row["level"]) if row["level"] else None))
             opening, closing = _any_of(row["opening"]), _any_of(row["closing"])
             form = f"(?P<k{index}>{opening}{{gap}}(?P<n{index}>{NUMERALS[row['numeral']]}){{gap}}{closing})"
             line_forms.append(form.replace("{gap}", "[ \\u3000]?"))
-            before = {"after_sentence": "(?<=[。！？；;：:])", "anywhere": "(?<![^。！？；;：:，,、 \\u3000\\n])"}
+            before = {"after_sentence": f"(?<=[{BEFORE_ITEM}])", "anywhere": ""}
             if row["inline"] in before:
                 inline_forms.append(before[row["inline"]] + form.replace("{gap}", ""))
+                first_characters += row["opening"] or CHARACTERS[row["numeral"]]
         words: dict[str, list[str]] = defaultdict(list)
         for row in tables["outline_exceptions"]:
             words[row["kind"]].append(row["text"])
@@ -109,6 +114,8 @@ class OutlineKnowledge(NamedTuple):
         return cls(
             kinds,
             re.compile(f"[{BULLETS}]?{INDENT}(?:{'|'.join(line_forms)}){INDENT}"),
+            # One set of characters before, one behind: what a regular expression finds fastest.
+            re.compile(f"[{BEFORE_ITEM}，,、 \\u3000](?=[{re.escape(first_characters)}])"),
             re.compile("|".join(inline_forms)),
             re.compile(f"({numeral})(?:[、和至到—-]{numeral})*(?:{enumerated})|({numeral})[、]{numeral}"),
             tuple(words["classified"]),
@@ -142,7 +149,10 @@ def _line_markers(text: str, lines: list[Line], knowledge: OutlineKnowledge) -> 
 
 
 def _inline_markers(text: str, pairs: Pairs, knowledge: OutlineKnowledge) -> Iterator[Marker]:
-    for hit in knowledge.inside_line.finditer(text):
+    for boundary in knowledge.before_inline.finditer(text):
+        hit = knowledge.inside_line.match(text, boundary.end())
+        if hit is None:
+            continue
         closing = pairs.closing_of(hit.start())
         if closing is not None and closing >= hit.end():
             continue

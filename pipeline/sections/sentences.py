@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pipeline.sections.brackets import Pairs
 
 # A closing quotation mark or bracket behind the full stop still belongs to the sentence.
-END = re.compile(r"(?:[。！？；!?;]+[”’」』）)》】]*|\n)\s*")
+END = re.compile(r"([。！？；!?;]+[”’」』）)》】]*|\n)\s*")
 
 # What goes on with the sentence behind a quotation that ends in a full stop: “快办。”的要求.
 CONTINUES = frozenset("，、,的等和与为是")
@@ -24,20 +24,18 @@ def sentence_spans(text: str, start: int, end: int, pairs: Pairs) -> Iterator[tu
     >>> [text[a:b] for a, b in sentence_spans(text, 0, len(text), Pairs(text))]
     ['提出“少跑。快办。”等要求。', '实现目标；']
     """
-    at = start
-    for hit in END.finditer(text, start, end):
-        if hit[0][0] != "\n":
-            closing = pairs.closing_of(hit.start())
+    at = start + len(text[start:end]) - len(text[start:end].lstrip())
+    for hit in END.finditer(text, at, end):
+        mark, stop = hit.start(), hit.end(1)
+        if text[mark] == "\n":
+            stop = at + len(text[at:mark].rstrip())
+        else:
+            closing = pairs.closing_of(mark)
             if closing is not None and (closing >= hit.end() or text[hit.end() : hit.end() + 1] in CONTINUES):
                 continue
-        yield from _trimmed(text, at, hit.end())
+        if stop > at:
+            yield at, stop
         at = hit.end()
-    yield from _trimmed(text, at, end)
-
-
-def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    piece = text[start:end]
-    stripped = piece.strip()
-    if stripped:
-        first = start + len(piece) - len(piece.lstrip())
-        yield first, first + len(stripped)
+    stop = at + len(text[at:end].rstrip())
+    if stop > at:
+        yield at, stop
