@@ -79,7 +79,7 @@ def extract_facts(
 ) -> list[Fact]:
     """The quantity facts of `clean_text` in text order."""
     by_sentence = _by_sentence(clean_text, sentences, knowledge)
-    section_status = knowledge.statuses.of_sections(document, sections)
+    default_status = knowledge.statuses.of_sentences(document, clean_text, sections, sentences)
     section_of = {section.section_id: section for section in sections}
     facts: list[Fact] = []
     earlier: Figure | None = None
@@ -103,7 +103,7 @@ def extract_facts(
         knowledge.territory.locate(document, line, figures, section)
         set_periods(line, figures)
         year = report_year(document)
-        default = section_status.get(sentence.section_id, "target" if document.doc_type == "plan" else "actual")
+        default = default_status[number]
         if default == "actual" and knowledge.statuses.is_planned_before(clean_text, start):
             default = "target"
         for figure in figures:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from pipeline.records import Document, Section
+from pipeline.records import Document, Section, Sentence
 from pipeline.tables import Tables
 
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s?年")
@@ -13,13 +13,33 @@ YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s?年")
 WHEN_YEAR = re.compile(r"(?:^|[，。；：,;:\n]|到|至|力争|确保|截至)\s?((?:19|20)\d{2})\s?年")
 LONGEST_HEADING, LONGEST_PARAGRAPH = 40, 1500
 COMPARED = ("较", "比", "与", "同", "于")
+# A set aim that is only compared with: 高于目标值, 完成任务.
+MEASURED_BY = ("超", "过", "于", "比", "较", "距", "占", "成", "到", "与", "了", "按")
+# A year at the head of a sentence says of what the paragraph speaks from there on.
+LEAD_YEAR = re.compile(r"(?:力争|到|至|截至|截止)?\s?((?:19|20)\d{2})\s?年(?![度]?\s?[-－—~至到]|以来)")
+LIST_MARK = re.compile(
+    r"[\s　]*(?:[（(]?[一二三四五六七八九十\d]{1,3}(?:[)）、]|[.．](?!\d))|[一二三四五六七八九十]{1,2}是|——)?[\s　]*"
+)
+HALF_REPORT = re.compile(r"H1|Q[123]|M0\d")
+SECOND_HALF = frozenset(["下半年", "年内", "年底前", "四季度"])
+LONGEST_LEAD = 24
 
 
 class StatusCues:
     """Reads planned or achieved off cue words; compiled once from the table `status_cues`."""
 
-    def __init__(self, headings: Mapping[str, str], cues: Mapping[str, str], lasting: Iterable[str]) -> None:
+    def __init__(
+        self,
+        headings: Mapping[str, str],
+        cues: Mapping[str, str],
+        lasting: Iterable[str],
+        leads: Mapping[str, str],
+        after_year: Iterable[str],
+    ) -> None:
         self._lasting = re.compile("|".join(map(re.escape, lasting)))
+        self._leads = leads
+        self._after_year = tuple(after_year)
+        self._lead = re.compile("|".join(map(re.escape, sorted(leads, key=len, reverse=True))))
         self._headings = headings
         self._cues = cues
         self._pattern = re.compile("|".join(map(re.escape, sorted(cues, key=len, reverse=True))))
@@ -27,10 +47,16 @@ class StatusCues:
     @classmethod
     def from_tables(cls, tables: Tables) -> StatusCues:
         """From the rows of `status_cues`."""
-        scopes: dict[str, dict[str, str]] = {"heading": {}, "text": {}, "paragraph": {}}
+        scopes: dict[str, dict[str, str]] = {"heading": {}, "text": {}, "paragraph": {}, "lead": {}, "after_year": {}}
         for row in tables["status_cues"]:
             scopes[row["scope"]][row["cue"]] = row["status"]
-        return cls(scopes["heading"], scopes["text"] | scopes["paragraph"], scopes["paragraph"])
+        return cls(
+            scopes["heading"],
+            scopes["text"] | scopes["paragraph"],
+            scopes["paragraph"],
+            scopes["lead"],
+            scopes["after_year"],
+        )
 
     def of_sections(self, document: Document, sections: Sequence[Section]) -> dict[str, str]:
         """section_id -> "actual" or "target": the nearest heading that tells, else the kind of report."""
@@ -57,6 +83,52 @@ class StatusCues:
             return "target" if int(years[-1]) > year else "actual"
         return None
 
+    def of_sentences(
+        self, document: Document, text: str, sections: Sequence[Section], sentences: Sequence[Sentence]
+    ) -> list[str]:
+        """The status that each sentence's figures have by default: what a lead (2025年，我们将…) says to the end of its
+        paragraph, else what its section says. In a report that is summary and plan, a paragraph that opens a plan opens it for all that follows, up to a heading or lead that tells otherwise.
+        """
+        default = "target" if document.doc_type == "plan" else "actual"
+        of_section = self.of_sections(document, sections)
+        year = report_year(document)
+        telling = {
+            section.section_id for section in sections if self._of_heading(section.heading, year, document.doc_type)
+        }
+        statuses = []
+        of_paragraph: str | None = None
+        opened: str | None = None
+        of_last_section = ""
+        for sentence in sentences:
+            starts_paragraph = text[: sentence.clean_start].rstrip(" 　\t").endswith("\n") or sentence.clean_start == 0
+            if sentence.section_id != of_last_section:
+                of_last_section = sentence.section_id
+                opened = None if of_last_section in telling else opened
+            told = self._of_lead(document, text, sentence.clean_start, sentence.clean_end)
+            if starts_paragraph:
+                of_paragraph = None
+                if told is not None and document.doc_type != "plan":
+                    opened = told if told == "target" and document.doc_type == "summary+plan" else None
+            of_paragraph = told or of_paragraph
+            statuses.append(of_paragraph or opened or of_section.get(sentence.section_id, default))
+        return statuses
+
+    def _of_lead(self, document: Document, text: str, start: int, end: int) -> str | None:
+        """What the words at the head of the sentence say of its paragraph."""
+        mark = LIST_MARK.match(text, start, end)
+        start = mark.end() if mark else start
+        year = report_year(document)
+        match = LEAD_YEAR.match(text, start, end)
+        if match and year:
+            named = int(match[1])
+            if named != year:
+                return "target" if named > year else "actual"
+            return "target" if text.startswith(self._after_year, match.end()) else None
+        lead = self._lead.match(text, start, min(end, start + LONGEST_LEAD))
+        if lead is None or (lead[0] in SECOND_HALF and not HALF_REPORT.search(document.period_label or "")):
+            return None
+        return self._leads[lead[0]]
+
     def is_planned_before(self, text: str, position: int) -> bool:
         """Whether a cue that holds for its whole paragraph (下一步) stands in it before `position`."""
         start = max(0, position - LONGEST_PARAGRAPH)
@@ -72,6 +144,10 @@ class StatusCues:
                 continue
             if cue in ("去年", "上年") and text[match.start() - 1 : match.start()] in COMPARED:
                 continue
+            if cue.startswith("目标") and text.endswith(MEASURED_BY, 0, match.start()):
+                continue
+            if _closed_before(text, match.start(), position):
+                continue
             status = default if self._cues[cue] == "default" else self._cues[cue]
         if year is not None:
             for match in WHEN_YEAR.finditer(text, low, position):
@@ -81,6 +157,17 @@ class StatusCues:
                 elif named < year and default == "target":
                     status = "actual"
         return status
+
+
+def _closed_before(text: str, start: int, position: int) -> bool:
+    """Whether `start` stands in a bracket that ends before `position`: what is said there holds there."""
+    close = min(
+        (at for at in (text.find("）", start, position), text.find(")", start, position)) if at >= 0), default=-1
+    )
+    if close < 0:
+        return False
+    opening = max(text.rfind("（", 0, close), text.rfind("(", 0, close))
+    return opening < start
 
 
 def report_year(document: Document) -> int | None:
