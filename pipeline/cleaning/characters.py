@@ -13,16 +13,18 @@ from pipeline.tables import Row
 # \r\n becomes \n, every other line end too: a vertical tab is Word's soft return, a form feed a new page.
 LINE_ENDS = "\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029"
 _SPACE = "\u00a0\u1680\u2000-\u200a\u202f\u205f"
-INVISIBLES = (
+_INVISIBLES = (
     f"{_SPACE}"
     "\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f"  # control characters but tab and line ends
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
-    "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffc\U000e0000-\U000e0fff"  # zero-width, direction, variation, soft hyphen
-    "\ue000-\uf8ff\U000f0000-\U000ffffd\U00100000-\U0010fffd"  # private use: Word's bullets, a portal's own font
+    "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffc"  # zero-width, direction, variation, soft hyphen
+    "\ue000-\uf8ff"  # private use: Word's bullets, a portal's own font
 )
+_INVISIBLES_BEYOND = "\U000e0000-\U000e0fff\U000f0000-\U000ffffd\U00100000-\U0010fffd"
+INVISIBLE_SIGNS = _INVISIBLES + "\U000e0000-\U0010ffff"  # in one range, which is scanned for faster
 FULL_WIDTHS = "０-９Ａ-Ｚａ-ｚ％﹪．"
 _LINE_END, _SPACES, _INVISIBLE, _FULL_WIDTH = (
-    re.compile(f"[{characters}]") for characters in (LINE_ENDS, _SPACE, INVISIBLES, FULL_WIDTHS)
+    re.compile(f"[{characters}]") for characters in (LINE_ENDS, _SPACE, _INVISIBLES + _INVISIBLES_BEYOND, FULL_WIDTHS)
 )
 _NARROW = {
     chr(c): chr(c - 0xFEE0) for first, last in ("０９", "ＡＺ", "ａｚ") for c in range(ord(first), ord(last) + 1)

@@ -124,7 +124,7 @@ class Chrome:
     @staticmethod
     def _keep_titles(lines: Sequence[Line], edits: dict[int, list[Edit]], titles: Mapping[int, Edit]) -> None:
         """A title that stands only in the box stays, without its key: the report has no other."""
-        kept = [_letters(line.text) for i, line in enumerate(lines) if line.text and i not in edits]
+        kept = [_letters(line.text) for i, line in enumerate(lines) if line.text and i not in edits] if titles else []
         for i, title in titles.items():
             value = lines[i].text[title.start - lines[i].at : title.end - lines[i].at]
             letters = _letters(value)
@@ -186,19 +186,21 @@ def _menu(lines: Sequence[Line], edits: Mapping[int, list[Edit]]) -> list[int]:
 def _repeated_titles(lines: Sequence[Line], edits: Mapping[int, list[Edit]]) -> dict[int, list[Edit]]:
     """Of a title that the head repeats, also with the site's name behind it, the last stays."""
     repeated: dict[int, list[Edit]] = {}
-    below: list[str] = []
+    below: set[str] = set()
     for i in range(len(lines) - 1, -1, -1):
         text = lines[i].text
+        if i in edits or len(text) < _SHORTEST_TITLE:
+            continue
         letters = _letters(text)
-        if i in edits or len(letters) < _SHORTEST_TITLE:
+        if len(letters) < _SHORTEST_TITLE:
             continue
         without_site = _letters(re.split("[-_|—–]", text, maxsplit=1)[0])
         if letters in below or without_site in below:
             repeated[i] = [lines[i].removed()]
         else:
-            below.append(letters)
+            below.add(letters)
     return repeated
 
 
 def _letters(text: str) -> str:
-    return "".join(c for c in text if c.isalnum())
+    return "".join(filter(str.isalnum, text))

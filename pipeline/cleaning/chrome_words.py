@@ -16,6 +16,7 @@ _TIME = r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?"
 _DATED = re.compile(_DATE)
 _MOMENT = re.compile(rf"{_DATE}|{_TIME}")
 _PLAIN_DATE = re.compile(rf"[\[【(（]?\d{{4}}[-/]\d{{1,2}}[-/]\d{{1,2}}[\])）】]?(?P<time>\s{{1,4}}{_TIME})?$")
+_BEFORE_KEY = re.compile(r"[\s|｜\[【（(〔•·●;；>:：]")
 _GAP = re.compile(r"\s")
 _NO_WORD = re.compile(r"\W+$")
 _ARROW = re.compile("[>›»→＞]")
@@ -47,9 +48,8 @@ class ChromeWords:
         keys = [word for kind in ("box_key", "summary_key", "title_key", "credit_key") for word in words[kind]]
         named = [*words["credit_key"], *words["neighbour"], *words["block"]]
         blocks = _any_of(words["block"])
-        opening = r"(?:^|(?<=[\s|｜\[【（(〔•·●;；>:：]))"
         self._key = re.compile(
-            rf"{opening}(?P<key>{_any_of(keys, spaced=True)})[ \u3000]{{0,4}}(?P<mark>[\]】]?[:：]|[\]】|｜\t]|$|(?=[ \u3000]))"
+            rf"(?P<key>{_any_of(keys, spaced=True)})[ \u3000]{{0,4}}(?P<mark>[\]】]?[:：]|[\]】|｜\t]|$|(?=[ \u3000]))"
         )
         self._token = re.compile(
             rf"{_SEPARATORS}|{_DATE}|{_TIME}|(?P<button>{_any_of(words['button'])})|(?P<named>{_any_of(named)})|(?P<option>{_any_of(words['option'])})|\d{{1,9}}(?:人次|次|条)?"
@@ -122,7 +122,7 @@ class ChromeWords:
         """
         if len(text) > LONGEST:
             return []
-        matches = list(self._key.finditer(text))
+        matches = self._keys(text)
         marked = [match for match in matches if match["mark"]]
         spread = bool(matches) and matches[0].start() == 0 and _GAP.search(matches[0]["key"]) is not None
         is_whole_line = len(matches) == 1 and matches[0].end() == len(text)
@@ -131,6 +131,17 @@ class ChromeWords:
         found = marked or matches
         ends = [*(match.start() for match in found[1:]), len(text)]
         return [Pair(_GAP.sub("", m["key"]), m.start(), m.end(), end) for m, end in zip(found, ends, strict=True)]
+
+    def _keys(self, text: str) -> list[re.Match[str]]:
+        """The keys of a line: each opens it or stands behind a separator."""
+        found: list[re.Match[str]] = []
+        end = 0
+        for at in (0, *(before.end() for before in _BEFORE_KEY.finditer(text))):
+            match = self._key.match(text, at) if at >= end else None
+            if match:
+                found.append(match)
+                end = match.end()
+        return found
 
     def chrome_pairs(self, text: str) -> list[Pair]:
         """The pairs of a line that is a box or credit line: it opens with a key, or holds two, or one beside a date."""

@@ -96,7 +96,7 @@ class CleaningKnowledge:
         mending: list[tuple[str, Callable[[str], Iterable[Edit]], str]] = [
             ("line_ends", characters.line_ends, characters.LINE_ENDS),
             ("markup", markup, MARKUP_SIGNS),
-            ("invisible", characters.invisibles, characters.INVISIBLES),
+            ("invisible", characters.invisibles, characters.INVISIBLE_SIGNS),
             ("radical", radicals.edits, radicals.signs),
             ("word_residue", residue.edits, residue.signs),
             ("pinyin_gloss", glosses.glosses, glosses.SIGNS),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import cache
 
 from pipeline.decoding import Refusal
 from pipeline.tables import Row
@@ -87,6 +88,7 @@ def _shuffled(text: str) -> Refusal | None:
     )
 
 
+@cache
 def _number(numeral: str) -> int:
     """Read a Chinese numeral below 100.
 

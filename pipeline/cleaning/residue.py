@@ -71,9 +71,17 @@ class Residue:
         told_by = {next((c for c in word if not c.isalnum()), word[0]) for word in texts}
         self.signs = r'\[{_"\\' + re.escape("".join(sorted(told_by)))
         self._words = [row["written"] for row in rows]
+        # Where a match may begin, which is scanned for faster than the words.
+        firsts = {row["written"][0] for row in rows if row["kind"] != "label"}
+        self._beginning = re.compile(f"[\\[{{ {re.escape(''.join(sorted(firsts)))}]")
 
     def edits(self, text: str) -> Iterable[Edit]:
         """What Word leaves goes."""
-        if any(word in text for word in self._words):
-            for match in self._pattern.finditer(text):
+        if not any(word in text for word in self._words):
+            return
+        end = 0
+        for beginning in self._beginning.finditer(text):
+            match = self._pattern.match(text, beginning.start()) if beginning.start() >= end else None
+            if match:
                 yield Edit(*match.span())
+                end = match.end()
