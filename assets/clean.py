@@ -10,13 +10,18 @@ from assets.landing import read_manifest
 from assets.locations import locations
 from assets.parquet import Frames
 from assets.partitions import ONE_RUN, source_partitions
-from assets.tables import STAGE_TABLES, table_outputs, table_outs
+from assets.tables import STAGE_TABLES, table_dependencies, table_outputs, table_outs
 from pipeline.duplicates import signature
 from pipeline.records import RawReport, Reject, TextSignature
 from pipeline.stages import attempt, clean_report
 
 
-@dg.multi_asset(outs=table_outs("clean"), partitions_def=source_partitions, backfill_policy=ONE_RUN)
+@dg.multi_asset(
+    outs=table_outs("clean"),
+    internal_asset_deps=table_dependencies("clean", ["raw_reports"]),
+    partitions_def=source_partitions,
+    backfill_policy=ONE_RUN,
+)
 def clean(context: dg.AssetExecutionContext, raw_reports: Frames) -> Iterator[dg.Output[Frames]]:
     """Clean each report and read what it says of itself."""
     manifest = read_manifest(locations().landing)

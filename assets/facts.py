@@ -11,12 +11,17 @@ from assets.charts import bar_chart
 from assets.knowledge import knowledge
 from assets.parquet import Frames
 from assets.partitions import ONE_RUN, source_partitions
-from assets.tables import STAGE_TABLES, table_outputs, table_outs
+from assets.tables import STAGE_TABLES, table_dependencies, table_outputs, table_outs
 from pipeline.records import Document, Reject, Section, Sentence, Text
 from pipeline.stages import attempt, extract_report
 
 
-@dg.multi_asset(outs=table_outs("facts"), partitions_def=source_partitions, backfill_policy=ONE_RUN)
+@dg.multi_asset(
+    outs=table_outs("facts"),
+    internal_asset_deps=table_dependencies("facts", ["clean_reports", "texts", "sections", "sentences"]),
+    partitions_def=source_partitions,
+    backfill_policy=ONE_RUN,
+)
 def extraction(
     context: dg.AssetExecutionContext, clean_reports: Frames, texts: Frames, sections: Frames, sentences: Frames
 ) -> Iterator[dg.Output[Frames]]:

@@ -14,10 +14,16 @@ from assets.reference_tables import REFERENCE_FOLDER
 from assets.tables import OWNERS, STAGE_TABLES
 from pipeline.duplicates import near_duplicates
 from warehouse.candidate import write_candidate
+from warehouse.contract import contract
 from warehouse.publishing import live, publish
 from warehouse.quality import record_results
 
-STAGE_ASSETS = [asset for assets in STAGE_TABLES.values() for asset in assets]
+STAGE_ASSETS = [
+    asset
+    for assets in STAGE_TABLES.values()
+    for asset, table in assets.items()
+    if contract(table).published or table == "text_signatures"
+]
 
 
 def candidate_path(run_id: str) -> Path:

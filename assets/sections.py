@@ -8,12 +8,17 @@ import dagster as dg
 from assets.knowledge import knowledge
 from assets.parquet import Frames
 from assets.partitions import ONE_RUN, source_partitions
-from assets.tables import STAGE_TABLES, table_outputs, table_outs
+from assets.tables import STAGE_TABLES, table_dependencies, table_outputs, table_outs
 from pipeline.records import Document, Reject, Text
 from pipeline.stages import attempt, outline_report
 
 
-@dg.multi_asset(outs=table_outs("sections"), partitions_def=source_partitions, backfill_policy=ONE_RUN)
+@dg.multi_asset(
+    outs=table_outs("sections"),
+    internal_asset_deps=table_dependencies("sections", ["clean_reports", "texts"]),
+    partitions_def=source_partitions,
+    backfill_policy=ONE_RUN,
+)
 def outline(context: dg.AssetExecutionContext, clean_reports: Frames, texts: Frames) -> Iterator[dg.Output[Frames]]:
     """Find the headings and sentences of each report."""
     rows: dict[str, dict[str, list[object]]] = {asset: {} for asset in STAGE_TABLES["sections"]}

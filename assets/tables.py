@@ -83,6 +83,23 @@ def table_outs(stage: Stage) -> dict[str, dg.AssetOut]:
     }
 
 
+def table_dependencies(stage: Stage, inputs: Iterable[str]) -> dict[str, set[dg.AssetKey]]:
+    """Output of a stage -> the assets it is made of, by the column lineage of its contract.
+
+    A dependency on another output of the stage counts where that one stands before it in STAGE_TABLES; an output whose contract
+    names none of them depends on all inputs.
+    """
+    before = list(inputs)
+    dependencies = {}
+    for asset, table in STAGE_TABLES[stage].items():
+        upstream = {TABLE_ASSETS.get(name) for sources in contract(table).lineage().values() for name, _ in sources}
+        dependencies[asset] = {dg.AssetKey(name) for name in before if name in upstream} or set(
+            map(dg.AssetKey, inputs)
+        )
+        before.append(asset)
+    return dependencies
+
+
 def frame(table: str, rows: Iterable[tuple[Any, ...]]) -> pl.DataFrame:
     """Records of the pipeline as a frame with the contract's types."""
     return pl.DataFrame(list(rows), schema=contract(table).schema(), orient="row")

@@ -27,7 +27,7 @@ def main() -> None:
         with running_server(landing, warehouse) as server, chromium_browser() as browser:
             assert browser is not None, "install Debian's chromium first"
             page = browser.new_context(viewport={"width": 1600, "height": 1000}).new_page()
-            expanded = "%2C".join(f"zhengbao%40__repository__%3A{group}" for group in GROUPS)
+            expanded = "%2C".join(f"global%40global%3A{group}" for group in GROUPS)
             for name, path, ready in (
                 ("lineage", f"/asset-groups?expanded={expanded}", "text=warehouse_candidate"),
                 ("checks", "/assets/document_evidence?view=checks", "text=manifest_agrees_with_the_report"),

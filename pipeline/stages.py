@@ -37,7 +37,6 @@ from pipeline.records import (
 from pipeline.sections import OutlineKnowledge, outline
 from pipeline.tables import Tables
 
-
 T = TypeVar("T")
 
 
