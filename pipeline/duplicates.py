@@ -6,7 +6,6 @@ hash falls into one of a few classes are kept, which samples both reports of a p
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 import numpy as np
@@ -17,15 +16,16 @@ from datasketch import LeanMinHash, MinHash, MinHashLSH
 _ALIKE = 0.7
 _PERMUTATIONS = 64
 _SHINGLE = 5
-_SAMPLED_FROM = 1024  # a shorter text keeps all its shingles
 _CLASSES = 4
+_FEWEST = 16  # a text of which fewer are kept keeps all
 _SEED, _SCHEME = 1, "affine32"
 _BASE = np.uint64(1_000_003)
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 
 # The shingles are hashed already: MinHash takes them as they are.
 _EMPTY = MinHash(num_perm=_PERMUTATIONS, seed=_SEED, hashfunc=int, scheme=_SCHEME)
-_NO_LETTER = re.compile(r"\W+")
+# Beyond the first plane stand hanzi, and nothing else that reports are written with.
+_IS_LETTER = np.array([chr(c).isalnum() for c in range(0x10000)] + [True])
 
 Signature = list[int]
 """The hash values of a MinHash; [] for a text too short to have any."""
@@ -37,19 +37,20 @@ def signature(text: str) -> Signature:
     >>> signature("工作总结。") == signature("工作 总结")
     True
     """
-    letters = np.frombuffer(_NO_LETTER.sub("", text).encode("utf-32-le"), dtype=np.uint32).astype(np.uint64)
+    characters = np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32)
+    letters = characters[_IS_LETTER.take(characters, mode="clip")].astype(np.uint64)
     if not len(letters):
         return []
     width = min(_SHINGLE, len(letters))
     shingles = np.zeros(len(letters) - width + 1, dtype=np.uint64)
     for k in range(width):
         shingles = shingles * _BASE + letters[k : len(letters) - width + 1 + k]
-    hashes = np.unique((shingles * _MIX) >> np.uint64(32))
-    if len(hashes) > _SAMPLED_FROM:
-        hashes = hashes[hashes % np.uint64(_CLASSES) == 0]
+    hashes = (shingles * _MIX) >> np.uint64(32)
+    sampled = hashes[hashes % np.uint64(_CLASSES) == 0]
     minhash = _EMPTY.copy()
-    minhash.update_batch(hashes.tolist())
-    return [int(value) for value in minhash.hashvalues]
+    minhash.update_batch((sampled if len(sampled) >= _FEWEST else hashes).tolist())
+    values: Signature = minhash.hashvalues.tolist()
+    return values
 
 
 def near_duplicates(signatures: Mapping[str, Signature]) -> dict[str, str]:
