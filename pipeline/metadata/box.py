@@ -52,9 +52,7 @@ class BoxKeys(NamedTuple):
         fields = {row["key"]: (row["field"], int(row["rank"] or 9)) for row in tables["metadata_keys"]}
         forms = "|".join(BETWEEN.join(key) for key in sorted(fields, key=len, reverse=True))
         return cls(
-            re.compile(
-                rf"(?<![\u4e00-\u9fff])({forms})({BETWEEN}(?:[】\])）]{BETWEEN}[:：]?|[:：])|(?=[|｜\s0-9(（]|$))"
-            ),
+            re.compile(rf"({forms})({BETWEEN}(?:[】\])）]{BETWEEN}[:：]?|[:：])|(?=[|｜\s0-9(（]|$))"),
             fields,
         )
 
@@ -73,10 +71,10 @@ class BoxKeys(NamedTuple):
         return hit is not None and hit.end() == len(line.strip(SEPARATORS))
 
     def _hits(self, line: str) -> Iterator[re.Match[str]]:
-        """Keys in a line; one without a colon must stand apart."""
+        """Keys in a line, none the tail of a longer word; one without a colon must stand apart."""
         for hit in self.pattern.finditer(line):
             before = line[hit.start() - 1] if hit.start() else " "
-            if hit[2].strip() or before in SEPARATORS:
+            if before in SEPARATORS or (hit[2].strip() and not "\u4e00" <= before <= "\u9fff"):
                 yield hit
 
     def _lines(self, head: list[str]) -> Iterator[Entry]:

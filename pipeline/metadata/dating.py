@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from pipeline.metadata.kinds import headings
+from pipeline.metadata.kinds import Line
 from pipeline.metadata.knowledge import Campaign, MetadataKnowledge
 from pipeline.metadata.page import Page
 from pipeline.metadata.periods import Mention, Period, mentions, part_of_year
@@ -29,14 +29,18 @@ class Reading(NamedTuple):
 
 
 def read_periods(
-    page: Page, title: str | None, doc_type: str | None, published_on: date | None, knowledge: MetadataKnowledge
+    page: Page,
+    title: str | None,
+    numbered: list[Line],
+    doc_type: str | None,
+    published_on: date | None,
+    knowledge: MetadataKnowledge,
 ) -> Iterator[Reading]:
     """Readings of the period, the best first.
 
     A year is read from the title, the opening, the headings; only without one it is inferred from the date of publication, the
     campaigns that the text speaks of, or the years that it prints. The part of the year is the first that is printed.
     """
-    heads = [heading.text for heading in headings(page.text[:SCANNED])]
     in_title = list(mentions(title or ""))
     if title and knowledge.cues["draft"].kinds(title):
         # 计划执行情况与计划草案的报告 bears the year of the draft, as a 政府工作报告 bears the year that it plans.
@@ -44,7 +48,7 @@ def read_periods(
     opening = QUOTED.sub("", page.opening)
     in_opening = [mention for mention in mentions(opening[:200]) if mention.start <= 4] if opening else []
     in_head = [m for line in page.head if line != title and len(line) < 40 and "号" not in line for m in mentions(line)]
-    in_headings = [mention for line in heads for mention in mentions(line)]
+    in_headings = [mention for line in numbered if line.start < SCANNED for mention in mentions(line.text)]
     part = _part(in_title, doc_type) or (
         "" if any(m.year for m in in_title) else _part([*in_opening, *in_headings], doc_type)
     )

@@ -35,16 +35,15 @@ def headings(text: str) -> list[Line]:
 
 
 def read_kinds(
-    title: str | None, opening: str, text: str, knowledge: MetadataKnowledge
+    title: str | None, opening: str, text: str, numbered: list[Line], knowledge: MetadataKnowledge
 ) -> Iterator[tuple[str, str, str]]:
     """Readings (doc_type, basis, quote), the best first: title and headings, then the opening, then the language.
 
-    A paragraph that turns to what comes next (下半年，…) counts as a heading of a plan, and so does the title of a
+    `numbered` are the headings of `text`. A paragraph that turns to what comes next (下半年，…) counts as a heading of a plan, and so does the title of a
     plan that follows a summary on the same page.
     """
     cues = knowledge.cues
     titled = cues["title"].kinds(title or "") or cues["title_alone"].kinds(title or "")
-    numbered = headings(text)
     plans = [line for line in numbered if cues["heading"].kinds(line.text) == {"plan"}]
     summaries = [line for line in numbered if cues["heading"].kinds(line.text) == {"summary"}]
     plans += [Line(hit.start(), hit[0].strip()) for hit in knowledge.turns.finditer(text)]

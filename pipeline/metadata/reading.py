@@ -10,7 +10,7 @@ from pipeline.metadata.box import DATED_LINE, INDEX_NUMBER, Entry, find_date, fi
 from pipeline.metadata.credit_code import find_credit_code
 from pipeline.metadata.dating import read_periods
 from pipeline.metadata.issuers import place_of_name, read_issuers
-from pipeline.metadata.kinds import read_kinds
+from pipeline.metadata.kinds import headings, read_kinds
 from pipeline.metadata.knowledge import MetadataKnowledge
 from pipeline.metadata.page import Page, split_page
 from pipeline.metadata.periods import parse_label
@@ -100,11 +100,12 @@ def read_metadata(
         readings.add("issuer", issuer.name, issuer.basis, issuer.quote)
         if issuer.place:
             readings.add("issuer_place", issuer.place.name, issuer.basis, issuer.quote)
-    for doc_type, basis, quote in read_kinds(title, page.opening, clean_text, knowledge):
+    numbered = headings(clean_text)
+    for doc_type, basis, quote in read_kinds(title, page.opening, clean_text, numbered, knowledge):
         readings.add("doc_type", doc_type, basis, quote)
     published = readings.value("published_on")
     published_on = find_date(published) if published else None
-    for reading in read_periods(page, title, readings.value("doc_type"), published_on, knowledge):
+    for reading in read_periods(page, title, numbered, readings.value("doc_type"), published_on, knowledge):
         readings.add("period_label", reading.period.label, reading.basis, reading.quote)
     return _metadata(readings, knowledge, places)
 

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 
 from pipeline.sections.brackets import Pairs
 
+# A half-width point ends a sentence between Chinese characters only.
+POINT = r"\.(?<=[\u4e00-\u9fff”]\.)(?=[\u4e00-\u9fff“]|$)"
 # A closing quotation mark or bracket behind the full stop still belongs to the sentence.
-END = re.compile(r"([。！？；!?;]+[”’」』）)》】]*|\n)\s*")
+END = re.compile(rf"([。！？；!?;]+[”’」』）)》】]*|\n|{POINT})\s*", re.MULTILINE)
 
 # What goes on with the sentence behind a quotation that ends in a full stop: “快办。”的要求.
 CONTINUES = frozenset("，、,的等和与为是")
@@ -23,6 +25,9 @@ def sentence_spans(text: str, start: int, end: int, pairs: Pairs) -> Iterator[tu
     >>> text = "提出“少跑。快办。”等要求。实现目标；"
     >>> [text[a:b] for a, b in sentence_spans(text, 0, len(text), Pairs(text))]
     ['提出“少跑。快办。”等要求。', '实现目标；']
+    >>> text = "签约率达1.5倍.开展筛查."
+    >>> [text[a:b] for a, b in sentence_spans(text, 0, len(text), Pairs(text))]
+    ['签约率达1.5倍.', '开展筛查.']
     """
     at = start + len(text[start:end]) - len(text[start:end].lstrip())
     for hit in END.finditer(text, at, end):
