@@ -178,7 +178,7 @@ class _Work:
     def run(self, steps: Iterable[Step]) -> bool:
         """Apply `steps` one after another; did any of them change more than layout?"""
         before = self._version
-        rare: str | None = None  # which signs the text holds
+        rare: str | None = None  # the signs that the text may hold
         for step in steps:
             if self._idle.get(step.name) == self._version:
                 continue
@@ -192,7 +192,8 @@ class _Work:
                 self.text = apply_edits(self.text, edits)
                 self.map = offsets_of_edits(edits).after(self.map)
                 self._version += not step.layout_only
-                rare = None
+                if rare is not None:
+                    rare += "".join(edit.inserted for edit in edits)
             else:
                 self._idle[step.name] = self._version
         return self._version != before
@@ -207,7 +208,8 @@ class _Work:
         """The edits in raw places; one of layout or of equal length in pieces, so that it does not enclose what was removed within."""
         for start, end, inserted in edits:
             pieces = self.map.pieces(start, end)
-            if len(inserted) == end - start or (step.layout_only and not inserted):
+            in_pieces = len(inserted) == end - start or (step.layout_only and not inserted)
+            if len(pieces) > 1 and in_pieces:
                 spans = [(raw, raw + length, inserted[at - start : at - start + length]) for at, raw, length in pieces]
             else:
                 spans = [(pieces[0][1], pieces[-1][1] + pieces[-1][2], inserted)]
