@@ -11,7 +11,7 @@ from pipeline.facts.exclusions import Exclusions
 from pipeline.facts.figures import Figure, frame
 from pipeline.facts.indicators import IndicatorReader
 from pipeline.facts.lexicon import Lexicon
-from pipeline.facts.parts import link_parts, read_respectively
+from pipeline.facts.parts import PART_MARKS, link_parts, read_respectively
 from pipeline.facts.periods import dates_of, set_periods
 from pipeline.facts.phrases import PADDING, Line
 from pipeline.facts.quantities import Quantity, QuantityReader
@@ -84,6 +84,8 @@ def extract_facts(
     facts: list[Fact] = []
     earlier: Figure | None = None
     earlier_section = ""
+    told: list[Figure] = []
+    divided: list[Figure] = []
     for number, start, end, quantities in by_sentence:
         sentence = sentences[number]
         text = clean_text[start:end]
@@ -92,13 +94,26 @@ def extract_facts(
         heading = section.heading if section and len(section.heading) <= LONGEST_HEADING else ""
         known = earlier if earlier_section == sentence.section_id else None
         figures = frame(line, [_shifted(quantity, -start) for quantity in quantities])
-        figures = IndicatorReader(line, knowledge.leaning_heads, knowledge.consequence_verbs, heading, known).read(
-            figures
-        )
+        continues = clean_text[max(0, start - 2) : start].rstrip()[-1:] in ("；", ";")
+        figures = IndicatorReader(
+            line,
+            knowledge.leaning_heads,
+            knowledge.consequence_verbs,
+            heading,
+            known,
+            continues=continues,
+        ).read(figures)
         if not figures:
             continue
         read_respectively(line, figures)
-        link_parts(line, figures)
+        if text.lstrip(PADDING).startswith(PART_MARKS[0]) and earlier_section == sentence.section_id:
+            divided = told
+        elif not continues:
+            divided = []
+        link_parts(line, figures, divided)
+        for figure in figures:
+            figure.base = start
+        told = figures
         earlier, earlier_section = figures[-1], sentence.section_id
         knowledge.territory.locate(document, line, figures, section)
         set_periods(line, figures)
@@ -212,7 +227,7 @@ def _records(
             period=figure.period,
             period_start=first_day,
             period_end=last_day,
-            part_of_fact_id=row_id(document.document_id, "f", base + figure.part_of.quantity.start)
+            part_of_fact_id=row_id(document.document_id, "f", figure.part_of.base + figure.part_of.quantity.start)
             if figure.part_of
             else None,
             quote=clean_text[start:end],

@@ -34,6 +34,7 @@ QUALIFIES = frozenset(["money", "length", "area", "mass", "volume", "time", "age
 STARTING_PREPOSITIONS = ("由", "从", "自")
 EXISTS = "有"
 AMONG = ("中", "里", "之中", "当中")
+AREAS = frozenset("省市县区州旗镇乡村")
 SPENT_ON = frozenset(
     [
         "建设",
@@ -54,7 +55,8 @@ SPENT_ON = frozenset(
     ]
 )
 SCALED = "万亿千百"
-SCORED = ("值", "指数", "系数", "强度", "得分", "分数", "比", "增加值率", "值为")
+BRACKETED = re.compile(r"[（(][^（）()]*[）)]$")
+SCORED = ("率", "度", "数", "指标", "均值", "值", "指数", "系数", "强度", "得分", "分数", "比", "增加值率", "值为")
 BRACKET_MARKS = "（(）)”’"
 SEPARATORS_ONLY = re.compile(r"[、，,和及以与\s]*")
 
@@ -63,7 +65,7 @@ SEPARATORS_ONLY = re.compile(r"[、，,和及以与\s]*")
 class Figure:
     """A quantity and what the reading has found of it so far; positions are in the sentence.
 
-    `topic` is what later figures lean on where it is not the indicator; `left` is where its own words begin, [noun_start, noun_end) the noun behind it (5个X), empty where there is none.
+    `base` is where the sentence begins; `topic` is what later figures lean on where it is not the indicator; `left` is where its own words begin, [noun_start, noun_end) the noun behind it (5个X), empty where there is none.
     """
 
     quantity: Quantity
@@ -87,6 +89,7 @@ class Figure:
     verb: str = ""
     is_leaning: bool = False
     topic: str = ""
+    base: int = 0
 
     @property
     def leads_noun(self) -> bool:
@@ -227,6 +230,8 @@ def _is_no_fact(line: Line, figure: Figure) -> bool:
         return _bare_is_no_fact(line, figure)
     if unit_class == "share" and line.text.startswith("全覆盖", quantity.tail):
         return True
+    if quantity.script == "chinese" and quantity.value < 10 and unit_class in COUNTED and _only_names(line, figure):
+        return True
     limited = quantity.tail > quantity.end and quantity.comparator in (">=", "<=")
     if unit_class in QUALIFIES and limited and figure.leads_noun:
         return True
@@ -237,6 +242,19 @@ def _is_no_fact(line: Line, figure: Figure) -> bool:
         word = line.ends.get(quantity.lead)
         return word is None or word.role not in ("new", "make")
     return False
+
+
+def _only_names(line: Line, figure: Figure) -> bool:
+    """五项基金征缴收入146亿元, 赣州、上饶两市高中41个: a count that is part of the name of what the next figure counts."""
+    following, quantity = figure.following, figure.quantity
+    if following is None or not figure.leads_noun:
+        return False
+    place = next((place for place in line.places if place.end == quantity.start), None)
+    if place is not None and quantity.unit in AREAS:
+        return True
+    start = line.trim_left(max(figure.left, figure.low), quantity.lead)
+    behind = line.text[figure.noun_end : following.quantity.lead]
+    return start >= quantity.lead and not behind.strip(PADDING) and not following.leads_noun
 
 
 def _is_mere_duration(line: Line, figure: Figure) -> bool:
@@ -263,7 +281,7 @@ def _bare_is_no_fact(line: Line, figure: Figure) -> bool:
     if following.isascii() and following.isalnum():
         return True
     left = line.trim_right(max(figure.left, figure.low), quantity.lead)
-    subject = text[figure.low : left.end]
+    subject = BRACKETED.sub("", text[figure.low : left.end])
     is_decimal = "." in text[quantity.start : quantity.number_end]
     scored = subject.endswith(SCORED) and (is_decimal or left.is_reached or quantity.lead < quantity.start)
     return not (at_end and (scored or (left.is_reached and is_decimal)))

@@ -15,11 +15,37 @@ STRIPPED = PADDING + "了"
 GOVERNORS = VERB_ROLES | {"delta"}
 DENOMINATED = ("人口", "人", "居民", "儿童", "家庭")
 SHARE_WORDS = frozenset(["占", "占到", "约占", "仅占"])
+CAUSATIVES = frozenset(["确保", "保证", "推动", "促进", "实现", "争取", "推进"])
 COMPLETED = frozenset(["完成", "已完成", "超额完成"])
 SHARE_OF_PLAN = ("任务", "计划", "目标", "任务数", "总数", "总量")
 LONGEST_LEANING = 6
 LONGEST_SUBJECT = 12
 LONGEST_TOPIC = 16
+LONGEST_RATE = 4
+LONGEST_ORIGIN = 12
+RATES = ("率", "占比", "比例", "满意度", "比重")
+TOTALS = ("总数", "总量", "总规模", "总额")
+MEASURES = (
+    "面积",
+    "总产量",
+    "产量",
+    "总产值",
+    "产值",
+    "营业收入",
+    "收入",
+    "支出",
+    "总投资",
+    "投资",
+    "里程",
+    "余额",
+    "利润总额",
+    "利润",
+    "出栏",
+    "存栏",
+    "人数",
+    "户数",
+    "总数",
+)
 AVERAGES = ("户均", "人均", "日均", "月均", "年均", "次均")
 DENOMINATORS = ("万人", "千人", "每千", "每万", "每百", "每十万")
 SERVING = ("为", "对", "向", "给")
@@ -31,6 +57,33 @@ LIMITS = (
     ("超过", ">"),
     ("约占", "~"),
     ("约为", "~"),
+)
+GRADES = (
+    "国家级",
+    "省部级",
+    "省级",
+    "市级",
+    "县级",
+    "区级",
+    "县区级",
+    "乡镇级",
+    "镇级",
+    "村级",
+    "校级",
+    "博士",
+    "硕士",
+    "本科",
+    "专科",
+    "高职",
+    "中职",
+    "公办",
+    "民办",
+    "城镇",
+    "农村",
+    "城市",
+    "城乡",
+    "男性",
+    "女性",
 )
 LIST_BETWEEN = ("、", *CONJUNCTIONS)
 
@@ -45,6 +98,8 @@ class IndicatorReader:
         consequence_verbs: tuple[str, ...],
         heading: str,
         earlier: Figure | None,
+        *,
+        continues: bool = False,
     ) -> None:
         self.line = line
         self.text = line.text
@@ -52,6 +107,8 @@ class IndicatorReader:
         self.consequence_verbs = consequence_verbs
         self.heading = heading
         self.earlier = earlier
+        # Whether the sentence goes on behind a semicolon, so that its subjects may lean on the one before.
+        self.continues = continues
         self.done: list[Figure] = []
 
     def read(self, figures: list[Figure]) -> list[Figure]:
@@ -96,7 +153,12 @@ class IndicatorReader:
         predicate = ""
         if (
             not is_relative
-            and (governor is None or governor.role in ("act", "nominal") or governor.text.endswith(EXISTS))
+            and (
+                governor is None
+                or governor.role in ("act", "nominal")
+                or governor.text.endswith(EXISTS)
+                or governor.text in CAUSATIVES
+            )
             and not figure.verb
         ):
             predicate = self._predicate(figure, trimmed.preposition in SERVING)
@@ -219,7 +281,13 @@ class IndicatorReader:
             end = comparison.start
         end = line.trim_right(start, end).end if end > start else start
         first = line.starts.get(start)
-        if first is not None and first.role == "delta" and first.end < end and not trimmed.is_reached:
+        if (
+            first is not None
+            and first.role == "delta"
+            and len(first.text) > 1
+            and first.end < end
+            and not trimmed.is_reached
+        ):
             start, trimmed = line.trim_left(first.end, end), trimmed._replace(is_delta=True)
         if trimmed.is_delta or quantity.unit_class == "points" or quantity.unit == "番":
             figure.kind, figure.rule = "delta", "gap" if is_gap else "change"
@@ -240,6 +308,10 @@ class IndicatorReader:
             figure.indicator, figure.rule = figure.topic + text_of(self.text, start, end), "amount_of_noun"
             return
         subject = self._with_predicate(figure, subject)
+        item = self._item_of_list(figure, subject, start)
+        if item:
+            figure.indicator, figure.rule = item, "named_part"
+            return
         subject = self._with_topic(figure, subject, trimmed.is_delta) if subject else self._inherited(figure, leans)
         sibling = self._sibling(figure)
         if sibling is not None and subject and not trimmed.is_reached:
@@ -268,6 +340,10 @@ class IndicatorReader:
         if share.text.startswith("约"):
             figure.comparator = "~"
         of_what = text[share.end : whole.end].strip(STRIPPED).removesuffix("的")
+        if part and not of_what and self.done and share.text in SHARE_WORDS and self.text[: share.start].endswith(part):
+            whole_name = self.done[-1].indicator
+            if self.done[-1].quantity.unit_class not in ("share", "points") and whole_name.endswith(part[-2:]):
+                of_what = whole_name
         if not part:
             part = self.done[-1].indicator if of_what and self.done else self._topic(figure)
         figure.is_leaning = True
@@ -340,7 +416,9 @@ class IndicatorReader:
         begin = line.trim_left(verb.end, end) if verb.role == "make" else verb.start
         if (
             verb.role != "make"
-            and start < verb.start <= start + LONGEST_LEANING
+            and start
+            < verb.start
+            <= start + (LONGEST_SUBJECT if verb.text in self.consequence_verbs else LONGEST_LEANING)
             and line.last_word(VERB_ROLES, start, verb.start) is None
         ):
             # 城镇新增就业: a short subject stays.
@@ -354,13 +432,32 @@ class IndicatorReader:
             begin = verb.start
         return text[begin:end].strip(STRIPPED)
 
+    def _item_of_list(self, figure: Figure, subject: str, start: int) -> str:
+        """齐齐哈尔市3个, 省级1200家: a place or grade alone says whose; what is counted the figure before says."""
+        previous = figure.previous or (self.done[-1] if self.done else None)
+        if not subject or previous is None or not previous.indicator or previous.bracket != figure.bracket:
+            return ""
+        alike = (
+            previous.quantity.unit_class == figure.quantity.unit_class
+            and previous.quantity.unit == figure.quantity.unit
+        )
+        if not alike:
+            return ""
+        place = self.line.place_starts.get(self.text.find(subject, start))
+        if place is not None and place.text == subject:
+            return previous.indicator
+        if subject in GRADES:
+            grade = next((grade for grade in GRADES if grade in previous.indicator), "")
+            return previous.indicator.replace(grade, subject, 1) if grade else subject + previous.indicator
+        return ""
+
     # Subjects from elsewhere in the sentence
 
     def _with_topic(self, figure: Figure, subject: str, is_delta: bool) -> str:
         """A subject that says too little alone (总投资, 签约率, 惠及居民) behind what it belongs to."""
         if subject.startswith(DENOMINATORS) and subject.endswith(DENOMINATED) and len(subject) <= LONGEST_LEANING:
             return subject + self._topic(figure)
-        topic = self.leaning_heads.get(subject)
+        topic = self._leans(subject)
         if topic == "heading":
             return joined(self.heading if len(self.heading) <= LONGEST_TOPIC else "", subject)
         serves = subject.startswith(self.consequence_verbs) and len(subject) <= LONGEST_LEANING and figure.low > 0
@@ -369,15 +466,47 @@ class IndicatorReader:
         if is_delta and subject not in AVERAGES and not subject.endswith("率"):
             return subject
         figure.is_leaning = True
-        named = self._named_in_heading(subject) or self._topic(figure)
-        if not serves and (named.endswith(subject[-2:]) or (named.endswith("率") and subject.endswith("率"))):
+        is_rate = subject.endswith(RATES)
+        named = self._named_in_heading(subject) or self._topic(figure, past_rates=is_rate)
+        at = named.find(subject[:2])
+        if at > 0 and not serves:
+            # 课后服务参与学生, 参与率: what stands before the verb that both share.
+            return named[:at] + subject
+        if not serves and (named.endswith(subject[-2:]) or (named.endswith(RATES) and is_rate)):
             # 存款余额…，贷款余额…: two of a kind, side by side.
             figure.is_leaning = False
             return subject
         verb = next((verb for verb in self.consequence_verbs if subject.startswith(verb)), "") if serves else ""
         if verb and len(verb) < len(subject):
             figure.verb = joined(named, verb)
-        return joined(named, subject)
+        if subject in TOTALS and self.line.starts:
+            # 新登记A户、总数达B户: the total is not of the new ones.
+            new = next((word for word in self.line.words if word.role == "new" and named.startswith(word.text)), None)
+            named = named.removeprefix(new.text) if new else named
+        return joined(self._without_measure(named) if self._measure(subject) else named, subject)
+
+    def _leans(self, subject: str) -> str:
+        """How the table has `subject` lean, with or without modifiers (年均, 群众) before its head; a short rate leans on what it rates unless it stands alone (失业率)."""
+        topic = self.leaning_heads.get(subject, "")
+        if topic:
+            return "" if topic in ("own", "modifier") else topic
+        rest = subject
+        for _ in range(2):
+            size = next((k for k in range(4, 0, -1) if self.leaning_heads.get(rest[:k]) == "modifier"), 0)
+            rest = rest[size:]
+            if rest and size and self.leaning_heads.get(rest, "own") == "clause":
+                return "clause"
+        is_short_rate = rest.endswith("率") and len(rest) <= LONGEST_RATE and not rest.endswith("化率")
+        return "clause" if is_short_rate and self.leaning_heads.get(rest) != "own" else ""
+
+    def _measure(self, subject: str) -> str:
+        """The measure (面积, 收入) that `subject` ends in."""
+        return next((measure for measure in MEASURES if subject.endswith(measure)), "")
+
+    def _without_measure(self, topic: str) -> str:
+        """粮食播种面积 without 面积, so that 产量 may take its place."""
+        measure = self._measure(topic)
+        return topic.removesuffix(measure) if len(topic) > len(measure) + 1 else topic
 
     def _named_in_heading(self, subject: str) -> str:
         """签约率 under 做实家庭医生签约服务 is 家庭医生签约率."""
@@ -386,9 +515,13 @@ class IndicatorReader:
             return ""
         return self.heading[max(0, at - 6) : at]
 
-    def _topic(self, figure: Figure) -> str:
-        """The indicator or clause that a leaning subject belongs to."""
+    def _topic(self, figure: Figure, *, past_rates: bool = False) -> str:
+        """The indicator or clause that a leaning subject belongs to; a rate is no topic of another where there is a count."""
+        named = ""
         for earlier in reversed(self.done):
+            if past_rates and earlier.indicator.endswith(RATES) and not earlier.topic:
+                named = named or earlier.indicator
+                continue
             if earlier.quantity.tail <= figure.low and earlier.bracket is None:
                 nearer = (
                     self._clause_before(figure)
@@ -399,7 +532,10 @@ class IndicatorReader:
                     return nearer
             if not earlier.is_leaning:
                 return earlier.topic or earlier.indicator
-        return self._clause_before(figure)
+        before = named or self._clause_before(figure)
+        if not before and self.continues and self.earlier is not None:
+            return self.earlier.topic or self.earlier.indicator
+        return before
 
     def _clause_before(self, figure: Figure) -> str:
         """The subject, or else the object, of the clause before, where that clause has no figure."""
@@ -480,11 +616,23 @@ class IndicatorReader:
         if following is None or figure.leads_noun or not self._steps_to(figure, following):
             return False
         start = self.line.trim_left(max(figure.left, figure.low), figure.quantity.lead)
-        trimmed = self.line.trim_right(start, figure.quantity.lead)
+        origin = self._origin(figure)
+        trimmed = self.line.trim_right(start, origin.start if origin and origin.start > start else figure.quantity.lead)
         subject = self._object(figure, start, trimmed.end)
         figure.indicator = self._with_topic(figure, subject, False) if subject else self._inherited(figure, True)
         figure.status, figure.rule = "baseline", "from_to"
         return bool(figure.indicator)
+
+    def _origin(self, figure: Figure) -> Word | None:
+        """The 由 of 由改革前的45%提高到60%: words that only say when or where may stand before the first value."""
+        low, lead = max(figure.left, figure.low), figure.quantity.lead
+        word = self.line.last_word(frozenset(["prep"]), low, lead)
+        if word is None or word.text not in STARTING_PREPOSITIONS or lead - word.end > LONGEST_ORIGIN:
+            return None
+        said = self.text[word.end : lead]
+        if not said.endswith(("的", "年", "末", "初", "底", "月", "前", "时")) and said.strip(PADDING):
+            return None
+        return word
 
     def _steps_to(self, first: Figure, second: Figure) -> bool:
         same_kind = first.quantity.unit_class in ("bare", "time", "money") and second.quantity.unit_class in (
@@ -497,10 +645,13 @@ class IndicatorReader:
             return False
         said = self.text[first.quantity.tail : second.quantity.lead]
         between = self.line.trim_right(first.quantity.tail, second.quantity.lead)
-        if self.text[first.quantity.tail : between.end].strip(PADDING):
+        begins = (
+            self.line.trim_left(first.quantity.tail, between.end) if between.end > first.quantity.tail else between.end
+        )
+        if self.text[begins : between.end].strip(PADDING):
             return False
         before = self.line.trim_right(max(first.left, first.low), first.quantity.lead)
-        if before.preposition in STARTING_PREPOSITIONS:
+        if before.preposition in STARTING_PREPOSITIONS or self._origin(first) is not None:
             return between.is_reached or between.is_delta or said in ("到", "至")
         return (
             between.is_reached

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 
 from pipeline.facts.figures import SEPARATORS_ONLY, Figure
@@ -13,7 +14,71 @@ RESPECTIVELY = "分别"
 PART_MARKS = ("其中", "包括", "含", "内含")
 LIST_SPLIT = re.compile(r"、|以及|和|及|与")
 SHARED_NOUNS = ("患者", "居民", "人群", "病人", "职工")
-SHARED_HEADS = ("标准", "比例", "占比", "水平", "工资", "投资", "率", "收入", "人次", "值", "数", "量", "额", "费用")
+SHARED_HEADS = (
+    "标准",
+    "比例",
+    "占比",
+    "水平",
+    "工资",
+    "投资",
+    "率",
+    "收入",
+    "人次",
+    "值",
+    "数",
+    "量",
+    "额",
+    "费用",
+    "参保",
+    "参保人数",
+    "登记",
+    "存栏",
+    "出栏",
+    "床位",
+    "面积",
+    "贷款",
+    "余额",
+    "价格",
+    "增加值",
+    "投资额",
+    "能耗",
+    "排放量",
+    "浓度",
+)
+SHORT_HEADS = (
+    "起数",
+    "件数",
+    "次数",
+    "死亡人数",
+    "受伤人数",
+    "伤亡人数",
+    "人数",
+    "户数",
+    "金额",
+    "案值",
+    "总量",
+    "存栏",
+    "出栏",
+    "产量",
+    "产值",
+    "面积",
+    "发病率",
+    "死亡率",
+    "病死率",
+    "治愈率",
+    "好转率",
+    "及格率",
+    "优良率",
+    "满意率",
+    "合格率",
+    "覆盖率",
+    "参保率",
+    "收入",
+    "支出",
+    "利润总额",
+    "利税",
+    "利润",
+)
 THERE_ARE = re.compile(r"[，,]\s?(?:已)?有\s?$")
 AMONG = re.compile(r"(?:之中|当中|中|里)[，,]?(?:已有|现有|有|已)?")
 PEOPLE = frozenset("人名位")
@@ -42,7 +107,12 @@ def read_respectively(line: Line, figures: list[Figure]) -> None:
         at = text.rfind(RESPECTIVELY, max(first.left, first.low), first.quantity.lead)
         group = [first]
         while at >= 0 and (following := group[-1].following) is not None:
-            if not SEPARATORS_ONLY.fullmatch(text[group[-1].quantity.tail : following.quantity.lead]):
+            between = text[group[-1].quantity.tail : following.quantity.lead]
+            change = line.ends.get(following.quantity.lead)
+            if change is not None and change.role == "delta":
+                # 分别增长3%和下降2%
+                between = between[: -len(change.text)]
+            if not SEPARATORS_ONLY.fullmatch(between):
                 break
             group.append(following)
         if len(group) < 2:
@@ -77,6 +147,11 @@ def split_subjects(phrase: str, count: int) -> list[str] | None:
     if len(items) != count:
         return None
     last = items[-1]
+    first = items[0]
+    head = next((head for head in SHORT_HEADS if first.endswith(head) and len(first) > len(head) + 1), "")
+    if head and all(item in SHORT_HEADS for item in items[1:]):
+        # 事故起数和死亡人数
+        return [first, *(first.removesuffix(head) + item for item in items[1:])]
     if last.endswith(SHARED_HEADS):
         items[:-1] = [_with_head(item, last) for item in items[:-1]]
     return items
@@ -93,8 +168,11 @@ def _with_head(item: str, last: str) -> str:
     return item + last[-3:]
 
 
-def link_parts(line: Line, figures: list[Figure]) -> None:
-    """Set `part_of`: behind 其中 until the whole is used up, in a bracket behind the whole, and after 有."""
+def link_parts(line: Line, figures: list[Figure], before: Sequence[Figure] = ()) -> None:
+    """Set `part_of`: behind 其中 until the whole is used up, in a bracket behind the whole, and after 有.
+
+    `before` are the figures of the sentence before, where this sentence tells their parts: it begins with 其中.
+    """
     text = line.text
     whole: Figure | None = None
     remaining = Decimal(0)
@@ -105,10 +183,16 @@ def link_parts(line: Line, figures: list[Figure]) -> None:
                 _link(line, figure, host)
             continue
         earlier = [other for other in figures[:position] if other.bracket is None]
-        if not earlier:
+        if before and whole is None and not any(other.part_of for other in earlier):
+            wholes = (other for other in before if other.part_of is None and can_be_part(figure, other))
+            whole = next(wholes, None)
+            remaining = (whole.quantity.value_max or whole.quantity.value) if whole else remaining
+        elif not earlier:
             continue
-        between = text[earlier[-1].quantity.tail : figure.quantity.lead]
-        if any(mark in between for mark in PART_MARKS[:2]) or between.lstrip("，, ").startswith(PART_MARKS):
+        between = text[earlier[-1].quantity.tail if earlier else 0 : figure.quantity.lead]
+        if not earlier:
+            pass
+        elif any(mark in between for mark in PART_MARKS[:2]) or between.lstrip("，, ").startswith(PART_MARKS):
             wholes = (other for other in reversed(earlier) if other.part_of is None and can_be_part(figure, other))
             whole = next(wholes, None)
             remaining = (whole.quantity.value_max or whole.quantity.value) if whole else remaining
@@ -148,6 +232,12 @@ def _link(line: Line, figure: Figure, whole: Figure) -> None:
     """A part that only says how it differs takes the whole's noun: ICU270张 of 床位2700张."""
     figure.part_of = whole
     name = figure.indicator
+    own = line.last_word(
+        frozenset(["new", "make", "act", "nominal", "delta", "reach"]), figure.low, figure.quantity.lead
+    )
+    if whole.kind == "delta" and figure.kind == "level" and own is None and figure.quantity.unit == whole.quantity.unit:
+        # 增加学位14万个，其中城区9万个
+        figure.kind = "delta"
     if whole.indicator in name or figure.leads_noun:
         return
     if whole.verb and not name.startswith(whole.verb):
