@@ -136,6 +136,8 @@ class PlaceIndex:
     def scan(self, text: str, within: str | None = None) -> Iterator[tuple[PlaceMatch, bool]]:
         """As `mentions`, each with whether it stands inside a slogan or the name of a programme."""
         hits = self._automaton.find_matches_as_indexes(text, overlapping=True)
+        if not hits:
+            return
         candidates = [(start, end, self._patterns[pattern]) for pattern, start, end in hits]
         candidates.sort(key=lambda candidate: (candidate[0], -candidate[1]))
         homes = {_family(within)} if within else set()

@@ -49,8 +49,8 @@ class IndicatorIndex:
             return None
         for candidate in (
             name,
-            *(name.removeprefix(scope) for scope in SCOPES),
-            *(name.removesuffix(end) for end in COUNT_NAMES),
+            *(name.removeprefix(scope) for scope in SCOPES if name.startswith(scope)),
+            *(name.removesuffix(end) for end in COUNT_NAMES if name.endswith(end)),
         ):
             known = self._codes.get(candidate)
             if known and (kind == "delta" or _same_unit(known[1], unit)):

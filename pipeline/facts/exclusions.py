@@ -38,8 +38,8 @@ class Exclusions:
     """Tells names and dates from quantities; compiled once from the table `number_names`."""
 
     def __init__(self, behind: tuple[str, ...], before: tuple[str, ...]) -> None:
-        self._behind = behind
-        self._before = before
+        self._behind = _by_character(behind, 0)
+        self._before = _by_character(before, -1)
         self._labels = tuple(name for name in before if len(name) > 1)
 
     @classmethod
@@ -72,11 +72,17 @@ class Exclusions:
             return False
         if quantity.unit == SESSION:
             return True
-        if text.startswith(self._behind, quantity.number_end) or left.endswith(self._before):
+        behind = self._behind.get(text[quantity.number_end : quantity.number_end + 1])
+        if (behind and text.startswith(behind, quantity.number_end)) or left.endswith(self._before.get(before, ())):
             return True
         if quantity.value_max is None and quantity.value == 1 and text[quantity.start] == "一":
             return quantity.unit_class in ("count", "people") and quantity.unit not in ONE_OF
         return quantity.value < 10 and quantity.unit in CHINESE_GENERIC
+
+
+def _by_character(names: tuple[str, ...], position: int) -> dict[str, tuple[str, ...]]:
+    """The names by their first (0) or last (-1) character."""
+    return {key: tuple(name for name in names if name[position] == key) for key in {name[position] for name in names}}
 
 
 class Spans:

@@ -81,6 +81,7 @@ def extract_facts(
     by_sentence = _by_sentence(clean_text, sentences, knowledge)
     default_status = knowledge.statuses.of_sentences(document, clean_text, sections, sentences)
     section_of = {section.section_id: section for section in sections}
+    year = report_year(document)
     facts: list[Fact] = []
     earlier: Figure | None = None
     earlier_section = ""
@@ -93,7 +94,9 @@ def extract_facts(
         section = section_of.get(sentence.section_id)
         heading = section.heading if section and len(section.heading) <= LONGEST_HEADING else ""
         known = earlier if earlier_section == sentence.section_id else None
-        figures = frame(line, [_shifted(quantity, -start) for quantity in quantities])
+        for quantity in quantities:
+            quantity.move(-start)
+        figures = frame(line, quantities)
         continues = clean_text[max(0, start - 2) : start].rstrip()[-1:] in ("；", ";")
         figures = IndicatorReader(
             line,
@@ -117,12 +120,14 @@ def extract_facts(
         earlier, earlier_section = figures[-1], sentence.section_id
         knowledge.territory.locate(document, line, figures, section)
         set_periods(line, figures)
-        year = report_year(document)
         default = default_status[number]
         if default == "actual" and knowledge.statuses.is_planned_before(clean_text, start):
             default = "target"
+        has_cues = knowledge.statuses.has_cue(text)
         for figure in figures:
-            figure.status = figure.status or knowledge.statuses.of_text(text, 0, figure.quantity.lead, default, year)
+            if not figure.status:
+                lead = figure.quantity.lead
+                figure.status = knowledge.statuses.of_text(text, 0, lead, default, year) if has_cues else default
         facts += _records(document, sentence, start, offset_map, clean_text, figures, knowledge)
     return facts
 
@@ -165,23 +170,6 @@ def _piece(text: str, sentence: Sentence, at: int) -> tuple[int, int]:
         return start, end
     cut = max(text.rfind(mark, start + REACH, start + LONGEST_LINE) for mark in "，；。")
     return start, cut + 1 if cut > at else max(start + LONGEST_LINE, at + REACH)
-
-
-def _shifted(quantity: Quantity, by: int) -> Quantity:
-    # Built anew: _replace costs three times as much, and every quantity comes here.
-    return Quantity(
-        quantity.lead + by,
-        quantity.start + by,
-        quantity.number_end + by,
-        quantity.end + by,
-        quantity.tail + by,
-        quantity.value,
-        quantity.value_max,
-        quantity.unit,
-        quantity.unit_class,
-        quantity.comparator,
-        quantity.script,
-    )
 
 
 def _records(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 
 DIGITS = {
     character: value
@@ -13,6 +14,7 @@ MAGNITUDES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 NUMERAL_CHARACTERS = "".join(DIGITS) + "".join(MAGNITUDES)
 
 
+@lru_cache(maxsize=4096)
 def magnitude(characters: str) -> Decimal:
     """The factor that magnitude characters after an Arabic numeral stand for.
 
@@ -25,6 +27,7 @@ def magnitude(characters: str) -> Decimal:
     return factor
 
 
+@lru_cache(maxsize=4096)
 def arabic(text: str) -> Decimal:
     """An Arabic numeral, thousands separators allowed.
 
@@ -34,6 +37,7 @@ def arabic(text: str) -> Decimal:
     return Decimal(text.replace(",", ""))
 
 
+@lru_cache(maxsize=4096)
 def chinese(text: str) -> Decimal:
     """A Chinese numeral, spoken (三千二百) or by digits (二〇二四), with a decimal part after 点.
 

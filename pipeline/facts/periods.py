@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
+from collections.abc import Iterator
 from datetime import date
 
 from pipeline.facts.figures import Figure
@@ -19,6 +20,8 @@ PERIOD = re.compile(
 )
 # No time is said without one of these; the search for them is one scan.
 HINT = re.compile("[年季每月期]")
+# Where a time may begin; trying only there is many times faster than searching for the whole pattern.
+START = re.compile(r"[年从与截到至自\d今去上明下前第一二三四全年近过五十两“每]")
 COMPARED = ("较", "比", "同比", "与", "于", "超", "同")
 NAMING = ("同期", "行动", "计划", "规划", "重点", "目标", "任务", "指标")
 QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4}
@@ -28,7 +31,7 @@ def set_periods(line: Line, figures: list[Figure]) -> None:
     """Set `period` of the figures: what their clause says, else the time at the head of a clause before."""
     if not HINT.search(line.text):
         return
-    found = [match for match in PERIOD.finditer(line.text) if _says_when(line.text, match)]
+    found = [match for match in _periods(line.text) if _says_when(line.text, match)]
     if not found:
         return
     heads = [match for match in found if not line.text[line.clause(match.start())[0] : match.start()].strip(PADDING)]
@@ -41,6 +44,16 @@ def set_periods(line: Line, figures: list[Figure]) -> None:
             chosen = carried[-1]
         if chosen is not None:
             figure.period = chosen["printed"].removesuffix("的")
+
+
+def _periods(text: str) -> Iterator[re.Match[str]]:
+    """The times in `text`, left to right, without overlap."""
+    reached = 0
+    for start in START.finditer(text):
+        match = PERIOD.match(text, start.start()) if start.start() >= reached else None
+        if match:
+            yield match
+            reached = match.end()
 
 
 def _says_when(text: str, match: re.Match[str]) -> bool:

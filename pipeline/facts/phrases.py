@@ -11,7 +11,8 @@ from pipeline.places import PlaceIndex, PlaceMatch
 CLAUSE_MARKS = "，,；;：:。！？!?\n"
 LIST_MARK = "、"
 CONJUNCTIONS = ("以及", "和", "及", "与", "或")
-OPEN_BRACKETS, CLOSE_BRACKETS = "（(", "）)"
+OPEN_BRACKETS = "（("
+BRACKET = re.compile("[（()）]")
 PADDING = " \t\r　，,；;：:、。．.—-－–~*·"
 BREAK = re.compile(r"[，；;：:。！？!?\n]|,(?!\d{3})")
 QUOTED = re.compile(r"《[^》\n]{1,80}》|“[^”\n]{1,40}”")
@@ -51,7 +52,7 @@ class Line:
         self.breaks = [
             match.start()
             for match in BREAK.finditer(text)
-            if not any(start < match.start() < end for start, end in hidden)
+            if not hidden or not any(start < match.start() < end for start, end in hidden)
         ]
         self.brackets = _brackets(text)
 
@@ -179,9 +180,9 @@ def _brackets(text: str) -> list[tuple[int, int]]:
     if "（" not in text and "(" not in text:
         return spans
     open_at: list[int] = []
-    for position, character in enumerate(text):
-        if character in OPEN_BRACKETS:
-            open_at.append(position)
-        elif character in CLOSE_BRACKETS and open_at:
-            spans.append((open_at.pop(), position))
+    for mark in BRACKET.finditer(text):
+        if mark[0] in OPEN_BRACKETS:
+            open_at.append(mark.start())
+        elif open_at:
+            spans.append((open_at.pop(), mark.start()))
     return sorted(spans)

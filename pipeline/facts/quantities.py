@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -16,22 +17,30 @@ from pipeline.tables import Tables
 DIGIT = "".join(DIGITS)
 SCALE = "十百千万亿"
 ARABIC = r"\d{1,3}(?:,\d{3}){1,5}(?:\.\d++)?(?![\d,])|\d++(?:\.\d++)?"
-# Where a numeral may begin; the class comes first, so that the search for it is one scan.
-RUN = re.compile(rf"[\d{DIGIT}{SCALE}数几上好成]++")
+ABOUT = "数几上好成"
+# Where a numeral may be; the class comes first, so that the search for it is one scan. 上 or 成 alone is none.
+RUN = re.compile(
+    rf"[\d{DIGIT}{SCALE}{ABOUT}](?:(?<![{ABOUT}])|(?=[\d{DIGIT}{SCALE}{ABOUT}]))[\d{DIGIT}{SCALE}{ABOUT}]*+"
+)
 NUMERAL = re.compile(
     rf"(?P<per>百分之|千分之|万分之)(?P<per_value>{ARABIC}|[{DIGIT}{SCALE}]++(?:点[{DIGIT}]++)?)"
     rf"|(?<![{DIGIT}{SCALE}\d.])(?P<denominator>[{DIGIT}十百]++|\d++)分之(?P<numerator>[{DIGIT}十百]++|\d++)"
     rf"|(?<![\d.])(?P<arabic>{ARABIC})(?P<over>[多余几](?=[十百千万亿]))?(?P<scale>[{SCALE}]*+)"
-    rf"|(?<![{DIGIT}{SCALE}点])(?P<few>[数几上好成](?=[{SCALE}]))?(?P<chinese>[{DIGIT}{SCALE}]++(?:点[{DIGIT}]++[{SCALE}]*+)?)(?:(?P<more>[多余])(?P<more_scale>[万亿]++))?"
+    rf"|(?<![{DIGIT}{SCALE}点])(?P<few>[{ABOUT}](?=[{SCALE}]))?(?P<chinese>[{DIGIT}{SCALE}]++(?:点[{DIGIT}]++[{SCALE}]*+)?)(?:(?P<more>[多余])(?P<more_scale>[万亿]++))?"
 )
 RANGE_MARK = re.compile(r"\s?(?:[-－–—―~～]{1,2}|至|到)\s?")
+# What may stand between a numeral and its unit, a second value or a denominator, besides white space.
+GOES_ON = frozenset("多余几/-－–—―~～至到")
 DENOMINATOR_SCALE = re.compile(rf"/(?P<scale>(?:10{{0,2}}(?=[万千亿]))?[{SCALE}]*+)")
+LONGEST_RANGE_MARK = 4
 PER_UNITS = {"百分之": "%", "千分之": "‰", "万分之": "‱"}
 # Before a bare magnitude these make it a number: 过百亿, 近千.
 ROUNDS = frozenset("超过破近逾约达到")
 LINKS = ("为", "有", "达", "了")
 MINUTES = ("分", "分钟")
 SECONDS = re.compile(r"(\d{1,2})秒")
+MORE = frozenset("多余几")
+BRACKETS_AND_SLASHES = frozenset("（(/·／")
 # Longer runs of digits are codes.
 LONGEST_NUMERAL = 20
 HALF = Decimal("0.5")
@@ -48,7 +57,8 @@ class Unit(NamedTuple):
     not_before: str
 
 
-class Quantity(NamedTuple):
+@dataclass(slots=True, eq=False)
+class Quantity:
     """text[start:end] is a number with its unit; `lead` and `tail` take in the comparators around it.
 
     `number_end` is where the numeral ends; `script` is "arabic", "chinese" or "share" (百分之三).
@@ -66,6 +76,14 @@ class Quantity(NamedTuple):
     comparator: str
     script: str
 
+    def move(self, by: int) -> None:
+        """Shift all positions, for another text that holds this one or is a part of it."""
+        self.lead += by
+        self.start += by
+        self.number_end += by
+        self.end += by
+        self.tail += by
+
 
 class QuantityReader:
     """Finds quantities; compiled once from the tables `units` and `comparators`."""
@@ -73,6 +91,7 @@ class QuantityReader:
     def __init__(self, units: dict[str, Unit], before: dict[str, str], after: dict[str, str]) -> None:
         self._units = units
         self._unit_lengths = _lengths(units, 0)
+        self._goes_on = GOES_ON.union(self._unit_lengths)
         self._before = before
         self._before_lengths = _lengths(before, -1)
         self._after = after
@@ -97,12 +116,14 @@ class QuantityReader:
         for match in _numerals(text):
             if match.start() < taken:
                 continue
+            if match["chinese"] and not self._may_go_on(text, match.end()):
+                continue
             found = self._read(text, match)
             if found is None:
                 continue
             taken = found.end
             if pending is not None:
-                joined = _range(text, pending, found)
+                joined = _range(text, pending, found) if found.start - pending.end <= LONGEST_RANGE_MARK else None
                 if joined:
                     pending = joined
                     continue
@@ -112,35 +133,35 @@ class QuantityReader:
         if pending is not None and pending.unit_class != "none":
             yield self._compared(text, pending)
 
+    def _may_go_on(self, text: str, end: int) -> bool:
+        """Whether a Chinese numeral that ends at `end` may have a unit or begin a range; most (统一, 三医) have neither."""
+        following = text[end : end + 1]
+        return following in self._goes_on or following.isspace()
+
     def _read(self, text: str, match: re.Match[str]) -> Quantity | None:
         start, end = match.span()
         if end - start > LONGEST_NUMERAL:
             return None
-        if match["per"]:
-            numeral = match["per_value"]
-            value = arabic(numeral) if numeral[0].isascii() else chinese(numeral)
-            unit = PER_UNITS[match["per"]]
-            return Quantity(start, start, end, end, end, value, None, unit, "share", "=", "share")
-        if match["denominator"]:
+        per, per_value, denominator, _, digits, over, scale, few, numeral, more, more_scale = match.groups()
+        if digits:
+            value = arabic(digits) * magnitude(scale) if scale else arabic(digits)
+            return self._with_unit(text, start, end, value, None, ">" if over else "=", "arabic", scale)
+        if per:
+            value = arabic(per_value) if per_value[0].isascii() else chinese(per_value)
+            return Quantity(start, start, end, end, end, value, None, PER_UNITS[per], "share", "=", "share")
+        if denominator:
             return self._fraction(match)
-        comparator, script, scale = "=", "arabic", match["scale"] or ""
-        if match["arabic"]:
-            value = arabic(match["arabic"]) * magnitude(scale)
-            comparator = ">" if match["over"] else "="
-        else:
-            script = "chinese"
-            numeral = match["chinese"]
-            approximate = _adjacent_digits(numeral)
-            if approximate:
-                return self._with_unit(text, start, end, approximate[0], approximate[1], "=", script, "")
-            rounded = match["few"] or text[end : end + 1] in ("余", "多") or text[start - 1 : start] in ROUNDS
-            if numeral[0] in SCALE[1:] and not rounded:
-                return None
-            value = chinese(numeral) * magnitude(match["more_scale"] or "")
-            comparator = ">" if match["more"] else "="
-            if match["few"]:
-                comparator = ">=" if match["few"] == "上" else ">"
-        return self._with_unit(text, start, end, value, None, comparator, script, scale)
+        approximate = _adjacent_digits(numeral)
+        if approximate:
+            return self._with_unit(text, start, end, approximate[0], approximate[1], "=", "chinese", "")
+        rounded = few or text[end : end + 1] in ("余", "多") or text[start - 1 : start] in ROUNDS
+        if numeral[0] in SCALE[1:] and not rounded:
+            return None
+        value = chinese(numeral) * magnitude(more_scale) if more_scale else chinese(numeral)
+        comparator = ">" if more else "="
+        if few:
+            comparator = ">=" if few == "上" else ">"
+        return self._with_unit(text, start, end, value, None, comparator, "chinese", "")
 
     def _fraction(self, match: re.Match[str]) -> Quantity | None:
         parts = [
@@ -176,7 +197,7 @@ class QuantityReader:
         scale: str,
     ) -> Quantity | None:
         at = number_end
-        if text[at : at + 1] in ("多", "余", "几") and text[at : at + 1]:
+        if text[at : at + 1] in MORE:
             comparator, at = ">", at + 1
         while text[at : at + 1] == " " and at - number_end < 3:
             at += 1
@@ -199,7 +220,7 @@ class QuantityReader:
                 start,
                 start,
                 number_end,
-                number_end if at == number_end else at,
+                at,
                 at,
                 value,
                 value_max,
@@ -210,20 +231,8 @@ class QuantityReader:
             )
         end = at + len(unit.text)
         name, unit_class = unit.canonical, unit.unit_class
-        if text[end : end + 1] in ("（", "(") and text[end : end + 1]:
-            other = self._unit_at(text, end + 1)
-            if other and text[end + 1 + len(other.text) : end + 2 + len(other.text)] in ("）", ")"):
-                name, end = text[at : end + 2 + len(other.text)], end + 2 + len(other.text)
-        while text[end : end + 1] in ("/", "·", "／") and text[end : end + 1]:
-            scale_match = DENOMINATOR_SCALE.match(text, end)
-            below = scale_match.end() if scale_match else end + 1
-            denominator = self._unit_at(text, below)
-            if denominator:
-                below += len(denominator.text)
-            elif not (scale_match and scale_match["scale"]):
-                break
-            name += text[end:below]
-            end = below
+        if text[end : end + 1] in BRACKETS_AND_SLASHES:
+            name, end = self._compound(text, at, end, name)
         seconds = SECONDS.match(text, end) if name in MINUTES else None
         if seconds:
             # 10分30秒 is one duration, in seconds.
@@ -232,6 +241,24 @@ class QuantityReader:
         if text[end : end + 1] == "半" and unit_class in ("time", "ratio"):
             value, end = value + HALF, end + 1
         return Quantity(start, start, number_end, end, end, value, value_max, name, unit_class, comparator, script)
+
+    def _compound(self, text: str, start: int, end: int, name: str) -> tuple[str, int]:
+        """The unit text[start:end] with what makes another of it (元/人, 张/千人, 台（套）), and where it ends."""
+        if text[end] in "（(":
+            other = self._unit_at(text, end + 1)
+            if other and text[end + 1 + len(other.text) : end + 2 + len(other.text)] in ("）", ")"):
+                name, end = text[start : end + 2 + len(other.text)], end + 2 + len(other.text)
+        while text[end : end + 1] in ("/", "·", "／"):
+            scale = DENOMINATOR_SCALE.match(text, end)
+            below = scale.end() if scale else end + 1
+            denominator = self._unit_at(text, below)
+            if denominator:
+                below += len(denominator.text)
+            elif not (scale and scale["scale"]):
+                break
+            name += text[end:below]
+            end = below
+        return name, end
 
     def _unit_at(self, text: str, at: int) -> Unit | None:
         for length in self._unit_lengths.get(text[at : at + 1], ()):
@@ -246,9 +273,9 @@ class QuantityReader:
         return None
 
     def _compared(self, text: str, quantity: Quantity) -> Quantity:
-        """`quantity` with the comparators that stand before and behind it."""
-        lead, tail, comparator = quantity.start, quantity.tail, quantity.comparator
-        gap = quantity.unit_class in ("points", "ratio")
+        """`quantity`, which takes in the comparators that stand before and behind it."""
+        lead, tail, unit_class = quantity.start, quantity.tail, quantity.unit_class
+        gap = unit_class in ("points", "ratio")
         while True:
             cue = self._cue_before(text, lead, gap)
             # 至少有1家, 约为52%: a linking verb may stand between.
@@ -257,21 +284,18 @@ class QuantityReader:
                 lead -= 1 if cue else 0
             if not cue:
                 break
-            if comparator == "=":
-                comparator = self._before[cue]
+            if quantity.comparator == "=":
+                quantity.comparator = self._before[cue]
             lead -= len(cue)
+        quantity.lead = lead
         while text[tail : tail + 1] == " " and tail - quantity.end < 2:
             tail += 1
         for length in self._after_lengths.get(text[tail : tail + 1], ()):
             cue = text[tail : tail + length]
-            if len(cue) == length and cue in self._after and _may_follow(text, cue, tail + length, quantity.unit_class):
-                comparator, tail = self._after[cue], tail + length
+            if len(cue) == length and cue in self._after and _may_follow(text, cue, tail + length, unit_class):
+                quantity.comparator, quantity.tail = self._after[cue], tail + length
                 break
-        else:
-            tail = quantity.tail
-        if lead == quantity.lead and tail == quantity.tail:
-            return quantity
-        return quantity._replace(lead=lead, tail=tail, comparator=comparator)
+        return quantity
 
     def _cue_before(self, text: str, end: int, gap: bool) -> str:
         for length in self._before_lengths.get(text[end - 1 : end], ()):
@@ -362,7 +386,9 @@ def _range(text: str, first: Quantity, second: Quantity) -> Quantity | None:
         low = scaled if scaled <= high else low
     if low > high:
         return None
-    return second._replace(lead=first.start, start=first.start, value=low, value_max=high)
+    second.lead = second.start = first.start
+    second.value, second.value_max = low, high
+    return second
 
 
 def _scale_of(text: str, quantity: Quantity) -> Decimal:

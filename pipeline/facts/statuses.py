@@ -135,6 +135,10 @@ class StatusCues:
         start = max(start, text.rfind("\n", start, position) + 1)
         return self._lasting.search(text, start, position) is not None
 
+    def has_cue(self, text: str) -> bool:
+        """Whether any cue or year stands in `text`; else `of_text` gives the default for all of it."""
+        return bool(self._pattern.search(text) or WHEN_YEAR.search(text))
+
     def of_text(self, text: str, low: int, position: int, default: str, year: int | None) -> str:
         """The status at `position`: the last cue of the sentence before it (from `low` on), else `default`."""
         status = default

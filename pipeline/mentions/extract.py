@@ -34,10 +34,9 @@ def extract_mentions(
     knowledge: MentionKnowledge,
 ) -> list[Mention]:
     """Policies, programmes, organisations and places; a place's canonical code is its adcode (GB/T 2260)."""
-    places = knowledge.places.find(clean_text, document.place_code)
+    places = list(knowledge.places.scan(clean_text, document.place_code))
     # 山东 of 山东大学 is no place of the report, but an organisation's name begins with it.
-    anchors = knowledge.places.mentions(clean_text, document.place_code)
-    organisations = find_organisations(clean_text, anchors, knowledge)
+    organisations = find_organisations(clean_text, [place for place, _ in places], knowledge)
     found = [
         *(
             Found(p.start, p.end, "policy", None, p.issuer, p.number)
@@ -45,7 +44,7 @@ def extract_mentions(
         ),
         *(Found(*hit.span(), "programme") for hit in knowledge.programme.finditer(clean_text)),
         *(Found(start, end, "organisation") for start, end in organisations),
-        *(Found(place.start, place.end, "place", place.adcode) for place in places),
+        *(Found(place.start, place.end, "place", place.adcode) for place, in_name in places if not in_name),
     ]
     locate = SentenceLocator(sentences)
     return [
