@@ -32,16 +32,14 @@ class OffsetMap(NamedTuple):
 
     def raw_index(self, clean_index: int) -> int:
         """The raw index of the character at `clean_index`; the length of the clean text gives the end of the raw text."""
-        k = bisect_right(self.clean_offsets, clean_index) - 1
-        return self.raw_offsets[k] + clean_index - self.clean_offsets[k]
+        clean_offsets, raw_offsets = self
+        k = bisect_right(clean_offsets, clean_index) - 1
+        return raw_offsets[k] + clean_index - clean_offsets[k]
 
     def raw_span(self, clean_start: int, clean_end: int) -> tuple[int, int]:
         """The raw span of clean_text[clean_start:clean_end]: from its first character to behind its last."""
-        k = bisect_right(self.clean_offsets, clean_start)
-        start = self.raw_offsets[k - 1] + clean_start - self.clean_offsets[k - 1]
-        if k == len(self.clean_offsets) or clean_end <= self.clean_offsets[k]:
-            return start, start + clean_end - clean_start
-        return start, self.raw_index(clean_end - 1) + 1
+        start = self.raw_index(clean_start)
+        return start, (self.raw_index(clean_end - 1) + 1 if clean_end > clean_start else start)
 
     def clean_index(self, raw_index: int) -> int:
         """The first clean index that comes from `raw_index` or, where that character was removed, from behind it."""
@@ -85,13 +83,14 @@ class OffsetMap(NamedTuple):
         >>> offsets_of_edits([Edit(1, 6)]).pieces(0, 2)
         [(0, 0, 1), (1, 6, 1)]
         """
-        low = bisect_right(self.clean_offsets, clean_start)
-        raw_start = self.raw_offsets[low - 1] + clean_start - self.clean_offsets[low - 1]
-        if low == len(self.clean_offsets) or clean_end <= self.clean_offsets[low]:
+        clean_offsets, raw_offsets = self
+        low = bisect_right(clean_offsets, clean_start)
+        raw_start = raw_offsets[low - 1] + clean_start - clean_offsets[low - 1]
+        if low == len(clean_offsets) or clean_end <= clean_offsets[low]:
             return [(clean_start, raw_start, clean_end - clean_start)]
-        high = bisect_left(self.clean_offsets, clean_end, low)
-        cuts = [clean_start, *self.clean_offsets[low:high], clean_end]
-        places = [raw_start, *self.raw_offsets[low:high]]
+        high = bisect_left(clean_offsets, clean_end, low)
+        cuts = [clean_start, *clean_offsets[low:high], clean_end]
+        places = [raw_start, *raw_offsets[low:high]]
         return [(start, raw, end - start) for (start, end), raw in zip(pairwise(cuts), places, strict=True)]
 
 

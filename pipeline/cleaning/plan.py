@@ -206,18 +206,19 @@ class _Work:
 
     def _records(self, step: Step, edits: Iterable[Edit]) -> Iterable[StepEdit]:
         """The edits in raw places; one of layout or of equal length in pieces, so that it does not enclose what was removed within."""
+        raw_text, ends = self.raw_text, self._ends
         for start, end, inserted in edits:
             pieces = self.map.pieces(start, end)
-            in_pieces = len(inserted) == end - start or (step.layout_only and not inserted)
-            if len(pieces) > 1 and in_pieces:
+            if len(pieces) > 1 and (len(inserted) == end - start or (step.layout_only and not inserted)):
                 spans = [(raw, raw + length, inserted[at - start : at - start + length]) for at, raw, length in pieces]
             else:
-                spans = [(pieces[0][1], pieces[-1][1] + pieces[-1][2], inserted)]
+                _, raw, length = pieces[-1]
+                spans = [(pieces[0][1], raw + length, inserted)]
             for raw_start, last_end, put in spans:
-                raw_end = self._ends.get(last_end - 1, last_end)
+                raw_end = ends.get(last_end - 1, last_end)
                 if put and len(put) < raw_end - raw_start:
-                    self._ends[raw_start] = raw_end
-                yield StepEdit(step.name, raw_start, raw_end, self.raw_text[raw_start:raw_end], put)
+                    ends[raw_start] = raw_end
+                yield StepEdit(step.name, raw_start, raw_end, raw_text[raw_start:raw_end], put)
 
 
 def _visible(text: str) -> int:
