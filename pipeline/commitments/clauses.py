@@ -16,6 +16,7 @@ WIDE_BLANKS = frozenset("\t\u3000")
 MARKER = re.compile(
     r"[ \u3000]*(?:[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．]|[一二三四五六七八九十]{1,3}[是要](?!否|非)|[①-⑳•●·—-])[ \u3000]*"
 )
+MARKER_STARTS = frozenset(" \u3000（(一二三四五六七八九十0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳•●·—-")
 BARE_COUNT = re.compile("[0-9.,万亿千百十一二三四五六七八九余]+[\u4e00-\u9fff]{0,3}")
 # 标准由670元提高到700元: the earlier value belongs to neither verb nor object.
 EARLIER_VALUE = re.compile("[由从][^由从，]{0,12}[0-9][^由从，]{0,12}$")
@@ -69,17 +70,19 @@ def clauses(text: str, start: int, end: int, pairs: Pairs) -> Iterator[Clause]:
         in_number = hit[0] in ",:" and text[at - 1 : at].isdigit() and text[at + 1 : at + 2].isdigit()
         if in_number or pairs.hold(at):
             continue
-        if text[begin:at].strip():
-            yield _stripped(text, begin, at, mark)
+        clause = _stripped(text, begin, at, mark)
+        if clause.start < clause.end:
+            yield clause
         begin, mark = at + 1, hit[0]
-    if text[begin:end].strip():
-        yield _stripped(text, begin, end, mark)
+    clause = _stripped(text, begin, end, mark)
+    if clause.start < clause.end:
+        yield clause
 
 
 def _stripped(text: str, start: int, end: int, mark: str) -> Clause:
-    while text[start].isspace():
+    while start < end and text[start].isspace():
         start += 1
-    while text[end - 1].isspace():
+    while start < end and text[end - 1].isspace():
         end -= 1
     return Clause(start, end, mark)
 
@@ -171,8 +174,8 @@ def _is_indicator(clause: str, head: int, reach: int, verb: str, knowledge: Comm
 def _without_tail(thing: str, knowledge: CommitmentKnowledge) -> str:
     """检测率均, 就诊率争取: without the words that belong to what follows."""
     end = len(thing)
-    while tail := next((word for word in knowledge.object_tails if thing.endswith(word, 0, end)), None):
-        end -= len(tail)
+    while thing.endswith(knowledge.object_tails, 0, end):
+        end -= next(len(word) for word in knowledge.object_tails if thing.endswith(word, 0, end))
     return thing[:end]
 
 

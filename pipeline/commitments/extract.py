@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from pipeline.commitments.clauses import MARKER, WIDE_BLANKS, Task, clauses, is_background, task_of
+from pipeline.commitments.clauses import MARKER, MARKER_STARTS, WIDE_BLANKS, Task, clauses, is_background, task_of
 from pipeline.commitments.deadlines import Deadline, Years
 from pipeline.commitments.units import assign_units
 from pipeline.commitments.words import CommitmentKnowledge
@@ -185,7 +185,7 @@ def _of_value(
 
 
 def _behind_marker(text: str, start: int, end: int) -> int:
-    marker = MARKER.match(text, start, end)
+    marker = MARKER.match(text, start, end) if text[start] in MARKER_STARTS else None
     return marker.end() if marker else start
 
 

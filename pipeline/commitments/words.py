@@ -17,20 +17,21 @@ class HeadWords:
 
     def __init__(self, kinds: Mapping[str, Iterable[str]], noun_tails: tuple[str, ...]) -> None:
         """`kinds`: kind -> words. A verb before one of `noun_tails` is none (签约率)."""
-        self._kinds: dict[str, frozenset[str]] = {}
+        kinds_of: dict[str, frozenset[str]] = {}
         for kind, words in kinds.items():
             for word in words:
-                self._kinds[word] = self._kinds.get(word, frozenset()) | {kind}
-        self._lengths = sorted({len(word) for word in self._kinds}, reverse=True)
+                kinds_of[word] = kinds_of.get(word, frozenset()) | {kind}
+        # First character -> its words and their kinds, the longest first.
+        self._words: dict[str, list[tuple[str, frozenset[str]]]] = defaultdict(list)
+        for word in sorted(kinds_of, key=len, reverse=True):
+            self._words[word[0]].append((word, kinds_of[word]))
         self._noun_tails = noun_tails
 
     def at(self, clause: str, start: int) -> tuple[str, frozenset[str]]:
         """The longest word that begins at `start` and its kinds; ("", empty) if there is none."""
-        for length in self._lengths:
-            word = clause[start : start + length]
-            kinds = self._kinds.get(word)
-            if kinds:
-                if "verb" in kinds and clause.startswith(self._noun_tails, start + length):
+        for word, kinds in self._words.get(clause[start : start + 1], ()):
+            if clause.startswith(word, start):
+                if "verb" in kinds and clause.startswith(self._noun_tails, start + len(word)):
                     kinds -= {"verb"}
                 if kinds:
                     return word, kinds

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from pipeline.facts.canonical import IndicatorIndex
 from pipeline.facts.exclusions import Exclusions
-from pipeline.facts.figures import Figure, frame
+from pipeline.facts.figures import Figure, frame, is_mere_number
 from pipeline.facts.indicators import IndicatorReader
 from pipeline.facts.lexicon import Lexicon
 from pipeline.facts.parts import PART_MARKS, link_parts, read_respectively
@@ -90,12 +90,14 @@ def extract_facts(
     for number, start, end, quantities in by_sentence:
         sentence = sentences[number]
         text = clean_text[start:end]
+        for quantity in quantities:
+            quantity.move(-start)
+        if all(is_mere_number(text, quantity) for quantity in quantities):
+            continue
         line = Line(text, knowledge.lexicon, knowledge.places, document.place_code)
         section = section_of.get(sentence.section_id)
         heading = section.heading if section and len(section.heading) <= LONGEST_HEADING else ""
         known = earlier if earlier_section == sentence.section_id else None
-        for quantity in quantities:
-            quantity.move(-start)
         figures = frame(line, quantities)
         continues = clean_text[max(0, start - 2) : start].rstrip()[-1:] in ("；", ";")
         figures = IndicatorReader(

@@ -58,6 +58,7 @@ SCALED = "万亿千百"
 BRACKETED = re.compile(r"[（(][^（）()]*[）)]$")
 SCORED = ("率", "度", "数", "指标", "均值", "值", "指数", "系数", "强度", "得分", "分数", "比", "增加值率", "值为")
 BRACKET_MARKS = "（(）)”’"
+BRACKETS = "）)（("
 SEPARATORS_ONLY = re.compile(r"[、，,和及以与\s]*")
 
 
@@ -272,16 +273,26 @@ def _is_mere_duration(line: Line, figure: Figure) -> bool:
     return not has_subject or left.preposition != "" or (behind != "" and behind not in PADDING + BRACKET_MARKS)
 
 
+def is_mere_number(text: str, quantity: Quantity) -> bool:
+    """Whether a number without a unit is no fact of the sentence `text` whatever its words are: an item's number, or one that goes on in words."""
+    if quantity.unit_class != "bare" or text[quantity.number_end - 1] in SCALED:
+        return False
+    return not _at_end(text, quantity) or not text[: quantity.lead].strip(PADDING + BRACKETS)
+
+
+def _at_end(text: str, quantity: Quantity) -> bool:
+    following = text[quantity.tail : quantity.tail + 1]
+    return not following or following in PADDING or following in BRACKETS
+
+
 def _bare_is_no_fact(line: Line, figure: Figure) -> bool:
     quantity, text = figure.quantity, line.text
-    following = text[quantity.tail : quantity.tail + 1]
-    at_end = not following or following in PADDING or following in "）)（("
-    if text[quantity.number_end - 1] in SCALED:
-        return not (figure.leads_noun or at_end)
-    if following.isascii() and following.isalnum():
+    if is_mere_number(text, quantity):
         return True
+    if text[quantity.number_end - 1] in SCALED:
+        return not (figure.leads_noun or _at_end(text, quantity))
     left = line.trim_right(max(figure.left, figure.low), quantity.lead)
     subject = BRACKETED.sub("", text[figure.low : left.end])
     is_decimal = "." in text[quantity.start : quantity.number_end]
     scored = subject.endswith(SCORED) and (is_decimal or left.is_reached or quantity.lead < quantity.start)
-    return not (at_end and (scored or (left.is_reached and is_decimal)))
+    return not (scored or (left.is_reached and is_decimal))

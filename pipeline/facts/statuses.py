@@ -12,6 +12,7 @@ YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s?年")
 # A year that says when, at the head of a clause or behind 到: 到2025年, not (2021-2023年) in a name.
 WHEN_YEAR = re.compile(r"(?:^|[，。；：,;:\n]|到|至|力争|确保|截至)\s?((?:19|20)\d{2})\s?年")
 LONGEST_HEADING, LONGEST_PARAGRAPH = 40, 1500
+BLANKS = frozenset(" \u3000\t")
 COMPARED = ("较", "比", "与", "同", "于")
 # A set aim that is only compared with: 高于目标值, 完成任务.
 MEASURED_BY = ("超", "过", "于", "比", "较", "距", "占", "成", "到", "与", "了", "按")
@@ -41,6 +42,7 @@ class StatusCues:
         self._after_year = tuple(after_year)
         self._lead = re.compile("|".join(map(re.escape, sorted(leads, key=len, reverse=True))))
         self._headings = headings
+        self._heading_cue = re.compile("|".join(map(re.escape, headings)))
         self._cues = cues
         self._pattern = re.compile("|".join(map(re.escape, sorted(cues, key=len, reverse=True))))
 
@@ -75,9 +77,10 @@ class StatusCues:
     def _of_heading(self, heading: str, year: int | None, doc_type: str | None) -> str | None:
         if not heading or len(heading) > LONGEST_HEADING:
             return None
-        found = [(heading.rfind(cue), len(cue), status) for cue, status in self._headings.items() if cue in heading]
-        if found:
-            return max(found)[2]
+        if self._heading_cue.search(heading):
+            return max(
+                (heading.rfind(cue), len(cue), status) for cue, status in self._headings.items() if cue in heading
+            )[2]
         years = YEAR.findall(heading)
         if years and year and doc_type != "plan":
             return "target" if int(years[-1]) > year else "actual"
@@ -100,11 +103,11 @@ class StatusCues:
         opened: str | None = None
         of_last_section = ""
         for sentence in sentences:
-            starts_paragraph = text[: sentence.clean_start].rstrip(" 　\t").endswith("\n") or sentence.clean_start == 0
+            starts_paragraph = _starts_paragraph(text, sentence.clean_start)
             if sentence.section_id != of_last_section:
                 of_last_section = sentence.section_id
                 opened = None if of_last_section in telling else opened
-            told = self._of_lead(document, text, sentence.clean_start, sentence.clean_end)
+            told = self._of_lead(document, year, text, sentence.clean_start, sentence.clean_end)
             if starts_paragraph:
                 of_paragraph = None
                 if told is not None and document.doc_type != "plan":
@@ -113,11 +116,10 @@ class StatusCues:
             statuses.append(of_paragraph or opened or of_section.get(sentence.section_id, default))
         return statuses
 
-    def _of_lead(self, document: Document, text: str, start: int, end: int) -> str | None:
+    def _of_lead(self, document: Document, year: int | None, text: str, start: int, end: int) -> str | None:
         """What the words at the head of the sentence say of its paragraph."""
         mark = LIST_MARK.match(text, start, end)
         start = mark.end() if mark else start
-        year = report_year(document)
         match = LEAD_YEAR.match(text, start, end)
         if match and year:
             named = int(match[1])
@@ -161,6 +163,14 @@ class StatusCues:
                 elif named < year and default == "target":
                     status = "actual"
         return status
+
+
+def _starts_paragraph(text: str, start: int) -> bool:
+    """Whether only blanks stand between a line end, or the beginning of the text, and `start`."""
+    at = start
+    while at > 0 and text[at - 1] in BLANKS:
+        at -= 1
+    return start == 0 or text[at - 1 : at] == "\n"
 
 
 def _closed_before(text: str, start: int, position: int) -> bool:
