@@ -83,7 +83,6 @@ def extract_facts(
     section_of = {section.section_id: section for section in sections}
     year = report_year(document)
     facts: list[Fact] = []
-    earlier: Figure | None = None
     earlier_section = ""
     told: list[Figure] = []
     divided: list[Figure] = []
@@ -97,7 +96,7 @@ def extract_facts(
         line = Line(text, knowledge.lexicon, knowledge.places, document.place_code)
         section = section_of.get(sentence.section_id)
         heading = section.heading if section and len(section.heading) <= LONGEST_HEADING else ""
-        known = earlier if earlier_section == sentence.section_id else None
+        known = told if earlier_section == sentence.section_id else []
         figures = frame(line, quantities)
         continues = clean_text[max(0, start - 2) : start].rstrip()[-1:] in ("；", ";")
         figures = IndicatorReader(
@@ -118,8 +117,7 @@ def extract_facts(
         link_parts(line, figures, divided)
         for figure in figures:
             figure.base = start
-        told = figures
-        earlier, earlier_section = figures[-1], sentence.section_id
+        told, earlier_section = figures, sentence.section_id
         knowledge.territory.locate(document, line, figures, section)
         set_periods(line, figures)
         default = default_status[number]

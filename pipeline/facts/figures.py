@@ -34,6 +34,7 @@ QUALIFIES = frozenset(["money", "length", "area", "mass", "volume", "time", "age
 STARTING_PREPOSITIONS = ("由", "从", "自")
 EXISTS = "有"
 AMONG = ("中", "里", "之中", "当中")
+NUMBERED = frozenset("一二三四五六七八九十两")
 AREAS = frozenset("省市县区州旗镇乡村")
 SPENT_ON = frozenset(
     [
@@ -236,6 +237,9 @@ def _is_no_fact(line: Line, figure: Figure) -> bool:
     limited = quantity.tail > quantity.end and quantity.comparator in (">=", "<=")
     if unit_class in QUALIFIES and limited and figure.leads_noun:
         return True
+    if unit_class in QUALIFIES and limited and figure.following and figure.following.quantity.lead == quantity.tail:
+        # 10亿元以上12个
+        return True
     if unit_class in PREDICATE_ONLY:
         return _is_mere_duration(line, figure)
     if quantity.script == "chinese" and quantity.value == 1 and unit_class in COUNTED:
@@ -248,6 +252,8 @@ def _is_no_fact(line: Line, figure: Figure) -> bool:
 def _only_names(line: Line, figure: Figure) -> bool:
     """五项基金征缴收入146亿元, 赣州、上饶两市高中41个: a count that is part of the name of what the next figure counts."""
     following, quantity = figure.following, figure.quantity
+    if quantity.unit in AREAS and line.text[quantity.tail : quantity.tail + 1] in NUMBERED:
+        return True
     if following is None or not figure.leads_noun:
         return False
     place = next((place for place in line.places if place.end == quantity.start), None)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 
 from pipeline.facts.figures import AMONG, COUNTED, EXISTS, SEPARATORS_ONLY, STARTING_PREPOSITIONS, Figure, right_end
 from pipeline.facts.lexicon import Word
@@ -15,16 +16,18 @@ STRIPPED = PADDING + "了"
 GOVERNORS = VERB_ROLES | {"delta"}
 DENOMINATED = ("人口", "人", "居民", "儿童", "家庭")
 SHARE_WORDS = frozenset(["占", "占到", "约占", "仅占"])
+WORKS = frozenset(["提升", "拓展", "扩大", "精简", "提速"])
+CARRIED_OUT = frozenset(["实施", "完成", "开展", "推进", "启动"])
 CAUSATIVES = frozenset(["确保", "保证", "推动", "促进", "实现", "争取", "推进"])
 COMPLETED = frozenset(["完成", "已完成", "超额完成"])
 SHARE_OF_PLAN = ("任务", "计划", "目标", "任务数", "总数", "总量")
 LONGEST_LEANING = 6
 LONGEST_SUBJECT = 12
+LONGEST_AGENT = 8
 LONGEST_TOPIC = 16
 LONGEST_RATE = 4
 LONGEST_ORIGIN = 12
 RATES = ("率", "占比", "比例", "满意度", "比重")
-TOTALS = ("总数", "总量", "总规模", "总额")
 MEASURES = (
     "面积",
     "总产量",
@@ -58,6 +61,10 @@ LIMITS = (
     ("约占", "~"),
     ("约为", "~"),
 )
+AREA_ITEM = re.compile(
+    r"[\u4e00-\u9fff]{1,6}(?:镇|乡|街道|苏木|新区|高新区|经开区|开发区|灌区|片区|林区|矿区|库区|示范区)"
+)
+LIMIT = re.compile(r"\d*(?:\.\d+)?[百千万亿]*元(?:及)?(?:以上|以下)")
 GRADES = (
     "国家级",
     "省部级",
@@ -97,7 +104,7 @@ class IndicatorReader:
         leaning_heads: Mapping[str, str],
         consequence_verbs: tuple[str, ...],
         heading: str,
-        earlier: Figure | None,
+        before: Sequence[Figure],
         *,
         continues: bool = False,
     ) -> None:
@@ -106,7 +113,9 @@ class IndicatorReader:
         self.leaning_heads = leaning_heads
         self.consequence_verbs = consequence_verbs
         self.heading = heading
-        self.earlier = earlier
+        # The figures of the sentence before, on which this one may lean.
+        self.before = before
+        self.earlier = before[-1] if before else None
         # Whether the sentence goes on behind a semicolon, so that its subjects may lean on the one before.
         self.continues = continues
         self.done: list[Figure] = []
@@ -250,6 +259,11 @@ class IndicatorReader:
         trimmed = line.trim_right(start, quantity.lead)
         end = trimmed.end
         figure.rule = "figure_of_subject"
+        if trimmed.change in WORKS and quantity.unit_class not in ("share", "points", "money", "time"):
+            carried = line.last_word(frozenset(["make"]), start - 4 if start > 4 else 0, end)
+            if carried is not None and carried.text in CARRIED_OUT and carried.start >= figure.low:
+                # 实施精细化提升100公里: a work, no change.
+                end, trimmed = trimmed.end + len(trimmed.change), trimmed._replace(is_delta=False)
         share = line.last_word(frozenset(["reach"]), max(figure.left, figure.low), quantity.lead)
         if share is None or share.text not in SHARE_WORDS:
             share = line.last_word(VERB_ROLES, max(figure.left, figure.low), quantity.lead)
@@ -314,6 +328,11 @@ class IndicatorReader:
             return
         subject = self._with_topic(figure, subject, trimmed.is_delta) if subject else self._inherited(figure, leans)
         sibling = self._sibling(figure)
+        if sibling is not None and sibling.kind == "delta" and sibling.quantity.unit == quantity.unit:
+            behind = self.text[max(sibling.noun_end, sibling.quantity.tail) : quantity.lead]
+            if behind in LIST_BETWEEN and quantity.unit_class == "share":
+                # 下降3%和2%
+                figure.kind, figure.rule = "delta", sibling.rule
         if sibling is not None and subject and not trimmed.is_reached:
             own_verb = line.last_word(GOVERNORS, max(figure.left, figure.low), quantity.lead)
             if sibling.verb and not subject.startswith(sibling.verb) and own_verb is None:
@@ -404,6 +423,10 @@ class IndicatorReader:
         if not rest:
             # 重大项目开工6个 has its noun before the verb; 开工6个、竣工9个项目 has none.
             earlier = line.last_word(VERB_ROLES, start, verb.start)
+            while earlier is not None and earlier.end == verb.start and earlier.role in ("act", "nominal"):
+                # 老人免费体检: verbs in a row
+                verb = earlier
+                earlier = line.last_word(VERB_ROLES, start, verb.start)
             begin = line.trim_left(earlier.end if earlier else start, verb.start)
             if text[begin : verb.start].strip(STRIPPED):
                 return text[begin : end if verb.role != "make" else verb.start].strip(STRIPPED)
@@ -418,7 +441,7 @@ class IndicatorReader:
             verb.role != "make"
             and start
             < verb.start
-            <= start + (LONGEST_SUBJECT if verb.text in self.consequence_verbs else LONGEST_LEANING)
+            <= start + (LONGEST_SUBJECT if verb.text in self.consequence_verbs else LONGEST_AGENT)
             and line.last_word(VERB_ROLES, start, verb.start) is None
         ):
             # 城镇新增就业: a short subject stays.
@@ -446,6 +469,15 @@ class IndicatorReader:
         place = self.line.place_starts.get(self.text.find(subject, start))
         if place is not None and place.text == subject:
             return previous.indicator
+        if AREA_ITEM.fullmatch(subject):
+            figure.place = subject
+            return previous.indicator
+        if LIMIT.fullmatch(subject):
+            return (
+                LIMIT.sub(subject, previous.indicator, count=1)
+                if LIMIT.search(previous.indicator)
+                else subject + previous.indicator
+            )
         if subject in GRADES:
             grade = next((grade for grade in GRADES if grade in previous.indicator), "")
             return previous.indicator.replace(grade, subject, 1) if grade else subject + previous.indicator
@@ -472,17 +504,22 @@ class IndicatorReader:
         if at > 0 and not serves:
             # 课后服务参与学生, 参与率: what stands before the verb that both share.
             return named[:at] + subject
-        if not serves and (named.endswith(subject[-2:]) or (named.endswith(RATES) and is_rate)):
+        if (
+            not serves
+            and not subject.startswith("总")
+            and (named.endswith(subject[-2:]) or (named.endswith(RATES) and is_rate))
+        ):
             # 存款余额…，贷款余额…: two of a kind, side by side.
             figure.is_leaning = False
             return subject
         verb = next((verb for verb in self.consequence_verbs if subject.startswith(verb)), "") if serves else ""
         if verb and len(verb) < len(subject):
             figure.verb = joined(named, verb)
-        if subject in TOTALS and self.line.starts:
+        if subject.startswith("总") and self.line.starts:
             # 新登记A户、总数达B户: the total is not of the new ones.
             new = next((word for word in self.line.words if word.role == "new" and named.startswith(word.text)), None)
             named = named.removeprefix(new.text) if new else named
+        named = named.removesuffix("总数")
         return joined(self._without_measure(named) if self._measure(subject) else named, subject)
 
     def _leans(self, subject: str) -> str:
@@ -518,7 +555,12 @@ class IndicatorReader:
     def _topic(self, figure: Figure, *, past_rates: bool = False) -> str:
         """The indicator or clause that a leaning subject belongs to; a rate is no topic of another where there is a count."""
         named = ""
+        parted = self.text.rfind("其中", 0, figure.low)
+        parts = [earlier for earlier in self.done if parted >= 0 and earlier.quantity.start > parted]
         for earlier in reversed(self.done):
+            if len(parts) > 1 and earlier in parts and len(parts) < len(self.done) and not past_rates:
+                # 机构80家，其中甲类10家、乙类20家，床位…: of the whole.
+                continue
             if past_rates and earlier.indicator.endswith(RATES) and not earlier.topic:
                 named = named or earlier.indicator
                 continue
@@ -534,7 +576,8 @@ class IndicatorReader:
                 return earlier.topic or earlier.indicator
         before = named or self._clause_before(figure)
         if not before and self.continues and self.earlier is not None:
-            return self.earlier.topic or self.earlier.indicator
+            named_before = self.earlier.part_of or self.earlier
+            return named_before.topic or named_before.indicator
         return before
 
     def _clause_before(self, figure: Figure) -> str:
@@ -568,14 +611,20 @@ class IndicatorReader:
             if clause:
                 return figure.verb + clause
         if previous is None and (leans or predicate or figure.verb):
-            previous = self.earlier
+            previous = next(
+                (other for other in reversed(self.before) if other.quantity.unit == figure.quantity.unit), self.earlier
+            )
         if previous is None:
             return figure.verb or predicate
         if predicate and figure.quantity.unit_class == "people" and host is None:
             return predicate
         if figure.verb and previous.quantity.unit != figure.quantity.unit:
             return figure.verb
+        made = self.line.last_word(frozenset(["make"]), max(figure.left, figure.low), figure.quantity.lead)
         noun = self._counted_by(previous) if predicate or figure.verb else previous.indicator
+        if made is not None and not leans:
+            new = next((word.text for word in self.line.words if word.role == "new" and noun.startswith(word.text)), "")
+            noun = noun.removeprefix(new or previous.verb) or noun
         if figure.verb:
             noun = noun.removeprefix(previous.verb)
         return f"{predicate}的{noun}" if predicate else figure.verb + noun

@@ -48,6 +48,8 @@ class Territory:
             if township and figure.part_of is not None:
                 figure.place, figure.place_code, figure.indicator = township[0], None, figure.part_of.indicator
                 continue
+            if figure.place is not None:
+                continue
             found = self._named(document, line, figure)
             if found is not None:
                 name, code, foreign = found
