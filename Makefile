@@ -11,7 +11,7 @@ export ZHENGBAO_LANDING := $(LANDING)
 export ZHENGBAO_WAREHOUSE := $(WAREHOUSE)
 PORT ?= 3000
 
-.PHONY: run test check dev sql explain lock bench clean
+.PHONY: run test dev sql explain answers screenshots bench lock clean
 
 run: .venv/run.stamp ## materialise every asset for the landing zone and publish
 	@.venv/bin/python -m assets.run
@@ -34,6 +34,12 @@ explain: .venv/run.stamp ## why a report reads as it does: make explain FILE=pat
 
 bench: .venv/bench.stamp ## throughput, as ratios in one run
 	.venv/bin/python -m bench
+
+answers: run ## write the READMEs' answers anew, from the sample reports
+	.venv/bin/python -m docs.answers
+
+screenshots: .venv/test.stamp ## take the pictures of docs/ anew; needs Debian's chromium
+	.venv/bin/python -m docs.screenshots
 
 LOCK = .venv/bin/uv pip compile -q --generate-hashes --no-header --no-annotate --no-emit-index-url --no-emit-find-links pyproject.toml
 lock: .venv/run.stamp ## resolve pyproject.toml anew into the locked requirements

@@ -27,19 +27,36 @@ def main() -> None:
         with running_server(landing, warehouse) as server, chromium_browser() as browser:
             assert browser is not None, "install Debian's chromium first"
             page = browser.new_context(viewport={"width": 1600, "height": 1000}).new_page()
-            expanded = "%2C".join(f"global%40global%3A{group}" for group in GROUPS)
             for name, path, ready in (
-                ("lineage", f"/asset-groups?expanded={expanded}", "text=warehouse_candidate"),
-                ("checks", "/assets/document_evidence?view=checks", "text=manifest_agrees_with_the_report"),
-                ("overview", "/assets/extraction_quality?view=overview", "text=dev/strict_f1"),
+                ("checks", "/assets/document_evidence?view=checks", "text=manifest_agree"),
+                ("overview", "/assets/facts?view=overview", "text=Latest materialization"),
+                ("plots", "/assets/extraction_quality?view=overview", "text=Plots"),
             ):
                 page.goto(server.url + path)
                 page.wait_for_selector(ready, timeout=90_000)
+                if name == "checks":
+                    page.click(ready)
+                if name == "plots":
+                    page.click(ready)
                 page.wait_for_timeout(4000)
                 page.screenshot(path=PICTURES / f"{name}.png")
+            lineage(browser, server)
             page.goto(f"file://{warehouse / '.zhengbao' / 'pages' / 'column_lineage.html'}#facts.place_code")
             page.wait_for_selector("text=facts.place_code")
             page.screenshot(path=PICTURES / "column_lineage.png")
+
+
+def lineage(browser, server) -> None:
+    """The whole graph, its groups expanded."""
+    page = browser.new_context(viewport={"width": 1300, "height": 1250}, device_scale_factor=1.5).new_page()
+    page.goto(f"{server.url}/asset-groups?expanded={'%2C'.join(f'global%40global%3A{group}' for group in GROUPS)}")
+    page.wait_for_selector("text=clean_reports", timeout=90_000)
+    page.click("[aria-label=panel_show_right]")
+    for _ in range(2):
+        page.click("[aria-label=zoom_out]")
+        page.wait_for_timeout(500)
+    page.wait_for_timeout(3000)
+    page.screenshot(path=PICTURES / "lineage.png")
 
 
 def spoil(landing: Path) -> None:

@@ -9,14 +9,25 @@ from tests.end_to_end.servers import ROOT, chromium_browser, make_run, running_s
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory):
-    """The sample reports, published, and `make dev` on them."""
+def sample_run(tmp_path_factory):
+    """The sample reports, published by `make run`: its folder and what it printed."""
     folder = tmp_path_factory.mktemp("deployment")
-    landing, warehouse = folder / "landing", folder / "warehouse"
-    shutil.copytree(ROOT / "seeds" / "reports", landing)
-    run = make_run(landing, warehouse)
+    shutil.copytree(ROOT / "seeds" / "reports", folder / "landing")
+    run = make_run(folder / "landing", folder / "warehouse")
     assert run.returncode == 0, run.stdout + run.stderr
-    with running_server(landing, warehouse) as found:
+    return folder, run.stdout
+
+
+@pytest.fixture(scope="session")
+def sample_warehouse(sample_run):
+    """The file that `make run` published; later runs publish others."""
+    return next((sample_run[0] / "warehouse").glob("zhengbao-*.duckdb"))
+
+
+@pytest.fixture(scope="session")
+def server(sample_run, sample_warehouse):
+    """`make dev` on the sample reports."""
+    with running_server(sample_run[0] / "landing", sample_run[0] / "warehouse") as found:
         yield found
 
 

@@ -141,7 +141,7 @@ def test_the_stages_accept_or_reject_it(sample, knowledge):
     if not isinstance(result, Reject):
         result = clean_report(result, rows.get(path), knowledge)
     outcome = result.reason if isinstance(result, Reject) else "accepted"
-    assert outcome == sample["outcome"].replace("duplicate", "accepted")
+    assert outcome == sample["outcome"].replace("duplicate_content", "accepted")
 
 
 def test_the_list_names_every_file_and_no_other():
