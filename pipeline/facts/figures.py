@@ -254,11 +254,10 @@ def _only_names(line: Line, figure: Figure) -> bool:
     following, quantity = figure.following, figure.quantity
     if quantity.unit in AREAS and line.text[quantity.tail : quantity.tail + 1] in NUMBERED:
         return True
+    if quantity.unit in AREAS and any(place.end == quantity.start for place in line.places):
+        return True
     if following is None or not figure.leads_noun:
         return False
-    place = next((place for place in line.places if place.end == quantity.start), None)
-    if place is not None and quantity.unit in AREAS:
-        return True
     start = line.trim_left(max(figure.left, figure.low), quantity.lead)
     behind = line.text[figure.noun_end : following.quantity.lead]
     return start >= quantity.lead and not behind.strip(PADDING) and not following.leads_noun

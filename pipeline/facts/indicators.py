@@ -65,7 +65,32 @@ AREA_ITEM = re.compile(
     r"[\u4e00-\u9fff]{1,6}(?:镇|乡|街道|苏木|新区|高新区|经开区|开发区|灌区|片区|林区|矿区|库区|示范区)"
 )
 LIMIT = re.compile(r"\d*(?:\.\d+)?[百千万亿]*元(?:及)?(?:以上|以下)")
+DEGREES = frozenset(["博士", "硕士", "本科", "专科"])
+AIMS = frozenset(
+    [
+        "目标",
+        "计划目标",
+        "目标值",
+        "年度目标",
+        "预期目标",
+        "全年目标",
+        "计划",
+        "任务",
+        "年度任务",
+        "全年任务",
+        "目标任务",
+    ]
+)
 GRADES = (
+    "基层",
+    "县域",
+    "省内",
+    "省外",
+    "市内",
+    "市外",
+    "境外",
+    "线上",
+    "线下",
     "国家级",
     "省部级",
     "省级",
@@ -322,6 +347,16 @@ class IndicatorReader:
             figure.indicator, figure.rule = figure.topic + text_of(self.text, start, end), "amount_of_noun"
             return
         subject = self._with_predicate(figure, subject)
+        host = host_of(figure, self.done)
+        if host is not None and subject in AIMS:
+            # 增长4.2%（计划目标5.5%）
+            figure.indicator, figure.kind, figure.status, figure.rule = (
+                host.indicator,
+                host.kind,
+                "target",
+                "bracket_part",
+            )
+            return
         item = self._item_of_list(figure, subject, start)
         if item:
             figure.indicator, figure.rule = item, "named_part"
@@ -359,10 +394,6 @@ class IndicatorReader:
         if share.text.startswith("约"):
             figure.comparator = "~"
         of_what = text[share.end : whole.end].strip(STRIPPED).removesuffix("的")
-        if part and not of_what and self.done and share.text in SHARE_WORDS and self.text[: share.start].endswith(part):
-            whole_name = self.done[-1].indicator
-            if self.done[-1].quantity.unit_class not in ("share", "points") and whole_name.endswith(part[-2:]):
-                of_what = whole_name
         if not part:
             part = self.done[-1].indicator if of_what and self.done else self._topic(figure)
         figure.is_leaning = True
@@ -457,14 +488,9 @@ class IndicatorReader:
 
     def _item_of_list(self, figure: Figure, subject: str, start: int) -> str:
         """齐齐哈尔市3个, 省级1200家: a place or grade alone says whose; what is counted the figure before says."""
-        previous = figure.previous or (self.done[-1] if self.done else None)
-        if not subject or previous is None or not previous.indicator or previous.bracket != figure.bracket:
-            return ""
-        alike = (
-            previous.quantity.unit_class == figure.quantity.unit_class
-            and previous.quantity.unit == figure.quantity.unit
-        )
-        if not alike:
+        alike = (other for other in reversed(self.done) if other.quantity.unit == figure.quantity.unit)
+        previous = next(alike, None)
+        if not subject or previous is None or previous.bracket != figure.bracket:
             return ""
         place = self.line.place_starts.get(self.text.find(subject, start))
         if place is not None and place.text == subject:
@@ -479,8 +505,9 @@ class IndicatorReader:
                 else subject + previous.indicator
             )
         if subject in GRADES:
+            bare = "" if subject in DEGREES else subject + previous.indicator
             grade = next((grade for grade in GRADES if grade in previous.indicator), "")
-            return previous.indicator.replace(grade, subject, 1) if grade else subject + previous.indicator
+            return previous.indicator.replace(grade, subject, 1) if grade else bare
         return ""
 
     # Subjects from elsewhere in the sentence
@@ -495,7 +522,7 @@ class IndicatorReader:
         serves = subject.startswith(self.consequence_verbs) and len(subject) <= LONGEST_LEANING and figure.low > 0
         if not (topic or serves or (subject.endswith(SHARE_OF_PLAN) and len(subject) <= 6)):
             return subject
-        if is_delta and subject not in AVERAGES and not subject.endswith("率"):
+        if is_delta and subject not in AVERAGES and not subject.endswith(RATES):
             return subject
         figure.is_leaning = True
         is_rate = subject.endswith(RATES)
@@ -622,7 +649,7 @@ class IndicatorReader:
             return figure.verb
         made = self.line.last_word(frozenset(["make"]), max(figure.left, figure.low), figure.quantity.lead)
         noun = self._counted_by(previous) if predicate or figure.verb else previous.indicator
-        if made is not None and not leans:
+        if (made is not None and not leans) or figure.verb:
             new = next((word.text for word in self.line.words if word.role == "new" and noun.startswith(word.text)), "")
             noun = noun.removeprefix(new or previous.verb) or noun
         if figure.verb:
