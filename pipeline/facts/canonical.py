@@ -5,6 +5,7 @@ Only whole names are matched, so that scopes stay apart: 户籍/全人口, 县�
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -23,6 +24,7 @@ SAME_UNITS = (
     {"元", "元/人"},
     {"家", "个", "处"},
 )
+NO_PART_OF_NAME = re.compile(r"[^\w%/-]|_")
 SCOPES = ("全市", "全省", "全县", "全区", "全州", "我市", "我省", "我县", "我区", "辖区")
 
 
@@ -61,7 +63,7 @@ class IndicatorIndex:
 @lru_cache(maxsize=4096)
 def _normal(name: str) -> str:
     folded = unicodedata.normalize("NFKC", name).replace("及以上", "以上").replace("及以下", "以下")
-    return "".join(character for character in folded if character.isalnum() or character in "%/-")
+    return NO_PART_OF_NAME.sub("", folded)
 
 
 def _same_unit(expected: str, unit: str) -> bool:

@@ -12,8 +12,9 @@ MONTHS = "一二三四五六七八九十"
 TO = "[-－–—~～至到]"
 DAY = rf"(?:\s?\d{{1,2}}\s?(?:{TO}\s?\d{{1,2}}\s?)?[日号])?"
 MONTH = rf"\d{{1,2}}\s?(?:{TO}\s?\d{{1,2}}\s?)?月(?:份|底|末|初|中旬|上旬|下旬)?{DAY}(?!龄)"
-# Where a date may begin: the class comes first, so that the search for it is one scan.
-DATE_START = re.compile(rf"[前第\d〇零{MONTHS}][\d〇零{MONTHS}]*+")
+# Where a date may begin: the class comes first, so that the search for it is one scan. Of single characters only
+# digits, and Chinese ones before a month or quarter, can begin one.
+DATE_START = re.compile(rf"[前第\d〇零{MONTHS}](?:(?<=\d)|(?=[\d〇零{MONTHS}月个季]))[\d〇零{MONTHS}]*+")
 DATE = re.compile(
     rf"(?:19|20)\d{{2}}\s?(?:[-－–—~～至到、和]\s?(?:(?:19|20)\d{{2}}|\d{{2}}))?\s?(?:年度|学年|年)(?:\s?{MONTH})?"
     rf"|{MONTH}"

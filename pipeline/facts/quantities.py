@@ -18,10 +18,9 @@ DIGIT = "".join(DIGITS)
 SCALE = "十百千万亿"
 ARABIC = r"\d{1,3}(?:,\d{3}){1,5}(?:\.\d++)?(?![\d,])|\d++(?:\.\d++)?"
 ABOUT = "数几上好成"
-# Where a numeral may be; the class comes first, so that the search for it is one scan. 上 or 成 alone is none.
-RUN = re.compile(
-    rf"[\d{DIGIT}{SCALE}{ABOUT}](?:(?<![{ABOUT}])|(?=[\d{DIGIT}{SCALE}{ABOUT}]))[\d{DIGIT}{SCALE}{ABOUT}]*+"
-)
+# Where a numeral may be; the class comes first, so that the search for it is one scan. Of single characters only digits,
+# and Chinese ones before a unit or a range, can become a quantity: most (统一, 上级, 完成) are parts of words.
+RUN = r"[\d{all}](?:(?<=\d)|(?=[\d{all}])|(?<![{about}])(?=[\s{goes_on}]))[\d{all}]*+"
 NUMERAL = re.compile(
     rf"(?P<per>百分之|千分之|万分之)(?P<per_value>{ARABIC}|[{DIGIT}{SCALE}]++(?:点[{DIGIT}]++)?)"
     rf"|(?<![{DIGIT}{SCALE}\d.])(?P<denominator>[{DIGIT}十百]++|\d++)分之(?P<numerator>[{DIGIT}十百]++|\d++)"
@@ -29,8 +28,8 @@ NUMERAL = re.compile(
     rf"|(?<![{DIGIT}{SCALE}点])(?P<few>[{ABOUT}](?=[{SCALE}]))?(?P<chinese>[{DIGIT}{SCALE}]++(?:点[{DIGIT}]++[{SCALE}]*+)?)(?:(?P<more>[多余])(?P<more_scale>[万亿]++))?"
 )
 RANGE_MARK = re.compile(r"\s?(?:[-－–—―~～]{1,2}|至|到)\s?")
-# What may stand between a numeral and its unit, a second value or a denominator, besides white space.
-GOES_ON = frozenset("多余几/-－–—―~～至到")
+# What may stand between a numeral and its unit, its decimals, a second value or a denominator, besides white space.
+GOES_ON = "多余点分/-－–—―~～至到"
 DENOMINATOR_SCALE = re.compile(rf"/(?P<scale>(?:10{{0,2}}(?=[万千亿]))?[{SCALE}]*+)")
 LONGEST_RANGE_MARK = 4
 PER_UNITS = {"百分之": "%", "千分之": "‰", "万分之": "‱"}
@@ -91,7 +90,8 @@ class QuantityReader:
     def __init__(self, units: dict[str, Unit], before: dict[str, str], after: dict[str, str]) -> None:
         self._units = units
         self._unit_lengths = _lengths(units, 0)
-        self._goes_on = GOES_ON.union(self._unit_lengths)
+        goes_on = re.escape(GOES_ON + "".join(sorted(self._unit_lengths)))
+        self._run = re.compile(RUN.format(all=DIGIT + SCALE + ABOUT, about=ABOUT, goes_on=goes_on))
         self._before = before
         self._before_lengths = _lengths(before, -1)
         self._after = after
@@ -113,10 +113,8 @@ class QuantityReader:
         """The quantities of `text` in order, ranges as one."""
         taken = 0
         pending: Quantity | None = None
-        for match in _numerals(text):
+        for match in _numerals(text, self._run):
             if match.start() < taken:
-                continue
-            if match["chinese"] and not self._may_go_on(text, match.end()):
                 continue
             found = self._read(text, match)
             if found is None:
@@ -132,11 +130,6 @@ class QuantityReader:
             pending = found
         if pending is not None and pending.unit_class != "none":
             yield self._compared(text, pending)
-
-    def _may_go_on(self, text: str, end: int) -> bool:
-        """Whether a Chinese numeral that ends at `end` may have a unit or begin a range; most (统一, 三医) have neither."""
-        following = text[end : end + 1]
-        return following in self._goes_on or following.isspace()
 
     def _read(self, text: str, match: re.Match[str]) -> Quantity | None:
         start, end = match.span()
@@ -329,9 +322,9 @@ def _lengths(words: Iterable[str], position: int) -> dict[str, list[int]]:
     return {character: sorted(sizes, reverse=True) for character, sizes in lengths.items()}
 
 
-def _numerals(text: str) -> Iterator[re.Match[str]]:
+def _numerals(text: str, runs: re.Pattern[str]) -> Iterator[re.Match[str]]:
     """The numerals of `text`; each run of their characters is looked at once."""
-    for run in RUN.finditer(text):
+    for run in runs.finditer(text):
         at, end = run.span()
         while at < end:
             match = NUMERAL.match(text, at)
