@@ -18,6 +18,7 @@ from pipeline.mentions import MentionKnowledge, extract_mentions
 from pipeline.metadata import MetadataKnowledge, read_metadata
 from pipeline.offsets import OffsetMap
 from pipeline.places import PlaceIndex
+from pipeline.quotes import mentions_shown_by_original, shown_by_original
 from pipeline.rankings import RankingKnowledge, extract_rankings
 from pipeline.records import (
     CleaningStep,
@@ -158,15 +159,18 @@ def extract_report(
     document: Document, text: Text, sections: list[Section], sentences: list[Sentence], knowledge: Knowledge
 ) -> Extraction:
     """Everything a cleaned, outlined report states."""
-    context = (document, text.clean_text, offset_map(text), sections, sentences)
+    offsets = offset_map(text)
+    context = (document, text.clean_text, offsets, sections, sentences)
+    original = (text.clean_text, text.raw_text, offsets)
     facts = extract_facts(*context, knowledge.facts)
     commitments, commitment_facts = extract_commitments(*context, facts, knowledge.commitments)
+    rankings = extract_rankings(*context, knowledge.rankings)
     return Extraction(
-        facts,
-        extract_rankings(*context, knowledge.rankings),
-        commitments,
+        shown_by_original(facts, *original),
+        shown_by_original(rankings, *original),
+        shown_by_original(commitments, *original),
         commitment_facts,
-        extract_mentions(*context, knowledge.mentions),
+        mentions_shown_by_original(extract_mentions(*context, knowledge.mentions), text.raw_text),
     )
 
 

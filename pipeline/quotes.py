@@ -1,0 +1,63 @@
+"""Quotes that the original can show: what cleaning removed within a quote may hold no digits of its own.
+
+A bookmark, an entity or an address taken out of the middle of a sentence leaves its digits in the raw span of a
+quote that runs over it. Such a quote is cut at that place, and the part that holds the figure is kept.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from typing import TypeVar
+
+from pipeline.offsets import OffsetMap
+from pipeline.records import Commitment, Fact, Mention, Ranking
+
+Row = TypeVar("Row", Fact, Ranking, Commitment)
+
+
+def shown_by_original(rows: Sequence[Row], clean_text: str, raw_text: str, offsets: OffsetMap) -> list[Row]:
+    """The rows, their quotes cut where the original has digits that cleaning removed."""
+    return [
+        row
+        if row.raw_end - row.raw_start == row.clean_end - row.clean_start  # nothing was removed within
+        else _cut(row, clean_text, raw_text, offsets)
+        for row in rows
+    ]
+
+
+def mentions_shown_by_original(mentions: Sequence[Mention], raw_text: str) -> list[Mention]:
+    """The mentions whose place in the original has no other digits; a name cannot be cut."""
+    return [
+        mention
+        for mention in mentions
+        if mention.raw_end - mention.raw_start == len(mention.text)
+        or _digits(raw_text[mention.raw_start : mention.raw_end]) == _digits(mention.text)
+    ]
+
+
+def _cut(row: Row, clean_text: str, raw_text: str, offsets: OffsetMap) -> Row:
+    parts: list[tuple[int, int]] = []
+    raw_at = None
+    for start, raw_start, length in offsets.pieces(row.clean_start, row.clean_end):
+        if parts and raw_at is not None and not _has_digit(raw_text[raw_at:raw_start]):
+            parts[-1] = (parts[-1][0], start + length)
+        else:
+            parts.append((start, start + length))
+        raw_at = raw_start + length
+    if len(parts) == 1:
+        return row
+    with_figure = [part for part in parts if _has_digit(clean_text[slice(*part)])]
+    start, end = with_figure[-1] if with_figure else max(parts, key=lambda part: part[1] - part[0])
+    raw_start, raw_end = offsets.raw_span(start, end)
+    return row._replace(
+        quote=clean_text[start:end], clean_start=start, clean_end=end, raw_start=raw_start, raw_end=raw_end
+    )
+
+
+def _digits(text: str) -> str:
+    return "".join(filter(str.isdecimal, unicodedata.normalize("NFKC", text)))
+
+
+def _has_digit(text: str) -> bool:
+    return bool(_digits(text))
