@@ -8,9 +8,16 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from tests.end_to_end.servers import ROOT, chromium_browser, make_run, running_server
+from playwright.sync_api import Browser
+
+from tests.end_to_end.servers import ROOT, Server, chromium_browser, make_run, running_server
 
 PICTURES = ROOT / "docs" / "pictures"
+NODES = """() => {
+  const boxes = [...document.querySelectorAll("[class*=AssetNode_assetName]")].map((node) => node.getBoundingClientRect());
+  const all = (side, pick) => pick(...boxes.map((box) => box[side]));
+  return [all("left", Math.min), all("top", Math.min), all("right", Math.max), all("bottom", Math.max)];
+}"""
 GROUPS = ("raw", "clean", "sections", "facts", "warehouse", "quality")
 
 
@@ -46,17 +53,22 @@ def main() -> None:
             page.screenshot(path=PICTURES / "column_lineage.png")
 
 
-def lineage(browser, server) -> None:
-    """The whole graph, its groups expanded."""
-    page = browser.new_context(viewport={"width": 1300, "height": 1250}, device_scale_factor=1.5).new_page()
+def lineage(browser: Browser, server: Server) -> None:
+    """The whole graph, its groups expanded, cut to the nodes."""
+    page = browser.new_context(viewport={"width": 1500, "height": 1600}, device_scale_factor=1.6).new_page()
     page.goto(f"{server.url}/asset-groups?expanded={'%2C'.join(f'global%40global%3A{group}' for group in GROUPS)}")
     page.wait_for_selector("text=clean_reports", timeout=90_000)
     page.click("[aria-label=panel_show_right]")
-    for _ in range(2):
-        page.click("[aria-label=zoom_out]")
-        page.wait_for_timeout(500)
-    page.wait_for_timeout(3000)
-    page.screenshot(path=PICTURES / "lineage.png")
+    page.click("[aria-label=zoom_out]")
+    page.wait_for_timeout(4000)
+    left, top, right, bottom = page.evaluate(NODES)
+    clip = {
+        "x": left - 50,
+        "y": max(110, top - 60),
+        "width": right - left + 100,
+        "height": bottom - max(110, top - 60) + 40,
+    }
+    page.screenshot(path=PICTURES / "lineage.png", clip=clip)
 
 
 def spoil(landing: Path) -> None:
