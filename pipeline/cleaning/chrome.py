@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import pairwise
 
 from pipeline.cleaning.chrome_words import BULLETS, ChromeWords, Pair
 from pipeline.cleaning.lines import Line, has_heading_marker, has_sentence, is_report_text, lines_of
@@ -64,34 +65,75 @@ class Chrome:
     def _is_framing(self, text: str) -> bool:
         """Has the form of report text and yet is of the box, a credit line, a breadcrumb or a disclaimer."""
         words = self._words
-        return bool(words.chrome_pairs(text)) or words.is_disclaimer(text) or words.is_crumb(text)
+        return (
+            bool(words.chrome_pairs(text))
+            or words.is_disclaimer(text)
+            or words.is_crumb(text)
+            or words.is_page_prompt(text)
+        )
 
     # Each of the three parts answers with the edits by line number.
 
     def _head(self, lines: Sequence[Line]) -> dict[int, list[Edit]]:
         edits: dict[int, list[Edit]] = {}
         titles: dict[int, Edit] = {}
-        key = ""  # of a line that is nothing but this key, whose value stands on the next line
+        pairs = {
+            i: found for i, line in enumerate(lines) if line.text and (found := self._words.chrome_pairs(line.text))
+        }
+        values = self._values_below(lines, pairs)
         for i, line in enumerate(lines):
-            if not line.text:
-                continue
-            pairs = self._words.chrome_pairs(line.text)
-            if pairs:
-                edits[i], titles[i] = self._box_line(line, pairs)
-                key = pairs[-1].key if not line.text[pairs[-1].value :].strip(BULLETS) else ""
+            if not line.text or self._is_attachment(line.text):
                 continue
             beside = edits and self._words.is_option(line.text)
-            if beside or self._is_chrome(line.text) or self._words.is_plain_date(line.text):
+            if i in pairs:
+                edits[i], titles[i] = self._box_line(line, pairs[i])
+            elif beside or self._is_chrome(line.text) or self._is_top_line(line.text):
                 edits[i] = [line.removed()]
-            elif key and len(line.text) <= _LONGEST_VALUE:
+            elif i in values:
                 edits[i] = [line.removed()]
-                if key in self._words.title_keys:
+                if values[i] in self._words.title_keys:
                     titles[i] = Edit(line.at, line.at + len(line.text))
-            key = ""
-        for i in [*self._unknown_pairs(lines, edits), *_menu(lines, edits)]:
+        for i in [*self._unknown_pairs(lines, edits, pairs), *_menu(lines, edits)]:
             edits[i] = [lines[i].removed()]
         self._keep_titles(lines, edits, titles)
+        for i in self._site_names(lines, edits):
+            edits[i] = [lines[i].removed()]
         return edits | _repeated_titles(lines, edits)
+
+    def _values_below(self, lines: Sequence[Line], pairs: Mapping[int, Sequence[Pair]]) -> dict[int, str]:
+        """The lines that are values of the key above them, with that key: in a box set in one column, a cell a line.
+
+        In any other box a key without a value is empty, and what stands below it is the title.
+        """
+        filled = [i for i, line in enumerate(lines) if line.text]
+        alone = {i for i in filled if self._is_key_alone(lines[i].text, pairs.get(i))}
+        values: dict[int, str] = {}
+        column = False
+        for k, i in enumerate(filled[:-1]):
+            below = filled[k + 1]
+            if i in alone:
+                begins = (k == 0 or filled[k - 1] not in pairs) and k + 2 < len(filled) and filled[k + 2] in alone
+                column |= begins
+                if column and below not in pairs and len(lines[below].text) <= _LONGEST_VALUE and i in pairs:
+                    values[below] = pairs[i][-1].key
+            elif i not in values:
+                column = False
+        if filled and filled[-1] in values and len(values) + len(pairs) == len(filled):
+            # The last cell is empty if else the report had no title.
+            is_titled = any(key in self._words.title_keys for key in values.values())
+            if not is_titled:
+                del values[filled[-1]]
+        return values
+
+    def _is_key_alone(self, text: str, pairs: Sequence[Pair] | None) -> bool:
+        if pairs:
+            return len(pairs) == 1 and not text[pairs[0].value :].strip(BULLETS) and self._words.has_value(pairs[0].key)
+        unknown = self._words.unknown_pair(text)
+        return unknown is not None and not unknown["value"].strip()
+
+    def _is_attachment(self, text: str) -> bool:
+        """附件 alone: if it is the report's, its own title stands below it."""
+        return text.rstrip(":：") in self._words.attachment_keys
 
     def _box_line(self, line: Line, pairs: Sequence[Pair]) -> tuple[list[Edit], Edit]:
         """The edits of a line of pairs, and the span of a title's value on it (empty if it has none)."""
@@ -104,8 +146,31 @@ class Chrome:
             return [line.removed()], span
         return [Edit(line.at + len(before.rstrip(BULLETS)), line.end)], Edit(line.at, line.at)
 
-    def _unknown_pairs(self, lines: Sequence[Line], edits: Mapping[int, list[Edit]]) -> list[int]:
-        """Keys that the table does not know, with their values on the line or the next one, beside lines of the box."""
+    def _is_top_line(self, text: str) -> bool:
+        """What goes above a report and may be its own below: a plain date, a row of sites."""
+        return self._words.is_plain_date(text) or self._words.is_menu_row(text)
+
+    def _site_names(self, lines: Sequence[Line], edits: Mapping[int, list[Edit]]) -> list[int]:
+        """Lines that say whose site it is: an office alone above the breadcrumb, menu or box, and the title still to come.
+
+        An office right above the rest of a title is the first half of the title.
+        """
+        filled = [i for i, line in enumerate(lines) if line.text]
+        found: list[int] = []
+        for i, following in pairwise(filled):
+            if i in edits and edits[i] == [lines[i].removed()]:
+                continue
+            is_above = following in edits and not self._words.is_plain_date(lines[following].text)
+            if not is_above or not self._words.is_office_name(lines[i].text):
+                break
+            found.append(i)
+        is_title_left = any(i not in edits and i not in found for i in filled)
+        return found if is_title_left else []
+
+    def _unknown_pairs(
+        self, lines: Sequence[Line], edits: Mapping[int, list[Edit]], pairs: Mapping[int, Sequence[Pair]]
+    ) -> list[int]:
+        """Keys that the table does not know, with their values on the line or the next one, between lines of the box."""
         filled = [i for i, line in enumerate(lines) if line.text]
         found: set[int] = set()
         for order in (range(len(filled) - 1, -1, -1), range(len(filled))):
@@ -113,24 +178,31 @@ class Chrome:
                 match = self._words.unknown_pair(lines[filled[k]].text)
                 if filled[k] in edits or match is None:
                     continue
-                values = 0 if match["value"].strip() else 1
+                above = filled[k - 1] if k else None
+                values = 0 if match["value"].strip() or above in pairs else 1
                 if k + values >= len(filled) or len(lines[filled[k + values]].text) > _LONGEST_VALUE:
                     continue
-                neighbours = [filled[n] for n in (k - 1, k + values + 1) if 0 <= n < len(filled)]
-                if neighbours and all(n in edits or n in found for n in neighbours):
+                below = filled[k + values + 1] if k + values + 1 < len(filled) else None
+                between = (above is None or above in edits or above in found) and (below in edits or below in found)
+                if between or (
+                    match["bracket"] and (self._is_box(above, pairs, found) or self._is_box(below, pairs, found))
+                ):
                     found |= {filled[k], filled[k + values]}
         return sorted(found)
 
+    def _is_box(self, i: int | None, pairs: Mapping[int, Sequence[Pair]], found: set[int]) -> bool:
+        return i is not None and (i in found or (i in pairs and self._words.is_box_key(pairs[i][0].key)))
+
     @staticmethod
     def _keep_titles(lines: Sequence[Line], edits: dict[int, list[Edit]], titles: Mapping[int, Edit]) -> None:
-        """A title that stands only in the box stays, without its key: the report has no other."""
+        """A title that stands only in the box stays, without its key: the report has no other, in one line or in several."""
         kept = [_letters(line.text) for i, line in enumerate(lines) if line.text and i not in edits] if titles else []
+        below, others = "".join(kept), set[str]()
         for i, title in titles.items():
-            value = lines[i].text[title.start - lines[i].at : title.end - lines[i].at]
-            letters = _letters(value)
-            if letters and not any(letters in other for other in kept):
+            letters = _letters(lines[i].text[title.start - lines[i].at : title.end - lines[i].at])
+            if letters and letters not in below and letters not in others:
                 edits[i] = [Edit(lines[i].start, title.start), Edit(title.end, lines[i].end)]
-                kept.append(letters)
+                others.add(letters)
 
     def _within(self, lines: Sequence[Line], first: int, last: int) -> dict[int, list[Edit]]:
         edits = {}
@@ -145,21 +217,34 @@ class Chrome:
 
     def _tail(self, lines: Sequence[Line], start: int) -> dict[int, list[Edit]]:
         edits: dict[int, list[Edit]] = {}
+        attachment: int | None = None  # the line above, if it is nothing but 附件
+        below_controls = False
         for i in range(start, len(lines)):
             text = lines[i].text
             if text and (self._words.opens_tail(text) or self._words.is_footer(text)):
                 return edits | {j: [lines[j].removed()] for j in range(i, len(lines))}
             if text:
-                edits[i] = (
-                    [lines[i].removed()]
-                    if self._is_chrome(text) or self._words.chrome_pairs(text)
-                    else self._credit_behind(lines[i])
+                below_controls |= self._words.is_button_line(text)
+                goes = (
+                    self._is_chrome(text)
+                    or self._words.chrome_pairs(text)
+                    or (below_controls and self._words.is_office_row(text))
                 )
+                edits[i] = [lines[i].removed()] if goes else self._credit_behind(lines[i])
+                if attachment is not None and not goes:
+                    edits[attachment] = []  # what is attached follows
+                attachment = i if self._is_attachment(text) else None
         return edits
 
     def _is_chrome(self, text: str) -> bool:
         words = self._words
-        return words.is_prompt(text) or words.controls(text) > 0 or words.is_crumb(text) or words.is_bare_mark(text)
+        return (
+            words.is_prompt(text)
+            or words.is_page_prompt(text)
+            or words.controls(text) > 0
+            or words.is_crumb(text)
+            or words.is_bare_mark(text)
+        )
 
     def _credit_behind(self, line: Line) -> list[Edit]:
         start = self._words.credit_behind(line.text)

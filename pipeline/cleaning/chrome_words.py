@@ -24,6 +24,13 @@ LONGEST = 300
 _LONGEST_CONTROL = 120
 _LONGEST_PROMPT = 40
 _LONGEST_PREFIX = 60
+_LONGEST_NAME = 30
+_LONGEST_ITEM = 12
+_WEEKDAY = "星期[一二三四五六日天]"
+_HOST = re.compile(r"(?:[a-z0-9-]{1,40}\.){1,5}[a-z]{2,6}", re.I)
+_NAME = re.compile(rf"[\u4e00-\u9fff]{{4,{_LONGEST_NAME}}}$")
+_BARS = re.compile("[|｜]")
+_LAST_MARK = "。！？；"
 
 
 class Pair(NamedTuple):
@@ -45,28 +52,37 @@ class ChromeWords:
         self._box_keys = frozenset(words["box_key"])
         self._summary_keys = frozenset(words["summary_key"])
         self.title_keys = frozenset(words["title_key"])
-        keys = [word for kind in ("box_key", "summary_key", "title_key", "credit_key") for word in words[kind]]
-        named = [*words["credit_key"], *words["neighbour"], *words["block"]]
+        kinds = ("box_key", "summary_key", "title_key", "credit_key", "control_key", "attachment_key")
+        keys = [word for kind in kinds for word in words[kind]]
+        self._control_keys = frozenset([*words["control_key"], *words["attachment_key"]])
+        credits = [*words["credit_key"], *words["control_key"], *words["attachment_key"]]
+        named = [*credits, *words["neighbour"], *words["block"]]
         blocks = _any_of(words["block"])
         self._key = re.compile(
             rf"(?P<key>{_any_of(keys, spaced=True)})[ \u3000]{{0,4}}(?P<mark>[\]】]?[:：]|[\]】|｜\t]|$|(?=[ \u3000]))"
         )
         self._token = re.compile(
-            rf"{_SEPARATORS}|{_DATE}|{_TIME}|(?P<button>{_any_of(words['button'])})|(?P<named>{_any_of(named)})|(?P<option>{_any_of(words['option'])})|\d{{1,9}}(?:人次|次|条)?"
+            rf"{_SEPARATORS}|{_DATE}|{_TIME}|{_WEEKDAY}|(?P<button>{_any_of(words['button'])})|(?P<named>{_any_of(named)})|(?P<option>{_any_of(words['option'])})|\d{{1,9}}(?:人次|次|条)?"
         )
         self._option = re.compile(_any_of(words["option"]))
         self._prompt = re.compile(_any_of(words["prompt"]))
-        self._crumb = re.compile(rf"(?:{_any_of(words['crumb'])})[ \u3000]{{0,4}}(?P<mark>[:：>›»→/|＞-])")
+        self._page_prompt = re.compile(_any_of(words["page_prompt"]))
+        self._crumb = re.compile(rf"(?:{_any_of(words['crumb'], spaced=True)})[ \u3000]{{0,4}}(?P<mark>[:：>›»→/|＞-])")
+        self._home = re.compile(rf"(?:{_any_of(words['home'], spaced=True)})[ \u3000]")
+        self._crumb_ends = frozenset(words["crumb_end"])
+        self.attachment_keys = frozenset(words["attachment_key"])
         self._neighbour = re.compile(rf"(?:{_any_of(words['neighbour'])})[ \u3000]{{0,4}}(?:[:：\]】>»<]|$)")
         self._block = re.compile(rf"(?:{blocks})[ \u3000]{{0,4}}[:：>»…]{{0,3}}[ \u3000]{{0,4}}(?:更多)?[>»]{{0,3}}$")
         self._footer = re.compile(_any_of(words["footer"]), re.I)
         self._disclaimer = re.compile(_any_of(words["disclaimer"]))
         self._unknown_key = re.compile(
-            r"[\u4e00-\u9fff][\u4e00-\u9fff \u3000]{1,15}[:：](?P<value>[^。！？；，]{0,40})$"
+            r"(?:(?P<bracket>[【\[])\s?)?[\u4e00-\u9fff][\u4e00-\u9fff \u3000]{1,15}(?(bracket)\s?[】\]][:：]?|[:：])"
+            r"(?P<value>[^。！？；，]{0,40})$"
         )
         self._site = re.compile(rf"(?:{_any_of(words['site'])})$")
+        self._office = re.compile(rf"(?:{_any_of([*words['office'], *words['site']])})$")
         self._bracketed_credit = re.compile(
-            rf"[（(\[【〔]\s?(?:{_any_of(words['credit_key'], spaced=True)})\s?[:：][^（）()\[\]【】〔〕\n。]{{0,80}}[）)\]】〕]"
+            rf"[（(\[【〔]\s?(?:{_any_of(credits, spaced=True)})\s?[:：][^（）()\[\]【】〔〕\n。]{{0,80}}[）)\]】〕]"
             rf"\s?(?:{_any_of([*words['block'], *words['button']])})?$"
         )
 
@@ -77,6 +93,32 @@ class ChromeWords:
             and not has_sentence(text)
             and self._prompt.match(text.lstrip(BULLETS)) is not None
         )
+
+    def is_page_prompt(self, text: str) -> bool:
+        """A short sentence that speaks of the page itself: 扫描二维码，将本文分享给朋友。"""
+        bare = text.rstrip(_LAST_MARK)
+        return len(text) <= _LONGEST_PROMPT and not has_sentence(bare) and self._page_prompt.search(bare) is not None
+
+    def is_menu_row(self, text: str) -> bool:
+        """县政务服务网 | 适老版 | 登录: short items between bars, most of them buttons or sites."""
+        if len(text) > _LONGEST_CONTROL or has_sentence(text):
+            return False
+        items = [item.strip() for item in _BARS.split(text) if item.strip()]
+        known = sum(self.is_button_line(item) or self._is_name(item, self._site) for item in items)
+        return len(items) >= 2 and 2 * known > len(items) and max(map(len, items)) <= _LONGEST_ITEM
+
+    def is_office_name(self, text: str) -> bool:
+        """A line of nothing but the name of an office or of its site: 平山县教育局."""
+        return self._is_name(text, self._office)
+
+    def is_office_row(self, text: str) -> bool:
+        """Links to other offices in a row."""
+        names = text.split()
+        return len(names) >= 2 and len(text) <= _LONGEST_CONTROL and all(map(self.is_office_name, names))
+
+    @staticmethod
+    def _is_name(text: str, ending: re.Pattern[str]) -> bool:
+        return _NAME.match(text) is not None and ending.search(text) is not None
 
     def controls(self, text: str) -> int:
         """How many buttons and keys stand on a line of nothing but those, options, dates and numbers; 0 for any other line."""
@@ -108,11 +150,22 @@ class ChromeWords:
         return self._option.fullmatch(text.strip(BULLETS)) is not None
 
     def is_crumb(self, text: str) -> bool:
-        """首页 > 政务公开 > 工作总结: opens with the word and has an arrow or colon, or has two arrows."""
+        """首页 > 政务公开 > 工作总结: opens with the word and has an arrow or colon, or has two arrows.
+
+        With one arrow it opens with the name of an office or site, with blanks alone it ends as crumbs do.
+        """
         if len(text) > _LONGEST_CONTROL or has_sentence(text) or has_heading_marker(text):
             return False
-        match = self._crumb.match(text.lstrip(BULLETS))
-        return match is not None or len(_ARROW.findall(text)) >= 2
+        bare = text.lstrip(BULLETS)
+        if self._crumb.match(bare):
+            return True
+        if self._home.match(bare):
+            members = bare.split()
+            return len(members) >= 3 and members[-1] in self._crumb_ends
+        members = [member.strip() for member in _ARROW.split(text)]
+        if len(members) != 2:
+            return len(members) > 2
+        return self.is_office_name(members[0]) and _NAME.match(members[1]) is not None
 
     def pairs(self, text: str) -> list[Pair]:
         """The keys of a line and their values, if the line is one of keys and values; else nothing.
@@ -155,14 +208,22 @@ class ChromeWords:
             return []
         return [] if first.start > _LONGEST_PREFIX else pairs
 
+    def is_box_key(self, key: str) -> bool:
+        """A key of the metadata box, not of a credit line."""
+        return key in self._box_keys or key in self.title_keys
+
+    def has_value(self, key: str) -> bool:
+        """Not so the key of a control: what stands below 分享到 or 字号 is never its value."""
+        return key not in self._control_keys
+
     def unknown_pair(self, text: str) -> re.Match[str] | None:
         """A short key with a colon, and its short value: of the box, if box lines stand around it."""
         return self._unknown_key.match(text)
 
     def is_site_name(self, text: str) -> bool:
-        """Does what stands before the first key say which site it is (青岛政务网), or nothing?"""
-        bare = _MOMENT.sub("", text).strip(BULLETS + ":：]】)）")
-        return not bare or self._site.search(bare) is not None or self.controls(bare) > 0
+        """Does what stands before the first key say whose site it is (青岛政务网), or nothing?"""
+        bare = _HOST.sub("", _MOMENT.sub("", text)).strip(BULLETS + ":：]】)）")
+        return not bare or self._site.search(bare) is not None or self.is_office_name(bare) or self.controls(bare) > 0
 
     def is_bare_mark(self, text: str) -> bool:
         """A line without a word (|, ----), or a moment as only a portal writes it (2024-05-15 10:30)."""
