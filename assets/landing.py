@@ -50,9 +50,9 @@ def sources(landing: Path) -> dict[str, list[Path]]:
     for entry in sorted(landing.iterdir()):
         if entry.name.startswith(".") or entry.name == MANIFEST:
             continue
-        if entry.is_file():
+        if not entry.is_dir():  # a broken link too: the raw stage rejects it and says so
             found.setdefault(UNFILED, []).append(entry)
-        elif entry.is_dir() and (files := list(_files_below(entry))):
+        elif not entry.is_symlink() and (files := list(_files_below(entry))):
             found.setdefault(entry.name if is_source_name(entry.name) else UNFILED, []).extend(files)
     return {source: sorted(files) for source, files in sorted(found.items())}
 
@@ -61,9 +61,9 @@ def _files_below(folder: Path) -> Iterator[Path]:
     for entry in folder.iterdir():
         if entry.name.startswith("."):
             continue
-        if entry.is_file():
+        if not entry.is_dir():
             yield entry
-        elif entry.is_dir():
+        elif not entry.is_symlink():  # a linked folder may lead back to itself
             yield from _files_below(entry)
 
 

@@ -18,6 +18,7 @@ from pipeline.metadata.titles import is_title, read_title
 from pipeline.places import PlaceIndex
 
 LONGEST_QUOTE = 120
+DOC_TYPES = ("summary", "plan", "summary+plan")
 
 
 class Evidence(NamedTuple):
@@ -65,13 +66,32 @@ class Readings:
                 self.evidence.append(row)
 
     def best(self, field: str) -> Evidence | None:
-        """The first reading of a field: the manifest's, else the best of the page."""
-        return next((row for row in self.evidence if row.field == field), None)
+        """The first usable reading of a field: the manifest's, else the best of the page."""
+        return next((row for row in self.evidence if row.field == field and is_usable(field, row.value)), None)
 
     def value(self, field: str) -> str | None:
         """The best reading's value."""
         row = self.best(field)
         return row.value if row else None
+
+
+def is_usable(field: str, value: str) -> bool:
+    """False for what cannot be the field's value, such as a slip in a manifest.
+
+    >>> is_usable("doc_type", "report"), is_usable("period_label", "2024H1"), is_usable("published_on", "soon")
+    (False, True, False)
+    """
+    match field:
+        case "doc_type":
+            return value in DOC_TYPES
+        case "period_label":
+            return parse_label(value) is not None
+        case "published_on":
+            return find_date(value) is not None
+        case "url":
+            return value.startswith(("http://", "https://"))
+        case _:
+            return True
 
 
 def read_metadata(

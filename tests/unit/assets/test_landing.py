@@ -3,6 +3,7 @@
 import pytest
 
 from assets.landing import LandingError, fingerprint, is_source_name, read_manifest, sources
+from assets.raw import read_file
 
 
 def write(folder, name, data=b"x"):
@@ -66,3 +67,11 @@ def test_fingerprint_tells_every_change(tmp_path):
     file.write_bytes(b"two")
     others.add(fingerprint(tmp_path, [file], {}, "v1"))
     assert len(others | {base}) == 5
+
+
+def test_links_neither_loop_nor_get_lost(tmp_path):
+    write(tmp_path, "a/1.txt")
+    (tmp_path / "a" / "loop").symlink_to(tmp_path)
+    (tmp_path / "a" / "broken.txt").symlink_to(tmp_path / "nowhere")
+    assert [file.name for file in sources(tmp_path)["a"]] == ["1.txt", "broken.txt"]
+    assert read_file("a", tmp_path, tmp_path / "a" / "broken.txt").reason == "unreadable_file"
