@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-import ahocorasick
+from ahocorasick_rs import AhoCorasick, MatchKind
 
 from pipeline.cleaning.lines import Line, has_sentence, is_report_text, lines_of
 from pipeline.cleaning.script import Script
@@ -60,7 +60,7 @@ class Spam:
 
     def __init__(self, rows: Iterable[Row], script: Script) -> None:
         self._script = script
-        self._words = ahocorasick.Automaton()
+        weights: dict[str, int] = {}
         telling = []
         vetoes = []
         for row in rows:
@@ -68,10 +68,11 @@ class Spam:
             if weight == 0:
                 vetoes.append(word)
                 continue
-            self._words.add_word(word, (len(word), weight))
+            weights[word] = weight
             if weight > 1:
                 telling.append(word)
-        self._words.make_automaton()
+        self._weights = list(weights.values())
+        self._words = AhoCorasick(list(weights), matchkind=MatchKind.LeftmostLongest)
         self._telling = re.compile("|".join(sorted(map(re.escape, telling), reverse=True)))
         # Where a word may begin: a first character before a second one, which a scan finds faster than the words.
         firsts, seconds = ("".join({re.escape(word[k]) for word in telling}) for k in (0, 1))
@@ -116,8 +117,8 @@ class Spam:
     def _runs(self, folded: str) -> list[_Run]:
         """The words of a line, joined where nothing but glue stands between them; runs without a telling word left out."""
         runs: list[_Run] = []
-        for end, (length, weight) in self._words.iter_long(folded):
-            start, end = end - length + 1, end + 1
+        for word, start, end in self._words.find_matches_as_indexes(folded):
+            weight, length = self._weights[word], end - start
             if runs and _GLUE.match(folded, runs[-1].end, start):
                 last = runs[-1]
                 last.weights.append(weight)

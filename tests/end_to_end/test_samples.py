@@ -21,7 +21,17 @@ def connection(sample_warehouse):
 
 def test_summary_says_what_came_of_it(sample_run):
     _, printed = sample_run
-    for word in ("documents", "sections", "facts", "rejects", "Checks:", "0 failed", "make sql", "make dev", "zhengbao.duckdb"):
+    for word in (
+        "documents",
+        "sections",
+        "facts",
+        "rejects",
+        "Checks:",
+        "0 failed",
+        "make sql",
+        "make dev",
+        "zhengbao.duckdb",
+    ):
         assert word in printed
 
 
