@@ -1,7 +1,7 @@
 """`make bench`: every benchmark of this folder, one after another."""
 
-from bench import clean_linear, throughput
+from bench import clean_linear, stages_linear, throughput
 
-for benchmark in (throughput, clean_linear):
+for benchmark in (throughput, clean_linear, stages_linear):
     print(f"\n== {benchmark.__name__}\n{benchmark.__doc__}\n", flush=True)
     benchmark.main()

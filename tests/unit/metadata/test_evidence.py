@@ -48,18 +48,3 @@ def test_a_valid_credit_code_is_evidence_for_the_place(metadata):
 def test_no_reading_stands_twice(metadata):
     assert len(set(metadata.evidence)) == len(metadata.evidence)
     assert all(row.value for row in metadata.evidence)
-
-
-def test_metadata_is_read_in_linear_time(tables):
-    import time
-
-    knowledge, places = MetadataKnowledge.from_tables(tables), PlaceIndex.from_tables(tables)
-
-    def seconds(text):
-        start = time.process_time()
-        read_metadata("s", "p", text, text, None, knowledge, places)
-        return time.process_time() - start
-
-    for unit in ("\n", "一、", " ", "2024年", "（", "索引号:", "市卫生健康委"):
-        seconds(unit * 500)
-        assert seconds(unit * 80000) < 16 * max(seconds(unit * 10000), 0.01), unit

@@ -1,8 +1,5 @@
 """What holds for the outline of any text."""
 
-import time
-
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -60,22 +57,6 @@ def test_sections_and_sentences_cover_the_text_in_order(text):
         section = by_id[sentence.section_id]
         assert text[sentence.clean_start : sentence.clean_end] == sentence.text
         assert section.clean_start <= sentence.clean_start < sentence.clean_end <= section.own_end
-
-
-@pytest.mark.parametrize(
-    "unit", ["一、\n", "（一）甲。", "一是甲。", "1.\n", "（", "”", "1", " ", "\n", "二、三级医院\n"]
-)
-def test_time_grows_with_the_length_only(unit):
-    """Guards against patterns that look at the rest of the text again from every place."""
-
-    def seconds(count):
-        text = unit * count
-        start = time.process_time()
-        outline("d", text, identity(), KNOWLEDGE)
-        return time.process_time() - start
-
-    seconds(1000)
-    assert seconds(16000) < 16 * max(seconds(2000), 0.005)
 
 
 def test_numbering_is_checked_against_the_siblings():
