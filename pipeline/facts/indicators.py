@@ -13,6 +13,7 @@ MODIFIER_ENDS = ("甲", "乙", "级", "类别", "类", "型", "性", "层次")
 LONGEST_PREDICATE = 60
 LONGEST_MODIFIER = 20
 STRIPPED = PADDING + "了"
+REACH, GAP, CMP, MAKE, PREP = (frozenset([role]) for role in ("reach", "gap", "cmp", "make", "prep"))
 GOVERNORS = VERB_ROLES | {"delta"}
 DENOMINATED = ("人口", "人", "居民", "儿童", "家庭")
 SHARE_WORDS = frozenset(["占", "占到", "约占", "仅占"])
@@ -285,11 +286,11 @@ class IndicatorReader:
         end = trimmed.end
         figure.rule = "figure_of_subject"
         if trimmed.change in WORKS and quantity.unit_class not in ("share", "points", "money", "time"):
-            carried = line.last_word(frozenset(["make"]), start - 4 if start > 4 else 0, end)
+            carried = line.last_word(MAKE, start - 4 if start > 4 else 0, end)
             if carried is not None and carried.text in CARRIED_OUT and carried.start >= figure.low:
                 # 实施精细化提升100公里: a work, no change.
                 end, trimmed = trimmed.end + len(trimmed.change), trimmed._replace(is_delta=False)
-        share = line.last_word(frozenset(["reach"]), max(figure.left, figure.low), quantity.lead)
+        share = line.last_word(REACH, max(figure.left, figure.low), quantity.lead)
         if share is None or share.text not in SHARE_WORDS:
             share = line.last_word(VERB_ROLES, max(figure.left, figure.low), quantity.lead)
             if not (
@@ -302,11 +303,13 @@ class IndicatorReader:
         if share is not None:
             self._share_of_whole(figure, start, share)
             return
-        limit = next((cue for cue, _ in LIMITS if self.text.find(cue, start, quantity.lead) >= 0), "")
-        if limit and self.text.endswith("的", start, quantity.lead):
+        limit = ""
+        if self.text.endswith("的", start, quantity.lead):
+            limit = next((cue for cue, _ in LIMITS if self.text.find(cue, start, quantity.lead) >= 0), "")
+        if limit:
             figure.comparator = dict(LIMITS)[limit]
             end = min(end, self.text.find(limit, start))
-        gap = line.last_word(frozenset(["gap"]), start, quantity.lead)
+        gap = line.last_word(GAP, start, quantity.lead)
         negated = gap is not None and self.text[gap.start - 1 : gap.start] == "不"
         is_gap = (
             gap is not None
@@ -315,7 +318,7 @@ class IndicatorReader:
         )
         if gap is not None and is_gap:
             end, trimmed = gap.start, trimmed._replace(is_delta=True)
-        comparison = line.last_word(frozenset(["cmp"]), start, end)
+        comparison = line.last_word(CMP, start, end)
         if comparison is not None and (trimmed.is_delta or comparison.text not in ("较", "比")):
             end = comparison.start
         end = line.trim_right(start, end).end if end > start else start
@@ -556,9 +559,13 @@ class IndicatorReader:
             return "" if topic in ("own", "modifier") else topic
         rest = subject
         for _ in range(2):
-            size = next((k for k in range(4, 0, -1) if self.leaning_heads.get(rest[:k]) == "modifier"), 0)
+            size = 4
+            while size and self.leaning_heads.get(rest[:size]) != "modifier":
+                size -= 1
+            if not size:
+                break
             rest = rest[size:]
-            if rest and size and self.leaning_heads.get(rest, "own") == "clause":
+            if rest and self.leaning_heads.get(rest, "own") == "clause":
                 return "clause"
         is_short_rate = rest.endswith("率") and len(rest) <= LONGEST_RATE and not rest.endswith("化率")
         return "clause" if is_short_rate and self.leaning_heads.get(rest) != "own" else ""
@@ -612,7 +619,7 @@ class IndicatorReader:
         if figure.low <= 1:
             return ""
         start, end = self.line.clause(figure.low - 2)
-        if self.line.first_word(frozenset(["reach"]), start, end) or any(map(str.isdigit, self.text[start:end])):
+        if self.line.first_word(REACH, start, end) or any(map(str.isdigit, self.text[start:end])):
             return ""
         start = self.line.trim_left(start, end)
         verb = self.line.first_word(ENDS_NOUN, start, end)
@@ -647,7 +654,7 @@ class IndicatorReader:
             return predicate
         if figure.verb and previous.quantity.unit != figure.quantity.unit:
             return figure.verb
-        made = self.line.last_word(frozenset(["make"]), max(figure.left, figure.low), figure.quantity.lead)
+        made = self.line.last_word(MAKE, max(figure.left, figure.low), figure.quantity.lead)
         noun = self._counted_by(previous) if predicate or figure.verb else previous.indicator
         if (made is not None and not leans) or figure.verb:
             new = next((word.text for word in self.line.words if word.role == "new" and noun.startswith(word.text)), "")
@@ -702,7 +709,7 @@ class IndicatorReader:
     def _origin(self, figure: Figure) -> Word | None:
         """The 由 of 由改革前的45%提高到60%: words that only say when or where may stand before the first value."""
         low, lead = max(figure.left, figure.low), figure.quantity.lead
-        word = self.line.last_word(frozenset(["prep"]), low, lead)
+        word = self.line.last_word(PREP, low, lead)
         if word is None or word.text not in STARTING_PREPOSITIONS or lead - word.end > LONGEST_ORIGIN:
             return None
         said = self.text[word.end : lead]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import NamedTuple
 
 from pipeline.facts.lexicon import Lexicon, Word
@@ -44,6 +45,7 @@ class Line:
     def __init__(self, text: str, lexicon: Lexicon, places: PlaceIndex, within: str | None) -> None:
         self.text = text
         self.words = lexicon.words(text)
+        self._word_starts = [word.start for word in self.words]
         self.starts: dict[int, Word] = {word.start: word for word in self.words}
         self.ends: dict[int, Word] = {word.end: word for word in self.words}
         self.places: list[PlaceMatch] = places.find(text, within)
@@ -67,11 +69,15 @@ class Line:
         """The clause around `position`; inside brackets, within them."""
         bracket = self.bracket_of(position)
         low, high = (bracket[0] + 1, bracket[1]) if bracket else (0, len(self.text))
-        for mark in self.breaks:
-            if low <= mark < position and (bracket or not self.bracket_of(mark)):
-                low = mark + 1
-            elif position <= mark < high and (bracket or not self.bracket_of(mark)):
-                high = mark
+        breaks = self.breaks
+        k = bisect_left(breaks, position)
+        for mark in reversed(breaks[:k]):
+            if mark < low or bracket or not self.bracket_of(mark):
+                low = max(low, mark + 1)
+                break
+        for mark in breaks[k:]:
+            if mark >= high or bracket or not self.bracket_of(mark):
+                high = min(high, mark)
                 break
         return low, high
 
@@ -154,20 +160,18 @@ class Line:
 
     def last_word(self, roles: frozenset[str], start: int, end: int) -> Word | None:
         """The last word of one of `roles` within [start, end)."""
-        for word in reversed(self.words):
-            if word.start < start:
-                return None
-            if word.end <= end and word.role in roles:
-                return word
+        words, starts = self.words, self._word_starts
+        for k in range(bisect_left(starts, end) - 1, bisect_left(starts, start) - 1, -1):
+            if words[k].role in roles and words[k].end <= end:
+                return words[k]
         return None
 
     def first_word(self, roles: frozenset[str], start: int, end: int) -> Word | None:
         """The first word of one of `roles` within [start, end)."""
-        for word in self.words:
-            if word.start >= end:
-                return None
-            if word.start >= start and word.end <= end and word.role in roles:
-                return word
+        words, starts = self.words, self._word_starts
+        for k in range(bisect_left(starts, start), bisect_left(starts, end)):
+            if words[k].role in roles and words[k].end <= end:
+                return words[k]
         return None
 
 
