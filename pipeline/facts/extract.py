@@ -78,7 +78,12 @@ def extract_facts(
     knowledge: FactKnowledge,
 ) -> list[Fact]:
     """The quantity facts of `clean_text` in text order."""
-    by_sentence = _by_sentence(clean_text, sentences, knowledge)
+    behind_markers = {
+        section.clean_start: section.clean_start + len(section.marker)
+        for section in sections
+        if section.marker and clean_text.startswith(section.marker, section.clean_start)
+    }
+    by_sentence = _by_sentence(clean_text, sentences, behind_markers, knowledge)
     default_status = knowledge.statuses.of_sentences(document, clean_text, sections, sentences)
     section_of = {section.section_id: section for section in sections}
     year = report_year(document)
@@ -133,9 +138,12 @@ def extract_facts(
 
 
 def _by_sentence(
-    text: str, sentences: Sequence[Sentence], knowledge: FactKnowledge
+    text: str, sentences: Sequence[Sentence], behind_markers: Mapping[int, int], knowledge: FactKnowledge
 ) -> Iterator[tuple[int, int, int, list[Quantity]]]:
-    """(index of the sentence, start and end of the piece that is read at once, its quantities that are no names or dates)."""
+    """(index of the sentence, start and end of the piece that is read at once, its quantities that are no names or dates).
+
+    `behind_markers` tells, for a sentence that begins with the marker of its section, where its words begin.
+    """
     starts = [sentence.clean_start for sentence in sentences]
     spans = knowledge.exclusions.spans(text)
     number, start, end = -1, 0, -1
@@ -150,16 +158,16 @@ def _by_sentence(
             number = bisect_right(starts, quantity.start) - 1
             if number < 0:
                 continue
-            start, end = _piece(text, sentences[number], quantity.lead)
+            start, end = sentences[number].clean_start, sentences[number].clean_end
+            start, end = _piece(text, behind_markers.get(start, start), end, quantity.lead)
         if start <= quantity.lead and quantity.tail <= end:
             found.append(quantity)
     if found:
         yield number, start, end, found
 
 
-def _piece(text: str, sentence: Sentence, at: int) -> tuple[int, int]:
-    """The sentence, or of a very long one (a table or list without marks) the piece from `at` on."""
-    start, end = sentence.clean_start, sentence.clean_end
+def _piece(text: str, start: int, end: int, at: int) -> tuple[int, int]:
+    """The sentence text[start:end], or of a very long one (a table or list without marks) the piece from `at` on."""
     if end - start <= LONGEST_LINE:
         return start, end
     # Up to 60 characters before a figure may be its words; a clause mark is the better cut.
