@@ -41,8 +41,8 @@ def arabic(text: str) -> Decimal:
 def chinese(text: str) -> Decimal:
     """A Chinese numeral, spoken (三千二百) or by digits (二〇二四), with a decimal part after 点.
 
-    >>> chinese("三千二百"), chinese("十二"), chinese("一亿零五万"), chinese("三点五"), chinese("二〇二四")
-    (Decimal('3200'), Decimal('12'), Decimal('100050000'), Decimal('3.5'), Decimal('2024'))
+    >>> chinese("三千二百"), chinese("亿"), chinese("一亿零五万"), chinese("三点五"), chinese("二〇二四")
+    (Decimal('3200'), Decimal('100000000'), Decimal('100050000'), Decimal('3.5'), Decimal('2024'))
     """
     whole, _, fraction = text.partition("点")
     value = Decimal(_chinese_integer(whole))
@@ -68,7 +68,8 @@ def _chinese_integer(text: str) -> int:
         if factor < 10**4:
             section += (digit or 1) * factor
         else:
-            total = (total + section + digit) * factor if factor == 10**8 else total + (section + digit or 1) * factor
+            below = section + digit
+            total = (total + below or 1) * factor if factor == 10**8 else total + (below or 1) * factor
             section = 0
         digit, last = 0, factor
     # 一万五 is 15000: a bare last digit counts the next lower place.

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from pipeline.facts.figures import SEPARATORS_ONLY, Figure
-from pipeline.facts.indicators import MODIFIER_ENDS, host_of, joined
+from pipeline.facts.indicators import MODIFIER_ENDS, RATES, host_of, joined
 from pipeline.facts.phrases import PADDING, Line
 
 RESPECTIVELY = "分别"
@@ -79,6 +79,8 @@ SHORT_HEADS = (
     "利税",
     "利润",
 )
+# A rate of three characters has no word for what it rates: 成功率, 覆盖率.
+SHORTEST_RATE = 3
 THERE_ARE = re.compile(r"[，,]\s?(?:已)?有\s?$")
 AMONG = re.compile(r"(?:之中|当中|中|里)[，,]?(?:已有|现有|有|已)?")
 PEOPLE = frozenset("人名位")
@@ -154,12 +156,22 @@ def split_subjects(phrase: str, count: int) -> list[str] | None:
         return [first, *(first.removesuffix(head) + item for item in items[1:])]
     if last.endswith(SHARED_HEADS):
         items[:-1] = [_with_head(item, last) for item in items[:-1]]
+    rate = next((rate for rate in RATES if first.endswith(rate)), "")
+    if rate and len(first) > SHORTEST_RATE:
+        # 抗病毒治疗覆盖率、成功率
+        stem = first[: -max(len(rate), SHORTEST_RATE)]
+        items[1:] = [stem + item if item.endswith(RATES) and len(item) <= SHORTEST_RATE else item for item in items[1:]]
     return items
 
 
 def _with_head(item: str, last: str) -> str:
-    if item.endswith(last[-1]):
+    if item.endswith((last[-1], *SHARED_HEADS)):
         return item
+    alike = item[-1:] if item.endswith(MODIFIER_ENDS) else item[-2:]
+    at = last.find(alike)
+    if at >= 0 and len(alike) < len(item):
+        # 市中心医院、市第二人民医院门急诊量; 三级、四级手术占比
+        return item + last[at + len(alike) :]
     at = next((last.find(noun) for noun in SHARED_NOUNS if last.find(noun) > 0), 0)
     if at and not item.endswith(SHARED_NOUNS):
         return item + last[at:]

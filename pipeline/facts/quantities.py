@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from pipeline.facts.numerals import DIGITS, arabic, chinese, magnitude
+from pipeline.facts.numerals import DIGITS, NUMERAL_CHARACTERS, arabic, chinese, magnitude
 from pipeline.tables import Tables
 
 DIGIT = "".join(DIGITS)
@@ -32,6 +32,7 @@ RANGE_MARK = re.compile(r"\s?(?:[-－–—―~～]{1,2}|至|到)\s?")
 GOES_ON = "多余点分/-－–—―~～至到"
 DENOMINATOR_SCALE = re.compile(rf"/(?P<scale>(?:10{{0,2}}(?=[万千亿]))?[{SCALE}]*+)")
 LONGEST_RANGE_MARK = 4
+LIST_MARKS = ("、", "和", "及", "与", "以及")
 PER_UNITS = {"百分之": "%", "千分之": "‰", "万分之": "‱"}
 # Before a bare magnitude these make it a number: 过百亿, 近千.
 ROUNDS = frozenset("超过破近逾约达到")
@@ -39,6 +40,9 @@ LINKS = ("为", "有", "达", "了")
 MINUTES = ("分", "分钟")
 SECONDS = re.compile(r"(\d{1,2})秒")
 MORE = frozenset("多余几")
+PLUS = "+＋"
+SIGNS = PLUS + "-－−–"
+SIGNED = frozenset(["share", "points", "ratio"])
 BRACKETS_AND_SLASHES = frozenset("（(/·／")
 # Longer runs of digits are codes.
 LONGEST_NUMERAL = 20
@@ -110,7 +114,24 @@ class QuantityReader:
         return cls(units, sides["before"], sides["after"])
 
     def find(self, text: str) -> Iterator[Quantity]:
-        """The quantities of `text` in order, ranges as one."""
+        """The quantities of `text` in order, ranges as one; the unit that only the last of a list has holds for all."""
+        listed: list[Quantity] = []
+        for quantity in self._ranges(text):
+            if listed and text[listed[-1].tail : quantity.lead] not in LIST_MARKS:
+                yield from listed
+                listed = []
+            if _lacks_unit(text, quantity):
+                listed.append(quantity)
+                continue
+            for earlier in listed:
+                if earlier.unit_class == "bare" or quantity.unit.endswith("百分点"):
+                    earlier.unit, earlier.unit_class = quantity.unit, quantity.unit_class
+            yield from listed
+            listed = []
+            yield quantity
+        yield from listed
+
+    def _ranges(self, text: str) -> Iterator[Quantity]:
         taken = 0
         pending: Quantity | None = None
         for match in _numerals(text, self._run):
@@ -138,7 +159,8 @@ class QuantityReader:
         per, per_value, denominator, _, digits, over, scale, few, numeral, more, more_scale = match.groups()
         if digits:
             value = arabic(digits) * magnitude(scale) if scale else arabic(digits)
-            return self._with_unit(text, start, end, value, None, ">" if over else "=", "arabic", scale)
+            found = self._with_unit(text, start, end, value, None, ">" if over else "=", "arabic", scale)
+            return _signed(text, found) if text[start - 1 : start] in SIGNS and start else found
         if per:
             value = arabic(per_value) if per_value[0].isascii() else chinese(per_value)
             return Quantity(start, start, end, end, end, value, None, PER_UNITS[per], "share", "=", "share")
@@ -224,6 +246,10 @@ class QuantityReader:
             )
         end = at + len(unit.text)
         name, unit_class = unit.canonical, unit.unit_class
+        tenths = DIGITS.get(text[end : end + 1]) if name == "成" else None
+        if tenths and text[end + 1 : end + 2] not in NUMERAL_CHARACTERS and not self._unit_at(text, end + 1):
+            # 九成八 is 9.8 tenths.
+            value, end = value + Decimal(tenths) / 10, end + 1
         if text[end : end + 1] in BRACKETS_AND_SLASHES:
             name, end = self._compound(text, at, end, name)
         seconds = SECONDS.match(text, end) if name in MINUTES else None
@@ -331,6 +357,31 @@ def _numerals(text: str, runs: re.Pattern[str]) -> Iterator[re.Match[str]]:
             if match:
                 yield match
             at = match.end() if match else at + 1
+
+
+def _signed(text: str, quantity: Quantity | None) -> Quantity | None:
+    """The quantity with the sign before it: 增速分别为-3.6%和1.9%, 门诊1.2万人次（＋4.3%）; a dash behind a number or a time is none."""
+    if quantity is None or quantity.unit_class not in SIGNED:
+        return quantity
+    sign = quantity.start - 1
+    before = text[sign - 1 : sign]
+    if not before or before.isascii() or before in "％年月日至到" or before in SIGNS + NUMERAL_CHARACTERS:
+        return quantity if before not in ("(", ",", " ") else _with_sign(text[sign], quantity)
+    return _with_sign(text[sign], quantity)
+
+
+def _with_sign(sign: str, quantity: Quantity) -> Quantity:
+    quantity.lead = quantity.start = quantity.start - 1
+    quantity.value = quantity.value if sign in PLUS else -quantity.value
+    return quantity
+
+
+def _lacks_unit(text: str, quantity: Quantity) -> bool:
+    """Whether the unit may stand only behind a later number of its list: 9.8和7.5个百分点, 2个、1.5个百分点."""
+    if quantity.script != "arabic" or quantity.tail > quantity.end:
+        return False
+    before = text[quantity.start - 1 : quantity.start]
+    return quantity.unit == "个" or (quantity.unit_class == "bare" and not (before.isascii() and before.isalnum()))
 
 
 def _may_follow(text: str, cue: str, after: int, unit_class: str) -> bool:
