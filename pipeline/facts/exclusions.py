@@ -31,14 +31,15 @@ ORDINAL_MARK = "第"
 # Units of institutions, persons and things of which a single one may be news (建成一所医院); 一个, 一批, 一项 are not.
 ONE_OF = frozenset("家所座名位例起处辆架艘")
 FOLLOWS_ONE = frozenset("级流体步致些定样般边面方道并同系直律贯切起批旦代场经")
-CHINESE_GENERIC = frozenset("种类方步级次层代度期段节道片块班门首篇章位")
+CHINESE_GENERIC = frozenset("度种类方步级次层代度期段节道片块班门首篇章位")
 SESSION = "届"
 
 
 class Exclusions:
     """Tells names and dates from quantities; compiled once from the table `number_names`."""
 
-    def __init__(self, behind: tuple[str, ...], before: tuple[str, ...]) -> None:
+    def __init__(self, behind: tuple[str, ...], behind_digits: tuple[str, ...], before: tuple[str, ...]) -> None:
+        self._behind_digits = behind_digits
         self._behind = _by_character(behind, 0)
         self._before = _by_character(before, -1)
         self._labels = tuple(name for name in before if len(name) > 1)
@@ -46,10 +47,10 @@ class Exclusions:
     @classmethod
     def from_tables(cls, tables: Tables) -> Exclusions:
         """From the rows of `number_names`."""
-        sides: dict[str, list[str]] = {"behind": [], "before": []}
+        sides: dict[str, list[str]] = {"behind": [], "behind_digits": [], "before": []}
         for row in tables["number_names"]:
             sides[row["place"]].append(row["name"])
-        return cls(tuple(sides["behind"]), tuple(sides["before"]))
+        return cls(*(tuple(sides[place]) for place in ("behind", "behind_digits", "before")))
 
     def spans(self, text: str) -> Spans:
         """The parts of `text` that are dates or names in quotes: a number in them is none."""
@@ -68,7 +69,7 @@ class Exclusions:
                 return True
             if quantity.unit_class == "bare" and left.endswith(self._labels):
                 return True
-            return text.startswith(("年行动", "年攻坚"), quantity.number_end)
+            return text.startswith(self._behind_digits, quantity.number_end)
         if quantity.script == "share" or quantity.unit_class == "fraction":
             return False
         if quantity.unit == SESSION:

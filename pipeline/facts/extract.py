@@ -15,6 +15,7 @@ from pipeline.facts.parts import PART_MARKS, link_parts, read_respectively
 from pipeline.facts.periods import dates_of, set_periods
 from pipeline.facts.phrases import PADDING, Line
 from pipeline.facts.quantities import Quantity, QuantityReader
+from pipeline.facts.references import References
 from pipeline.facts.statuses import StatusCues, report_year
 from pipeline.facts.territory import Territory
 from pipeline.ids import row_id
@@ -41,6 +42,7 @@ class FactKnowledge:
         territory: Territory,
         leaning_heads: Mapping[str, str],
         consequence_verbs: tuple[str, ...],
+        references: References,
         places: PlaceIndex,
     ) -> None:
         self.quantities = quantities
@@ -51,6 +53,7 @@ class FactKnowledge:
         self.territory = territory
         self.leaning_heads = leaning_heads
         self.consequence_verbs = consequence_verbs
+        self.references = references
         self.places = places
 
     @classmethod
@@ -65,6 +68,7 @@ class FactKnowledge:
             Territory.from_tables(tables, places),
             {row["head"]: row["topic"] for row in tables["leaning_heads"]},
             tuple(row["verb"] for row in tables["consequence_verbs"]),
+            References.from_tables(tables),
             places,
         )
 
@@ -108,6 +112,7 @@ def extract_facts(
             line,
             knowledge.leaning_heads,
             knowledge.consequence_verbs,
+            knowledge.references,
             heading,
             known,
             continues=continues,
@@ -189,9 +194,11 @@ def _records(
     figures: list[Figure],
     knowledge: FactKnowledge,
 ) -> Iterator[Fact]:
+    start = 0
     for position, figure in enumerate(figures):
         quantity = figure.quantity
-        start = base + max(quantity.start - QUOTE_BEFORE, figure.low - bool(figure.bracket))
+        # Quotes begin in text order, though a bracket's quote begins with the bracket and the next one may reach back over it.
+        start = max(start, base + max(quantity.start - QUOTE_BEFORE, figure.low - bool(figure.bracket)))
         while clean_text[start].isspace() or clean_text[start] in PADDING:
             start += 1
         limit = figures[position + 1].quantity.start if position + 1 < len(figures) else sentence.clean_end

@@ -25,6 +25,7 @@ RULES = (
     "inherited_subject",
     "bracket_part",
     "named_part",
+    "reference_value",
 )
 COUNTED = frozenset(["count", "people"])
 # Units whose figure is a fact only where something is said to have that value: 平均住院日7.2天, not 30分钟救治圈.
@@ -36,6 +37,7 @@ EXISTS = "有"
 AMONG = ("中", "里", "之中", "当中")
 NUMBERED = frozenset("一二三四五六七八九十两")
 AREAS = frozenset("省市县区州旗镇乡村")
+WITHIN = ("范围", "半径")
 SPENT_ON = frozenset(
     [
         "建设",
@@ -234,11 +236,7 @@ def _is_no_fact(line: Line, figure: Figure) -> bool:
         return True
     if quantity.script == "chinese" and quantity.value < 10 and unit_class in COUNTED and _only_names(line, figure):
         return True
-    limited = quantity.tail > quantity.end and quantity.comparator in (">=", "<=")
-    if unit_class in QUALIFIES and limited and figure.leads_noun:
-        return True
-    if unit_class in QUALIFIES and limited and figure.following and figure.following.quantity.lead == quantity.tail:
-        # 10亿元以上12个
+    if unit_class in QUALIFIES and _only_limits(line, figure):
         return True
     if unit_class in PREDICATE_ONLY:
         return _is_mere_duration(line, figure)
@@ -247,6 +245,19 @@ def _is_no_fact(line: Line, figure: Figure) -> bool:
         word = line.ends.get(quantity.lead)
         return word is None or word.role not in ("new", "make")
     return False
+
+
+def _only_limits(line: Line, figure: Figure) -> bool:
+    """Whether the figure is a limit on what another counts: 10亿元以上项目, 影响因子10分以上的30篇, 过亿元项目64个, 20公里范围内."""
+    quantity, following = figure.quantity, figure.following
+    if line.text.startswith(WITHIN, quantity.tail):
+        return True
+    behind = figure.noun_end if figure.leads_noun else quantity.tail
+    counts = following is not None and line.text[behind : following.quantity.lead] in ("", "的")
+    if quantity.tail > quantity.end and quantity.comparator in (">=", "<="):
+        return figure.leads_noun or counts
+    is_over = quantity.comparator == ">" and quantity.lead < quantity.start
+    return counts and is_over and figure.leads_noun and following is not None and not following.leads_noun
 
 
 def _only_names(line: Line, figure: Figure) -> bool:
@@ -300,4 +311,4 @@ def _bare_is_no_fact(line: Line, figure: Figure) -> bool:
     subject = BRACKETED.sub("", text[figure.low : left.end])
     is_decimal = "." in text[quantity.start : quantity.number_end]
     scored = subject.endswith(SCORED) and (is_decimal or left.is_reached or quantity.lead < quantity.start)
-    return not (scored or (left.is_reached and is_decimal))
+    return not (scored or ((left.is_reached or left.is_delta) and is_decimal))

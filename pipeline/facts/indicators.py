@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from pipeline.facts.figures import AMONG, COUNTED, EXISTS, SEPARATORS_ONLY, STARTING_PREPOSITIONS, Figure, right_end
 from pipeline.facts.lexicon import Word
 from pipeline.facts.phrases import CONJUNCTIONS, ENDS_NOUN, PADDING, VERB_ROLES, Line, Trimmed
+from pipeline.facts.references import COMPARES, REFERENCE, References
 
 MODIFIER_ENDS = ("甲", "乙", "级", "类别", "类", "型", "性", "层次")
 LONGEST_PREDICATE = 60
@@ -62,6 +63,8 @@ LIMITS = (
     ("约占", "~"),
     ("约为", "~"),
 )
+# What only points back to figures before.
+ANAPHORA = re.compile(r"[前后上述以这该两二三四五六各]{0,4}(?:项|者|类)?(?:指标)?(?:均|都|双双)?")
 AREA_ITEM = re.compile(
     r"[\u4e00-\u9fff]{1,6}(?:镇|乡|街道|苏木|新区|高新区|经开区|开发区|灌区|片区|林区|矿区|库区|示范区)"
 )
@@ -129,6 +132,7 @@ class IndicatorReader:
         line: Line,
         leaning_heads: Mapping[str, str],
         consequence_verbs: tuple[str, ...],
+        references: References,
         heading: str,
         before: Sequence[Figure],
         *,
@@ -138,6 +142,7 @@ class IndicatorReader:
         self.text = line.text
         self.leaning_heads = leaning_heads
         self.consequence_verbs = consequence_verbs
+        self.references = references
         self.heading = heading
         # The figures of the sentence before, on which this one may lean.
         self.before = before
@@ -149,8 +154,9 @@ class IndicatorReader:
     def read(self, figures: list[Figure]) -> list[Figure]:
         """`figures` with indicator, kind and rule; those without any indicator are left out."""
         for figure in figures:
-            if not self._step(figure):
+            if not (self._reference(figure) or self._step(figure)):
                 start = self.line.trim_left(max(figure.left, figure.low), figure.quantity.lead)
+                start = max(start, self._behind_reference(figure, start))
                 if figure.leads_noun:
                     self._counted_noun(figure, start)
                 else:
@@ -687,6 +693,66 @@ class IndicatorReader:
         if figure.following is not None and end == figure.following.quantity.lead:
             end = max(figure.noun_start, figure.following.left)
         return self.text[figure.noun_start : end].strip(STRIPPED)
+
+    # What a figure is only measured by
+
+    def _reference(self, figure: Figure) -> bool:
+        """An average, an aim or an earlier value beside the figure that it measures: it has that figure's indicator."""
+        status = self.references.status_of(self.line, figure)
+        listed = self._sibling(figure)
+        if (
+            status is None
+            and listed is not None
+            and (listed.rule, listed.quantity.unit) == (REFERENCE, figure.quantity.unit)
+        ):
+            status = listed.status
+        if status is None:
+            return False
+        measured = [other for other in self.done if other.rule != REFERENCE and other.bracket is None]
+        alike = [other for other in measured if other.quantity.unit == figure.quantity.unit]
+        # 治疗覆盖率、成功率分别达95.2%、96.1%，较上年的62.0%、58.3%上升: the last two were measured.
+        place, size = self._place_in_list(figure)
+        if len(alike) >= size:
+            measured = alike[len(alike) - size : len(alike) - size + place + 1]
+        figure.indicator = self._compared(figure) or (measured[-1].indicator if measured else "")
+        if not figure.indicator:
+            return False
+        figure.status, figure.rule = status, REFERENCE
+        if figure.quantity.lead < figure.quantity.start:
+            figure.comparator = "="
+        return True
+
+    def _place_in_list(self, figure: Figure) -> tuple[int, int]:
+        """How many figures stand before this one in its bare list (62.0%、58.3%), and how many the list has."""
+        first, last, place, size = figure, figure, 0, 1
+        while first.previous is not None and self._is_next(first.previous, first):
+            first, place, size = first.previous, place + 1, size + 1
+        while last.following is not None and self._is_next(last, last.following):
+            last, size = last.following, size + 1
+        return place, size
+
+    def _is_next(self, first: Figure, second: Figure) -> bool:
+        return self.text[first.quantity.tail : second.quantity.lead] in LIST_BETWEEN
+
+    def _behind_reference(self, figure: Figure, start: int) -> int:
+        """Where the words of a gap begin behind the aim in brackets that it is a gap to: 超出省定目标(60%)11.6个百分点."""
+        last = self.done[-1] if self.done else None
+        if last is None or last.rule != REFERENCE or last.bracket is None or last.bracket[1] < start:
+            return start
+        is_share = self.text.startswith("的", last.bracket[1] + 1)
+        return start if is_share else self.line.trim_left(last.bracket[1] + 1, figure.quantity.lead)
+
+    def _compared(self, figure: Figure) -> str:
+        """What the words before the comparison say is measured; empty where only a figure before says it (两项指标均高于)."""
+        line, low, end = self.line, figure.low, figure.quantity.start
+        if figure.bracket is not None:
+            low, end = line.clause(figure.bracket[0])[0], figure.bracket[0]
+        low = line.trim_left(low, end)
+        compared = COMPARES.search(self.text, low, end)
+        if compared is None or compared.start() <= low:
+            return ""
+        end = line.trim_right(low, compared.start()).end
+        return "" if ANAPHORA.fullmatch(self.text, low, end) else self._object(figure, low, end)
 
     # 由A提高到B
 

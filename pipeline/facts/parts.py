@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from pipeline.facts.figures import SEPARATORS_ONLY, Figure
-from pipeline.facts.indicators import MODIFIER_ENDS, RATES, host_of, joined
+from pipeline.facts.indicators import ANAPHORA, MODIFIER_ENDS, RATES, host_of, joined
 from pipeline.facts.phrases import PADDING, Line
+from pipeline.facts.references import REFERENCE
 
 RESPECTIVELY = "分别"
 PART_MARKS = ("其中", "包括", "含", "内含")
@@ -123,10 +124,15 @@ def read_respectively(line: Line, figures: list[Figure]) -> None:
         subjects = split_subjects(text[start : line.trim_right(start, at).end], len(group))
         if subjects is None and position >= len(group):
             # 筛查A人、B例，筛查率分别为…: one subject for each of the figures before.
-            head = text[start : line.trim_right(start, at).end].strip(PADDING)
+            end = line.trim_right(start, at).end
+            head = "" if ANAPHORA.fullmatch(text, start, end) else text[start:end].strip(PADDING)
             before = figures[position - len(group) : position]
             subjects = [joined(figure.indicator, head) if head else figure.indicator for figure in before]
         last = group[-1]
+        # 覆盖率、成功率分别达95%、96%，较上年的62%、58%上升: what is compared has the same subjects.
+        compared = [figure for figure in figures if figure.rule == REFERENCE and figure.indicator == first.indicator]
+        for figure, subject in zip(compared, subjects or [], strict=False):
+            figure.indicator = subject
         for figure, subject in zip(group, subjects or [figure.indicator for figure in group], strict=True):
             figure.kind, figure.rule, figure.indicator = first.kind, "respectively", subject
             if last.quantity.tail > last.quantity.end:
@@ -233,6 +239,8 @@ def _is_among(text: str, whole: Figure, figure: Figure) -> bool:
 def can_be_part(figure: Figure, whole: Figure) -> bool:
     """Whether the units and values let `figure` be a part of `whole`."""
     part, total = figure.quantity, whole.quantity
+    if REFERENCE in (figure.rule, whole.rule):
+        return False
     if part.unit_class in NO_PARTS or part.value > (total.value_max or total.value):
         return False
     if part.unit in PEOPLE and total.unit in PEOPLE:

@@ -1,0 +1,49 @@
+"""Values that a figure is only measured by (参照值): averages, aims and earlier values named beside it."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.facts.figures import Figure
+from pipeline.facts.phrases import Line
+from pipeline.tables import Tables
+
+COMPARES = re.compile(r"高于|低于|超过|超出|高出|优于|好于|快于|慢于|大于|小于|多于|少于|比|较|距|离|相当于|占|完成")
+# What a wider body has set or reached is compared with, not aimed at.
+WIDER = re.compile(r"国家|国定|全国|部颁|世界|国际|自治区|省")
+EARLIER = re.compile(
+    r"(?:较|比|与|同)(?:(?:19|20)\d{2}年?(?:\d{1,2}月)?(?:末|底|初|同期)?|(?:上年|去年|年初|期初|上一年)(?:末|底|同期)?)的?$"
+)
+LONGEST_NAME = 16
+REFERENCE = "reference_value"
+
+
+class References:
+    """Tells which figures are reference values, and their status; compiled once from the table `reference_values`."""
+
+    def __init__(self, statuses: dict[str, str]) -> None:
+        nouns = "|".join(sorted(map(re.escape, statuses), key=len, reverse=True))
+        self._statuses = statuses
+        self._behind = re.compile(rf"的?[\u4e00-\u9fff]{{0,3}}?(?P<noun>{nouns})(?!率|化|以)")
+        self._before = re.compile(rf"[^，；：、]*?(?P<noun>{nouns})$")
+
+    @classmethod
+    def from_tables(cls, tables: Tables) -> References:
+        """From the rows of `reference_values`."""
+        return cls({row["noun"]: row["status"] for row in tables["reference_values"]})
+
+    def status_of(self, line: Line, figure: Figure) -> str | None:
+        """The status, baseline or target, of a reference value; None for any other figure."""
+        text, quantity = line.text, figure.quantity
+        if EARLIER.search(text, figure.low, quantity.lead):
+            return "baseline"
+        if figure.bracket is not None and figure.low == quantity.lead and quantity.tail == figure.high:
+            # 占全年任务(4.15万人)的103.92%
+            low, end = line.clause(figure.bracket[0])[0], figure.bracket[0]
+            found = self._before.search(text, max(low, end - LONGEST_NAME), end)
+        else:
+            low, end = figure.low, quantity.start
+            found = self._behind.match(text, quantity.tail, figure.high)
+        if found is None or not COMPARES.search(text, low, end):
+            return None
+        return "baseline" if WIDER.search(found[0]) else self._statuses[found["noun"]]
