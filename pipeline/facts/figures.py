@@ -37,6 +37,8 @@ EXISTS = "有"
 AMONG = ("中", "里", "之中", "当中")
 NUMBERED = frozenset("一二三四五六七八九十两")
 AREAS = frozenset("省市县区州旗镇乡村")
+# 迈上4100亿元台阶, 突破万亿元大关: what was reached, not what is counted.
+THRESHOLDS = ("台阶", "大关", "关口", "门槛")
 WITHIN = ("范围", "半径")
 SPENT_ON = frozenset(
     [
@@ -148,7 +150,12 @@ def _bound(line: Line, figure: Figure, occupied: Sequence[tuple[int, int]]) -> N
     has_particle = text.startswith("的", start)
     start += has_particle
     figure.noun_start = figure.noun_end = start
-    if start >= end or text[start] in PADDING or text[start] in BRACKET_MARKS or text.startswith(CONJUNCTIONS, start):
+    if (
+        start >= end
+        or text[start] in PADDING
+        or text[start] in BRACKET_MARKS
+        or text.startswith((*CONJUNCTIONS, *THRESHOLDS), start)
+    ):
         return _set_next_left(line, figure, tail, occupied)
     skipped = _behind_time(line, start, end)
     word = line.starts.get(skipped)

@@ -149,10 +149,12 @@ class IndicatorReader:
         self.earlier = before[-1] if before else None
         # Whether the sentence goes on behind a semicolon, so that its subjects may lean on the one before.
         self.continues = continues
+        self.figures: list[Figure] = []
         self.done: list[Figure] = []
 
     def read(self, figures: list[Figure]) -> list[Figure]:
         """`figures` with indicator, kind and rule; those without any indicator are left out."""
+        self.figures = figures
         for figure in figures:
             if not (self._reference(figure) or self._step(figure)):
                 start = self.line.trim_left(max(figure.left, figure.low), figure.quantity.lead)
@@ -625,7 +627,9 @@ class IndicatorReader:
         if figure.low <= 1:
             return ""
         start, end = self.line.clause(figure.low - 2)
-        if self.line.first_word(REACH, start, end) or any(map(str.isdigit, self.text[start:end])):
+        if self.line.first_word(REACH, start, end):
+            return ""
+        if any(start <= other.quantity.start < end for other in self.figures):
             return ""
         start = self.line.trim_left(start, end)
         verb = self.line.first_word(ENDS_NOUN, start, end)
@@ -644,7 +648,8 @@ class IndicatorReader:
             return figure.verb + borrowed
         predicate = "" if leans else self._predicate_alone(figure)
         host = host_of(figure, self.done)
-        previous = host or (self.done[-1] if self.done else None)
+        open_before = (other for other in reversed(self.done) if other.bracket in (None, figure.bracket))
+        previous = host or next(open_before, self.done[-1] if self.done else None)
         figure.rule = "bracket_part" if host else "inherited_subject"
         if host is None and (previous is None or self.line.clause(max(0, figure.low - 2))[0] > previous.quantity.tail):
             clause = self._clause_before(figure) if figure.low > 1 else ""
