@@ -54,6 +54,8 @@ MEASURES = (
 AVERAGES = ("户均", "人均", "日均", "月均", "年均", "次均")
 DENOMINATORS = ("万人", "千人", "每千", "每万", "每百", "每十万")
 SERVING = ("为", "对", "向", "给")
+FOR = frozenset(["为", "给", "面向"])
+NOMINAL = frozenset(["nominal"])
 LIMITS = (
     ("不低于", ">="),
     ("不少于", ">="),
@@ -120,6 +122,14 @@ GRADES = (
     "城乡",
     "男性",
     "女性",
+    "特等奖",
+    "一等奖",
+    "二等奖",
+    "三等奖",
+    "金奖",
+    "银奖",
+    "铜奖",
+    "优秀奖",
 )
 LIST_BETWEEN = ("、", *CONJUNCTIONS)
 
@@ -443,6 +453,7 @@ class IndicatorReader:
             return ""
         if text[start:end] in self.leaning_heads:
             return text[start:end]
+        start = start if figure.quantity.unit_class == "money" else self._behind_beneficiary(start, end)
         verb = line.last_word(VERB_ROLES, start, end)
         rest = text[verb.end : end].strip(STRIPPED) if verb else ""
         while verb is not None and rest.startswith(("的", "、", *CONJUNCTIONS)):
@@ -497,6 +508,14 @@ class IndicatorReader:
             begin = verb.start
         return text[begin:end].strip(STRIPPED)
 
+    def _behind_beneficiary(self, start: int, end: int) -> int:
+        """Behind 为村卫生室 and 面向老年人, where a verb with an object follows; else `start`."""
+        first = self.line.starts.get(start)
+        if first is None or not (first.role == "prep" and first.text in FOR):
+            return start
+        verb = self.line.last_word(VERB_ROLES | NOMINAL, first.end + 2, end)
+        return verb.start if verb is not None and verb.end < end else start
+
     def _item_of_list(self, figure: Figure, subject: str, start: int) -> str:
         """齐齐哈尔市3个, 省级1200家: a place or grade alone says whose; what is counted the figure before says."""
         alike = (other for other in reversed(self.done) if other.quantity.unit == figure.quantity.unit)
@@ -527,7 +546,7 @@ class IndicatorReader:
         """A subject that says too little alone (总投资, 签约率, 惠及居民) behind what it belongs to."""
         if subject.startswith(DENOMINATORS) and subject.endswith(DENOMINATED) and len(subject) <= LONGEST_LEANING:
             return subject + self._topic(figure)
-        topic = self._leans(subject)
+        topic = self._leans(subject) or ("clause" if self._is_further_step(figure, subject) else "")
         if topic == "heading":
             return joined(self.heading if len(self.heading) <= LONGEST_TOPIC else "", subject)
         serves = subject.startswith(self.consequence_verbs) and len(subject) <= LONGEST_LEANING and figure.low > 0
@@ -578,6 +597,18 @@ class IndicatorReader:
         is_short_rate = rest.endswith("率") and len(rest) <= LONGEST_RATE and not rest.endswith("化率")
         return "clause" if is_short_rate and self.leaning_heads.get(rest) != "own" else ""
 
+    def _is_further_step(self, figure: Figure, subject: str) -> bool:
+        """7岁以下儿童3.1万人，健康管理3.0万人: a verb with no more than modifiers, behind a figure in the same unit."""
+        if not any(other.bracket is None and other.quantity.unit == figure.quantity.unit for other in self.done):
+            return False
+        verb = subject
+        for _ in range(2):
+            verb = verb[next((size for size in (4, 3, 2) if self.leaning_heads.get(verb[:size]) == "modifier"), 0) :]
+        return verb != subject and any(
+            word.text == verb and word.role in ("nominal", "act") and figure.low <= word.start < figure.quantity.lead
+            for word in self.line.words
+        )
+
     def _measure(self, subject: str) -> str:
         """The measure (面积, 收入) that `subject` ends in."""
         return next((measure for measure in MEASURES if subject.endswith(measure)), "")
@@ -597,6 +628,11 @@ class IndicatorReader:
     def _topic(self, figure: Figure, *, past_rates: bool = False) -> str:
         """The indicator or clause that a leaning subject belongs to; a rate is no topic of another where there is a count."""
         named = ""
+        if figure.bracket is not None and host_of(figure, self.done) is None:
+            low = self.line.trim_left(self.line.clause(figure.bracket[0])[0], figure.bracket[0])
+            bracketed = self._object(figure, low, figure.bracket[0])
+            if 2 <= len(bracketed) <= LONGEST_TOPIC:
+                return bracketed
         parted = self.text.rfind("其中", 0, figure.low)
         parts = [earlier for earlier in self.done if parted >= 0 and earlier.quantity.start > parted]
         for earlier in reversed(self.done):
@@ -672,7 +708,24 @@ class IndicatorReader:
             noun = noun.removeprefix(new or previous.verb) or noun
         if figure.verb:
             noun = noun.removeprefix(previous.verb)
+            event = self._event(figure)
+            if event:
+                # 新生儿疾病筛查2725例，召回58例: a further step of what was done.
+                figure.is_leaning = True
+                return event + figure.verb
         return f"{predicate}的{noun}" if predicate else figure.verb + noun
+
+    def _event(self, figure: Figure) -> str:
+        """The last independent indicator in the figure's unit, where it names something done (筛查, 接种) rather than a thing."""
+        alike = (
+            other
+            for other in reversed(self.done)
+            if other.bracket is None and not other.is_leaning and other.quantity.unit == figure.quantity.unit
+        )
+        indicator = next(alike, figure).indicator
+        if any(word.role == "new" and indicator.startswith(word.text) for word in self.line.words):
+            return ""
+        return indicator if any(word.role == "nominal" and indicator.endswith(word.text) for word in self.line.words) else ""
 
     def _counted_by(self, figure: Figure) -> str:
         """The bare noun of `figure`, without what was said of it."""
@@ -845,5 +898,6 @@ def host_of(figure: Figure, done: list[Figure]) -> Figure | None:
         return None
     for earlier in reversed(done):
         if earlier.bracket != figure.bracket and earlier.quantity.end <= figure.bracket[0]:
-            return earlier
+            # 二期（占地108亩、…): the bracket belongs to the noun before it, not to a figure of an earlier clause.
+            return earlier if earlier.high >= figure.bracket[0] else None
     return None
