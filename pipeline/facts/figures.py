@@ -34,6 +34,7 @@ PREDICATE_ONLY = frozenset(["time", "age", "temperature"])
 QUALIFIES = frozenset(["money", "length", "area", "mass", "volume", "time", "age", "energy", "score"])
 STARTING_PREPOSITIONS = ("由", "从", "自")
 EXISTS = "有"
+CARRIED_OUT = frozenset(["实施", "完成", "开展", "推进", "启动"])
 AMONG = ("中", "里", "之中", "当中")
 NUMBERED = frozenset("一二三四五六七八九十两")
 AREAS = frozenset("省市县区州旗镇乡村")
@@ -168,15 +169,28 @@ def _bound(line: Line, figure: Figure, occupied: Sequence[tuple[int, int]]) -> N
     if figure.following and end == figure.following.quantity.lead:
         stop = _list_break(line, start, end) or end
     first = line.first_word(ENDS_NOUN, start + 1, stop)
-    stop = first.start if first else stop
+    if first and not _is_work_done(line, figure, stop, end):
+        stop = first.start
     while stop > start and text[stop - 1] in PADDING:
         stop -= 1
-    among = next((mark for mark in AMONG if text.endswith(mark, start + 2, stop)), "")
+    among = next((mark for mark in AMONG if text.endswith(mark, start + 1, stop)), "")
     behind = stop
     if among and figure.following is not None and stop < end:
         stop -= len(among)
     figure.noun_start, figure.noun_end = start, stop
     return _set_next_left(line, figure, behind, occupied)
+
+
+def _is_work_done(line: Line, figure: Figure, stop: int, end: int) -> bool:
+    """完成5座山塘改扩建: the work that is done on what is counted, named to the end of the clause."""
+    left = line.trim_right(max(figure.left, figure.low), figure.quantity.lead).end
+    governor = line.ends.get(left)
+    if stop != end or end != figure.high or governor is None or governor.text not in CARRIED_OUT:
+        return False
+    for ending in ("工作", "任务", "工程"):
+        end -= len(ending) if line.text.endswith(ending, 0, end) else 0
+    last = line.ends.get(end)
+    return last is not None and last.role in ("nominal", "new", "act") and "并" not in line.text[figure.quantity.tail : end]
 
 
 def _behind_time(line: Line, start: int, end: int) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from pipeline.facts.figures import AMONG, COUNTED, EXISTS, SEPARATORS_ONLY, STARTING_PREPOSITIONS, Figure, right_end
+from pipeline.facts.figures import AMONG, CARRIED_OUT, COUNTED, EXISTS, SEPARATORS_ONLY, STARTING_PREPOSITIONS, Figure, right_end
 from pipeline.facts.lexicon import Word
 from pipeline.facts.phrases import CONJUNCTIONS, ENDS_NOUN, PADDING, VERB_ROLES, Line, Trimmed
 from pipeline.facts.references import COMPARES, REFERENCE, References
@@ -19,7 +19,6 @@ GOVERNORS = VERB_ROLES | {"delta"}
 DENOMINATED = ("人口", "人", "居民", "儿童", "家庭")
 SHARE_WORDS = frozenset(["占", "占到", "约占", "仅占"])
 WORKS = frozenset(["提升", "拓展", "扩大", "精简", "提速"])
-CARRIED_OUT = frozenset(["实施", "完成", "开展", "推进", "启动"])
 CAUSATIVES = frozenset(["确保", "保证", "推动", "促进", "实现", "争取", "推进"])
 COMPLETED = frozenset(["完成", "已完成", "超额完成"])
 SHARE_OF_PLAN = ("任务", "计划", "目标", "任务数", "总数", "总量")
@@ -31,6 +30,19 @@ LONGEST_RATE = 4
 LONGEST_ORIGIN = 12
 RATES = ("率", "占比", "比例", "满意度", "比重")
 MEASURES = (
+    "播种面积",
+    "种植面积",
+    "养殖面积",
+    "门急诊量",
+    "门急诊人次",
+    "门急诊",
+    "门诊量",
+    "诊疗量",
+    "诊疗人次",
+    "出院人次",
+    "住院人次",
+    "出院",
+    "住院",
     "面积",
     "总产量",
     "产量",
@@ -54,6 +66,7 @@ MEASURES = (
 AVERAGES = ("户均", "人均", "日均", "月均", "年均", "次均")
 DENOMINATORS = ("万人", "千人", "每千", "每万", "每百", "每十万")
 SERVING = ("为", "对", "向", "给")
+WHOLLY = frozenset(["全部", "全面", "基本", "均已", "顺利"])
 FOR = frozenset(["为", "给", "面向"])
 NOMINAL = frozenset(["nominal"])
 LIMITS = (
@@ -65,6 +78,8 @@ LIMITS = (
     ("约占", "~"),
     ("约为", "~"),
 )
+TO_ZERO = re.compile("(?:下降|降低|减少|压降|降|减|归|清)(?:到|至|为)?零|[归清]零")
+ALL_KINDS = re.compile("各级各类|各类|各项|各种")
 # What only points back to figures before.
 ANAPHORA = re.compile(r"[前后上述以这该两二三四五六各]{0,4}(?:项|者|类)?(?:指标)?(?:均|都|双双)?")
 AREA_ITEM = re.compile(
@@ -269,7 +284,7 @@ class IndicatorReader:
                 end = following.left
         start += next((len(mark) for mark in AMONG if text.startswith(mark, start, end)), 0)
         word = line.starts.get(start)
-        while word and word.role == "adv" and word.end <= end:
+        while word and (word.role == "adv" or word.text in WHOLLY) and word.end <= end:
             start = word.end
             word = line.starts.get(start)
         for mark in ("并", "且"):
@@ -506,7 +521,7 @@ class IndicatorReader:
             before = line.ends.get(begin)
         if verb.role == "make" and len(text[begin:end].strip(STRIPPED)) <= 2 and start >= verb.start:
             begin = verb.start
-        return text[begin:end].strip(STRIPPED)
+        return ALL_KINDS.sub("", text[begin:end]).strip(STRIPPED)
 
     def _behind_beneficiary(self, start: int, end: int) -> int:
         """Behind 为村卫生室 and 面向老年人, where a verb with an object follows; else `start`."""
@@ -706,6 +721,12 @@ class IndicatorReader:
         if (made is not None and not leans) or figure.verb:
             new = next((word.text for word in self.line.words if word.role == "new" and noun.startswith(word.text)), "")
             noun = noun.removeprefix(new or previous.verb) or noun
+        between = self.line.trim_left(previous.quantity.tail, figure.quantity.lead)
+        if between >= figure.quantity.lead and (
+            previous.quantity.unit == figure.quantity.unit or previous.quantity.tail == figure.quantity.lead
+        ):
+            # 减少2156户8633人; 增长12%，力争13%
+            figure.kind = previous.kind
         if figure.verb:
             noun = noun.removeprefix(previous.verb)
             event = self._event(figure)
@@ -738,7 +759,8 @@ class IndicatorReader:
         following = figure.following
         if following is None or not following.leads_noun or figure.previous is not None:
             return ""
-        if not self.text[figure.quantity.tail :].startswith(LIST_BETWEEN):
+        is_next = figure.quantity.tail == following.quantity.lead and figure.quantity.unit_class == "people"
+        if not (is_next or self.text[figure.quantity.tail :].startswith(LIST_BETWEEN)):
             return ""
         return self.text[following.noun_start : following.noun_end]
 
@@ -817,6 +839,8 @@ class IndicatorReader:
     def _step(self, figure: Figure) -> bool:
         """Both values of a change have the subject before 由; the first is the baseline."""
         previous, following = figure.previous, figure.following
+        if following is None and not figure.leads_noun:
+            return self._falls_to_zero(figure)
         if previous is not None and previous.rule == "from_to" and previous.status == "baseline":
             figure.indicator, figure.rule = previous.indicator, "from_to"
             return True
@@ -829,6 +853,14 @@ class IndicatorReader:
         figure.indicator = self._with_topic(figure, subject, False) if subject else self._inherited(figure, True)
         figure.status, figure.rule = "baseline", "from_to"
         return bool(figure.indicator)
+
+    def _falls_to_zero(self, figure: Figure) -> bool:
+        """贫困发生率从11.57%降为零."""
+        if self._origin(figure) is None or not TO_ZERO.match(self.text, figure.quantity.tail):
+            return False
+        self._figure_of_subject(figure, self.line.trim_left(max(figure.left, figure.low), figure.quantity.lead))
+        figure.kind, figure.status, figure.rule = "level", "baseline", "from_to"
+        return True
 
     def _origin(self, figure: Figure) -> Word | None:
         """The 由 of 由改革前的45%提高到60%: words that only say when or where may stand before the first value."""

@@ -82,10 +82,15 @@ SHORT_HEADS = (
 )
 # A rate of three characters has no word for what it rates: 成功率, 覆盖率.
 SHORTEST_RATE = 3
+GRADE = re.compile(r"^[一二三][级甲](?:甲等|以上)?(?=[\u4e00-\u9fff]{2})")
 THERE_ARE = re.compile(r"[，,]\s?(?:已)?有\s?$")
 AMONG = re.compile(r"(?:之中|当中|中|里)[，,]?(?:已有|现有|有|已)?")
 PEOPLE = frozenset("人名位")
 MEASURE_HEADS = (
+    "补助资金",
+    "专项资金",
+    "奖补资金",
+    "财政资金",
     "种植面积",
     "面积",
     "总产量",
@@ -129,10 +134,11 @@ def read_respectively(line: Line, figures: list[Figure]) -> None:
             before = figures[position - len(group) : position]
             subjects = [joined(figure.indicator, head) if head else figure.indicator for figure in before]
         last = group[-1]
-        # 覆盖率、成功率分别达95%、96%，较上年的62%、58%上升: what is compared has the same subjects.
-        compared = [figure for figure in figures if figure.rule == REFERENCE and figure.indicator == first.indicator]
-        for figure, subject in zip(compared, subjects or [], strict=False):
-            figure.indicator = subject
+        # 覆盖率、成功率分别达95%、96%，较上年的62%、58%上升: a second list has the same subjects.
+        joint = [figure for figure in figures if figure not in group and figure.indicator == first.indicator]
+        if subjects and len(joint) == len(group):
+            for figure, subject in zip(joint, subjects, strict=True):
+                figure.indicator = subject
         for figure, subject in zip(group, subjects or [figure.indicator for figure in group], strict=True):
             figure.kind, figure.rule, figure.indicator = first.kind, "respectively", subject
             if last.quantity.tail > last.quantity.end:
@@ -267,5 +273,12 @@ def _link(line: Line, figure: Figure, whole: Figure) -> None:
         figure.indicator, figure.rule = name + head, "named_part"
         return
     last = line.last_word(frozenset(["pred", "act", "nominal"]), max(figure.left, figure.low), figure.quantity.lead)
+    if last is not None and name.endswith(last.text) and whole.indicator.endswith(last.text):
+        # 新增城镇就业…，其中困难人员就业…
+        return
     if name.isascii() or name.endswith(MODIFIER_ENDS) or (last is not None and name.endswith(last.text)):
-        figure.indicator, figure.rule = name + whole.indicator, "named_part"
+        # 三级医院9家（三甲3家)
+        figure.indicator, figure.rule = name + GRADE.sub("", whole.indicator), "named_part"
+    elif len(name) == 1:
+        # 活产2731人（男1402人，女1329人）
+        figure.indicator, figure.rule = f"{whole.indicator}（{name}）", "named_part"

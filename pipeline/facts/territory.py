@@ -18,6 +18,8 @@ WIDER = {"全国": "全国", "我国": "全国", "国内": "全国"}
 TOWNSHIP = re.compile(r"[\u4e00-\u9fff]{1,5}(?:镇|乡|街道|苏木)")
 LOCATED = re.compile(r"(?:坐落在|坐落于|位于|分布在|落户)")
 AVERAGE = "平均"
+# 市区两级: levels of administration, no area.
+LEVELS = ("两级", "三级", "四级", "各级", "联动")
 LIST_BETWEEN = frozenset(["、", "和", "及", "与", "，", ","])
 
 
@@ -93,6 +95,8 @@ class Territory:
         if located:
             start, stop = located.end(), figure.high
         area = self._areas.search(text, start, stop)
+        if area and text.startswith(LEVELS, area.end()):
+            area = None
         if area and any(
             match.start < area.end() and area.start() < match.end and match.end >= area.end() for match in line.places
         ):
@@ -133,7 +137,8 @@ class Territory:
                 return WIDER[wider], None, True
         for word in line.words:
             if low <= word.start and word.end <= stop and word.role == "scope":
-                if word.text in WIDER and (AVERAGE in text[word.end : lead] or figure.bracket is not None):
+                is_average = AVERAGE in text[word.end : lead] and not text.endswith("的", 0, lead)
+                if word.text in WIDER and (is_average or figure.bracket is not None):
                     return WIDER[word.text], None, True
                 if (
                     word.text in ("全省", "我省", "省内")
@@ -142,7 +147,7 @@ class Territory:
                 ):
                     province = self._places.by_code(document.place_code[:2] + "0000")
                     if province and word.text == "全省":
-                        return province.name, province.adcode, AVERAGE in text[word.end : lead]
+                        return province.name, province.adcode, is_average
         return None
 
     def _stands_for_clause(self, line: Line, match: PlaceMatch, low: int) -> bool:
