@@ -190,7 +190,11 @@ def _is_work_done(line: Line, figure: Figure, stop: int, end: int) -> bool:
     for ending in ("工作", "任务", "工程"):
         end -= len(ending) if line.text.endswith(ending, 0, end) else 0
     last = line.ends.get(end)
-    return last is not None and last.role in ("nominal", "new", "act") and "并" not in line.text[figure.quantity.tail : end]
+    return (
+        last is not None
+        and last.role in ("nominal", "new", "act")
+        and "并" not in line.text[figure.quantity.tail : end]
+    )
 
 
 def _behind_time(line: Line, start: int, end: int) -> int:

@@ -5,7 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from pipeline.facts.figures import AMONG, CARRIED_OUT, COUNTED, EXISTS, SEPARATORS_ONLY, STARTING_PREPOSITIONS, Figure, right_end
+from pipeline.facts.figures import (
+    AMONG,
+    CARRIED_OUT,
+    COUNTED,
+    EXISTS,
+    SEPARATORS_ONLY,
+    SPENT_ON,
+    STARTING_PREPOSITIONS,
+    Figure,
+    right_end,
+)
 from pipeline.facts.lexicon import Word
 from pipeline.facts.phrases import CONJUNCTIONS, ENDS_NOUN, PADDING, VERB_ROLES, Line, Trimmed
 from pipeline.facts.references import COMPARES, REFERENCE, References
@@ -78,6 +88,7 @@ LIMITS = (
     ("约占", "~"),
     ("约为", "~"),
 )
+COMPARING = ("比", "较", "距", "与")
 TO_ZERO = re.compile("(?:下降|降低|减少|压降|降|减|归|清)(?:到|至|为)?零|[归清]零")
 ALL_KINDS = re.compile("各级各类|各类|各项|各种")
 # What only points back to figures before.
@@ -336,6 +347,8 @@ class IndicatorReader:
         if share is not None:
             self._share_of_whole(figure, start, share)
             return
+        if self._share_of_aim(figure):
+            return
         limit = ""
         if self.text.endswith("的", start, quantity.lead):
             limit = next((cue for cue, _ in LIMITS if self.text.find(cue, start, quantity.lead) >= 0), "")
@@ -379,6 +392,10 @@ class IndicatorReader:
             # 投资2.6亿元建设医院: the money of what is done with it.
             done = line.starts[figure.noun_start]
             object_of = spent.removeprefix(done.text)
+            following = figure.following
+            if not object_of and following is not None and following.leads_noun:
+                # 投入3.7亿元实施33项民生工程
+                object_of = self.text[following.noun_start : following.noun_end]
             figure.topic = object_of or spent
             figure.indicator, figure.rule = figure.topic + text_of(self.text, start, end), "amount_of_noun"
             return
@@ -397,6 +414,11 @@ class IndicatorReader:
         if item:
             figure.indicator, figure.rule = item, "named_part"
             return
+        aim = self.references.aim_in(subject, quantity.unit) if subject else ""
+        if aim and not self.text.endswith("的", start, quantity.lead):
+            self._aim(figure, subject, aim)
+            return
+        subject = self._served(figure, subject)
         subject = self._with_topic(figure, subject, trimmed.is_delta) if subject else self._inherited(figure, leans)
         sibling = self._sibling(figure)
         if sibling is not None and sibling.kind == "delta" and sibling.quantity.unit == quantity.unit:
@@ -416,6 +438,42 @@ class IndicatorReader:
             ):
                 figure.kind = "delta"
         figure.indicator = subject
+
+    def _aim(self, figure: Figure, subject: str, aim: str) -> None:
+        """农村改厕任务3.8万座, 完成年目标任务1.2万人的98%: what was to be done, which the figures behind lean on."""
+        named = subject.removesuffix(aim).removesuffix("的")
+        if named.startswith(COMPARING):
+            # 比年目标任务4%低0.6个百分点
+            figure.indicator, figure.status, figure.rule = self._topic(figure) or subject, "target", REFERENCE
+            return
+        figure.topic = named if len(named) > 1 else self._topic(figure)
+        figure.indicator = subject if len(named) > 1 else joined(figure.topic, subject)
+        done = self.line.last_word(MAKE, max(figure.left, figure.low), figure.quantity.lead)
+        is_measured = self.text.startswith("的", figure.quantity.tail)
+        if is_measured or done is None:
+            figure.status = "target"
+
+    def _share_of_aim(self, figure: Figure) -> bool:
+        previous = figure.previous
+        if previous is None or figure.quantity.unit_class != "share":
+            return False
+        aim = self.references.aim_in(previous.indicator, previous.quantity.unit)
+        if not aim or not previous.topic or self.text[previous.quantity.tail : figure.quantity.lead] != "的":
+            return False
+        figure.indicator, figure.rule, figure.is_leaning = f"{previous.topic}完成{aim}", "share_of_whole", True
+        return True
+
+    def _served(self, figure: Figure, subject: str) -> str:
+        """为8.2万名残疾人发放护理补贴3656万元: the money is theirs."""
+        previous, quantity = figure.previous, figure.quantity
+        if quantity.unit_class != "money" or previous is None or not previous.leads_noun:
+            return subject
+        serves = self.line.first_word(PREP, previous.low, previous.quantity.lead)
+        verb = self.line.first_word(VERB_ROLES | NOMINAL, previous.noun_end, quantity.lead)
+        if serves is None or serves.text not in SERVING or verb is None or not subject.startswith(verb.text):
+            return subject
+        theirs = subject.removeprefix(verb.text)
+        return joined(self.text[previous.noun_start : previous.noun_end], theirs) if theirs else subject
 
     def _share_of_whole(self, figure: Figure, start: int, share: Word) -> None:
         """X占Y的N%, or 占N% of what was named before."""
@@ -505,15 +563,12 @@ class IndicatorReader:
             figure.verb = text[start : verb.start].strip(STRIPPED)
             return figure.verb + rest
         begin = line.trim_left(verb.end, end) if verb.role == "make" else verb.start
-        if (
-            verb.role != "make"
-            and start
-            < verb.start
-            <= start + (LONGEST_SUBJECT if verb.text in self.consequence_verbs else LONGEST_AGENT)
-            and line.last_word(VERB_ROLES, start, verb.start) is None
-        ):
+        governor = line.last_word(VERB_ROLES, start, verb.start)
+        subject = governor.end if governor is not None and governor.role == "make" else start
+        longest = LONGEST_SUBJECT if verb.text in self.consequence_verbs else LONGEST_AGENT
+        if verb.role != "make" and subject < verb.start <= subject + longest and (governor is None or subject > start):
             # 城镇新增就业: a short subject stays.
-            begin = start
+            begin = subject
         before = line.ends.get(begin)
         while before is not None and before.role in ("new", "act") and before.start >= start and verb.role != "make":
             # 新建改扩建幼儿园: verbs in a row.
@@ -521,7 +576,8 @@ class IndicatorReader:
             before = line.ends.get(begin)
         if verb.role == "make" and len(text[begin:end].strip(STRIPPED)) <= 2 and start >= verb.start:
             begin = verb.start
-        return ALL_KINDS.sub("", text[begin:end]).strip(STRIPPED)
+        phrase = text[begin:end].strip(STRIPPED)
+        return ALL_KINDS.sub("", phrase) if verb.role == "act" else phrase
 
     def _behind_beneficiary(self, start: int, end: int) -> int:
         """Behind 为村卫生室 and 面向老年人, where a verb with an object follows; else `start`."""
@@ -533,8 +589,9 @@ class IndicatorReader:
 
     def _item_of_list(self, figure: Figure, subject: str, start: int) -> str:
         """齐齐哈尔市3个, 省级1200家: a place or grade alone says whose; what is counted the figure before says."""
-        alike = (other for other in reversed(self.done) if other.quantity.unit == figure.quantity.unit)
-        previous = next(alike, None)
+        before = self.before if self.text.lstrip(PADDING).startswith("其中") else []
+        known = (*reversed(self.done), *reversed(before))
+        previous = next((other for other in known if other.quantity.unit == figure.quantity.unit), None)
         if not subject or previous is None or previous.bracket != figure.bracket:
             return ""
         place = self.line.place_starts.get(self.text.find(subject, start))
@@ -718,6 +775,8 @@ class IndicatorReader:
             return figure.verb
         made = self.line.last_word(MAKE, max(figure.left, figure.low), figure.quantity.lead)
         noun = self._counted_by(previous) if predicate or figure.verb else previous.indicator
+        if made is not None and previous.topic and self.references.aim_in(noun, previous.quantity.unit):
+            noun = previous.topic
         if (made is not None and not leans) or figure.verb:
             new = next((word.text for word in self.line.words if word.role == "new" and noun.startswith(word.text)), "")
             noun = noun.removeprefix(new or previous.verb) or noun
@@ -746,7 +805,11 @@ class IndicatorReader:
         indicator = next(alike, figure).indicator
         if any(word.role == "new" and indicator.startswith(word.text) for word in self.line.words):
             return ""
-        return indicator if any(word.role == "nominal" and indicator.endswith(word.text) for word in self.line.words) else ""
+        return (
+            indicator
+            if any(word.role == "nominal" and indicator.endswith(word.text) for word in self.line.words)
+            else ""
+        )
 
     def _counted_by(self, figure: Figure) -> str:
         """The bare noun of `figure`, without what was said of it."""
@@ -771,7 +834,7 @@ class IndicatorReader:
             return ""
         end = right_end(self.line, figure)
         if figure.following is not None and end == figure.following.quantity.lead:
-            end = max(figure.noun_start, figure.following.left)
+            end = max(figure.noun_start, figure.following.left, word.end if word.text in SPENT_ON else 0)
         return self.text[figure.noun_start : end].strip(STRIPPED)
 
     # What a figure is only measured by
@@ -839,13 +902,11 @@ class IndicatorReader:
     def _step(self, figure: Figure) -> bool:
         """Both values of a change have the subject before 由; the first is the baseline."""
         previous, following = figure.previous, figure.following
-        if following is None and not figure.leads_noun:
-            return self._falls_to_zero(figure)
         if previous is not None and previous.rule == "from_to" and previous.status == "baseline":
             figure.indicator, figure.rule = previous.indicator, "from_to"
             return True
         if following is None or figure.leads_noun or not self._steps_to(figure, following):
-            return False
+            return self._falls_to_zero(figure)
         start = self.line.trim_left(max(figure.left, figure.low), figure.quantity.lead)
         origin = self._origin(figure)
         trimmed = self.line.trim_right(start, origin.start if origin and origin.start > start else figure.quantity.lead)
@@ -856,7 +917,7 @@ class IndicatorReader:
 
     def _falls_to_zero(self, figure: Figure) -> bool:
         """贫困发生率从11.57%降为零."""
-        if self._origin(figure) is None or not TO_ZERO.match(self.text, figure.quantity.tail):
+        if figure.leads_noun or self._origin(figure) is None or not TO_ZERO.match(self.text, figure.quantity.tail):
             return False
         self._figure_of_subject(figure, self.line.trim_left(max(figure.left, figure.low), figure.quantity.lead))
         figure.kind, figure.status, figure.rule = "level", "baseline", "from_to"

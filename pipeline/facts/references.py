@@ -14,6 +14,7 @@ WIDER = re.compile(r"国家|国定|全国|部颁|世界|国际|自治区|省")
 EARLIER = re.compile(
     r"(?:较|比|与|同)(?:(?:19|20)\d{2}年?(?:\d{1,2}月)?(?:末|底|初|同期)?|(?:上年|去年|年初|期初|上一年)(?:末|底|同期)?)的?$"
 )
+COUNTS_AIMS = frozenset(["项", "条", "件", "类", "大"])
 LONGEST_NAME = 16
 REFERENCE = "reference_value"
 
@@ -24,6 +25,7 @@ class References:
     def __init__(self, statuses: dict[str, str]) -> None:
         nouns = "|".join(sorted(map(re.escape, statuses), key=len, reverse=True))
         self._statuses = statuses
+        self._aims = tuple(sorted((noun for noun in statuses if statuses[noun] == "target"), key=len, reverse=True))
         self._behind = re.compile(rf"的?[\u4e00-\u9fff]{{0,3}}?(?P<noun>{nouns})(?!率|化|以)")
         self._before = re.compile(rf"[^，；：、]*?(?P<noun>{nouns})$")
 
@@ -31,6 +33,12 @@ class References:
     def from_tables(cls, tables: Tables) -> References:
         """From the rows of `reference_values`."""
         return cls({row["noun"]: row["status"] for row in tables["reference_values"]})
+
+    def aim_in(self, subject: str, unit: str) -> str:
+        """The word for an aim that `subject` ends in (农村改厕任务), empty where there is none or the aims themselves are counted (19项任务)."""
+        if not subject.endswith(self._aims) or unit in COUNTS_AIMS:
+            return ""
+        return next(aim for aim in self._aims if subject.endswith(aim))
 
     def status_of(self, line: Line, figure: Figure) -> str | None:
         """The status, baseline or target, of a reference value; None for any other figure."""

@@ -6,6 +6,7 @@ import re
 
 from pipeline.facts.figures import Figure
 from pipeline.facts.phrases import PADDING, Line
+from pipeline.facts.references import REFERENCE
 from pipeline.places import PlaceIndex, PlaceMatch
 from pipeline.records import Document, Section
 from pipeline.tables import Tables
@@ -52,7 +53,7 @@ class Territory:
                 continue
             if figure.place is not None:
                 continue
-            found = self._named(document, line, figure)
+            found = self._wider(document, line, figure) or self._named(document, line, figure)
             if found is not None:
                 name, code, foreign = found
                 if foreign and figure.status == "":
@@ -90,6 +91,10 @@ class Territory:
         for word in line.words:
             if low <= word.start < lead and word.role in ("gap", "cmp") and word.text not in ("同比", "环比"):
                 stop = min(stop, word.start)
+        own = next((match for match in line.places if match.start >= figure.left > low), None)
+        if own is not None and not text[figure.left : own.start].strip(PADDING) and own.end == lead:
+            # 其中城阳区3家、黄岛区5家
+            return own.name, own.adcode, False
         start = low
         located = LOCATED.search(text, figure.quantity.tail, figure.high)
         if located:
@@ -148,6 +153,18 @@ class Territory:
                     province = self._places.by_code(document.place_code[:2] + "0000")
                     if province and word.text == "全省":
                         return province.name, province.adcode, is_average
+        return None
+
+    def _wider(self, document: Document, line: Line, figure: Figure) -> tuple[str, str | None, bool] | None:
+        """Of an average that is only compared with (比全省2.9人的平均水平少), the territory that has it."""
+        if figure.rule != REFERENCE or figure.status != "baseline":
+            return None
+        for word in line.words:
+            if figure.low <= word.start and word.end <= figure.high and word.text in WIDER:
+                return WIDER[word.text], None, True
+            if figure.low <= word.start and word.end <= figure.high and word.text == PROVINCE and document.place_code:
+                province = self._places.by_code(document.place_code[:2] + "0000")
+                return (province.name, province.adcode, True) if province else None
         return None
 
     def _stands_for_clause(self, line: Line, match: PlaceMatch, low: int) -> bool:
