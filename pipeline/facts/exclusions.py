@@ -63,6 +63,8 @@ class Exclusions:
         before = text[quantity.start - 1 : quantity.start]
         if before in (ORDINAL_MARK, "每", "前") and before:
             return True
+        if quantity.unit == SESSION:
+            return True
         left = text[max(0, quantity.start - 4) : quantity.start]
         if quantity.script == "arabic":
             if before.isascii() and before.isalnum() and quantity.unit_class == "bare":
@@ -72,8 +74,6 @@ class Exclusions:
             return text.startswith(self._behind_digits, quantity.number_end)
         if quantity.script == "share" or quantity.unit_class == "fraction":
             return False
-        if quantity.unit == SESSION:
-            return True
         behind = self._behind.get(text[quantity.number_end : quantity.number_end + 1])
         if (behind and text.startswith(behind, quantity.number_end)) or left.endswith(self._before.get(before, ())):
             return True

@@ -11,7 +11,7 @@ from pipeline.facts.exclusions import Exclusions
 from pipeline.facts.figures import Figure, frame, is_mere_number
 from pipeline.facts.indicators import IndicatorReader
 from pipeline.facts.lexicon import Lexicon
-from pipeline.facts.parts import PART_MARKS, link_parts, read_respectively
+from pipeline.facts.parts import link_parts, read_respectively, tells_parts
 from pipeline.facts.periods import dates_of, set_periods
 from pipeline.facts.phrases import PADDING, Line
 from pipeline.facts.quantities import Quantity, QuantityReader
@@ -120,7 +120,7 @@ def extract_facts(
         if not figures:
             continue
         read_respectively(line, figures)
-        if text.lstrip(PADDING).startswith(PART_MARKS[0]) and earlier_section == sentence.section_id:
+        if earlier_section == sentence.section_id and tells_parts(text, told):
             divided = told
         elif not continues:
             divided = []

@@ -35,6 +35,7 @@ QUALIFIES = frozenset(["money", "length", "area", "mass", "volume", "time", "age
 STARTING_PREPOSITIONS = ("由", "从", "自")
 EXISTS = "有"
 CARRIED_OUT = frozenset(["实施", "完成", "开展", "推进", "启动"])
+SCHOOLS = ("高中", "初中", "完中", "职中", "集中", "其中", "一中", "二中")
 AMONG = ("中", "里", "之中", "当中")
 NUMBERED = frozenset("一二三四五六七八九十两")
 AREAS = frozenset("省市县区州旗镇乡村")
@@ -72,7 +73,7 @@ SEPARATORS_ONLY = re.compile(r"[、，,和及以与\s]*")
 class Figure:
     """A quantity and what the reading has found of it so far; positions are in the sentence.
 
-    `base` is where the sentence begins; `topic` is what later figures lean on where it is not the indicator; `left` is where its own words begin, [noun_start, noun_end) the noun behind it (5个X), empty where there is none.
+    `base` is where the sentence begins; `topic` is what later figures lean on where it is not the indicator; `verb` is a verb (新增) that later items of a list share, `act` one (查办) that only governs its noun; `left` is where its own words begin, [noun_start, noun_end) the noun behind it (5个X), empty where there is none.
     """
 
     quantity: Quantity
@@ -94,6 +95,7 @@ class Figure:
     part_of: Figure | None = None
     rule: str = ""
     verb: str = ""
+    act: str = ""
     is_leaning: bool = False
     topic: str = ""
     base: int = 0
@@ -177,8 +179,21 @@ def _bound(line: Line, figure: Figure, occupied: Sequence[tuple[int, int]]) -> N
     behind = stop
     if among and figure.following is not None and stop < end:
         stop -= len(among)
+    elif (
+        among == "中"
+        and stop == figure.high
+        and text[stop : stop + 1] in ("，", ",")
+        and not _ends_in_middle(text, stop)
+    ):
+        # 57家乡镇卫生院中，54家达到基本标准
+        stop -= 1
     figure.noun_start, figure.noun_end = start, stop
     return _set_next_left(line, figure, behind, occupied)
+
+
+def _ends_in_middle(text: str, stop: int) -> bool:
+    """Whether the 中 that ends here belongs to a word."""
+    return text.endswith(SCHOOLS, 0, stop)
 
 
 def _is_work_done(line: Line, figure: Figure, stop: int, end: int) -> bool:

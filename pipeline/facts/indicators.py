@@ -40,6 +40,7 @@ LONGEST_RATE = 4
 LONGEST_ORIGIN = 12
 RATES = ("率", "占比", "比例", "满意度", "比重")
 MEASURES = (
+    "总诊疗",
     "播种面积",
     "种植面积",
     "养殖面积",
@@ -88,6 +89,9 @@ LIMITS = (
     ("约占", "~"),
     ("约为", "~"),
 )
+# These also say what kind of thing it is: 淘汰落后设备.
+AGES = re.compile("(?:\\d+[-—－~至])?\\d+(?:周)?岁(?:及?以[上下])?")
+STANDINGS = frozenset(["落后", "领先"])
 COMPARING = ("比", "较", "距", "与")
 TO_ZERO = re.compile("(?:下降|降低|减少|压降|降|减|归|清)(?:到|至|为)?零|[归清]零")
 ALL_KINDS = re.compile("各级各类|各类|各项|各种")
@@ -125,7 +129,10 @@ GRADES = (
     "线下",
     "国家级",
     "省部级",
+    "自治区级",
     "省级",
+    "盟市级",
+    "旗县级",
     "市级",
     "县级",
     "区级",
@@ -148,6 +155,13 @@ GRADES = (
     "城乡",
     "男性",
     "女性",
+    "五级",
+    "四级",
+    "三级",
+    "二级",
+    "一级",
+    "三甲",
+    "二甲",
     "特等奖",
     "一等奖",
     "二等奖",
@@ -345,7 +359,14 @@ class IndicatorReader:
             ):
                 share = None
         if share is not None:
-            self._share_of_whole(figure, start, share)
+            following, behind = figure.following, self.text[share.end : trimmed.end]
+            is_whole = following is not None and self.text[quantity.tail : following.quantity.lead] == "的"
+            aim = self.references.aim_in(behind, quantity.unit) if is_whole else ""
+            if aim:
+                # 占年度任务7.5万人的77.3%
+                self._aim(figure, behind, aim)
+            else:
+                self._share_of_whole(figure, start, share)
             return
         if self._share_of_aim(figure):
             return
@@ -360,7 +381,10 @@ class IndicatorReader:
         is_gap = (
             gap is not None
             and not negated
-            and (quantity.unit_class in ("points", "ratio") or trimmed.is_delta or quantity.lead - gap.end >= 2)
+            and (
+                quantity.unit_class in ("points", "ratio")
+                or ((trimmed.is_delta or quantity.lead - gap.end >= 2) and gap.text not in STANDINGS)
+            )
         )
         if gap is not None and is_gap:
             end, trimmed = gap.start, trimmed._replace(is_delta=True)
@@ -460,7 +484,8 @@ class IndicatorReader:
         aim = self.references.aim_in(previous.indicator, previous.quantity.unit)
         if not aim or not previous.topic or self.text[previous.quantity.tail : figure.quantity.lead] != "的":
             return False
-        figure.indicator, figure.rule, figure.is_leaning = f"{previous.topic}完成{aim}", "share_of_whole", True
+        link = "占" if "占" in self.text[previous.low : previous.quantity.lead] else "完成"
+        figure.indicator, figure.rule, figure.is_leaning = f"{previous.topic}{link}{aim}", "share_of_whole", True
         return True
 
     def _served(self, figure: Figure, subject: str) -> str:
@@ -576,6 +601,7 @@ class IndicatorReader:
             before = line.ends.get(begin)
         if verb.role == "make" and len(text[begin:end].strip(STRIPPED)) <= 2 and start >= verb.start:
             begin = verb.start
+        figure.act = text[begin : verb.end] if verb.role == "act" and begin < verb.end else ""
         phrase = text[begin:end].strip(STRIPPED)
         return ALL_KINDS.sub("", phrase) if verb.role == "act" else phrase
 
@@ -589,7 +615,7 @@ class IndicatorReader:
 
     def _item_of_list(self, figure: Figure, subject: str, start: int) -> str:
         """齐齐哈尔市3个, 省级1200家: a place or grade alone says whose; what is counted the figure before says."""
-        before = self.before if self.text.lstrip(PADDING).startswith("其中") else []
+        before = self.before if self.continues or self.text.lstrip(PADDING).startswith("其中") else []
         known = (*reversed(self.done), *reversed(before))
         previous = next((other for other in known if other.quantity.unit == figure.quantity.unit), None)
         if not subject or previous is None or previous.bracket != figure.bracket:
@@ -606,6 +632,8 @@ class IndicatorReader:
                 if LIMIT.search(previous.indicator)
                 else subject + previous.indicator
             )
+        if AGES.fullmatch(subject) and AGES.search(previous.indicator):
+            return AGES.sub(subject, previous.indicator, count=1)
         if subject in GRADES:
             bare = "" if subject in DEGREES else subject + previous.indicator
             grade = next((grade for grade in GRADES if grade in previous.indicator), "")
@@ -673,6 +701,8 @@ class IndicatorReader:
         """7岁以下儿童3.1万人，健康管理3.0万人: a verb with no more than modifiers, behind a figure in the same unit."""
         if not any(other.bracket is None and other.quantity.unit == figure.quantity.unit for other in self.done):
             return False
+        if self.text.rfind("其中", 0, figure.low + 2) >= 0:
+            return False
         verb = subject
         for _ in range(2):
             verb = verb[next((size for size in (4, 3, 2) if self.leaning_heads.get(verb[:size]) == "modifier"), 0) :]
@@ -726,7 +756,8 @@ class IndicatorReader:
                 return earlier.topic or earlier.indicator
         before = named or self._clause_before(figure)
         if not before and self.continues and self.earlier is not None:
-            named_before = self.earlier.part_of or self.earlier
+            independent = (other for other in self.before if not other.is_leaning and other.part_of is None)
+            named_before = next(independent, self.earlier.part_of or self.earlier)
             return named_before.topic or named_before.indicator
         return before
 
@@ -787,13 +818,24 @@ class IndicatorReader:
             # 减少2156户8633人; 增长12%，力争13%
             figure.kind = previous.kind
         if figure.verb:
-            noun = noun.removeprefix(previous.verb)
+            noun = self._without_verbs(noun.removeprefix(previous.verb))
             event = self._event(figure)
             if event:
                 # 新生儿疾病筛查2725例，召回58例: a further step of what was done.
                 figure.is_leaning = True
                 return event + figure.verb
         return f"{predicate}的{noun}" if predicate else figure.verb + noun
+
+    def _without_verbs(self, noun: str) -> str:
+        """和改造提升高标准农田 without the verbs that another figure has."""
+        for _ in range(3):
+            noun = noun.removeprefix(next((mark for mark in LIST_BETWEEN if noun.startswith(mark)), ""))
+            verbs = (word.text for word in self.line.words if word.role in ("new", "act", "nominal"))
+            verb = next((verb for verb in verbs if noun.startswith(verb) and len(noun) - len(verb) >= 2), "")
+            if not verb:
+                break
+            noun = noun.removeprefix(verb)
+        return noun
 
     def _event(self, figure: Figure) -> str:
         """The last independent indicator in the figure's unit, where it names something done (筛查, 接种) rather than a thing."""
@@ -849,6 +891,12 @@ class IndicatorReader:
             and (listed.rule, listed.quantity.unit) == (REFERENCE, figure.quantity.unit)
         ):
             status = listed.status
+        if status is None and figure.following is not None and self._is_next(figure, figure.following):
+            # 超出省定60%、90%的任务指标
+            last = figure.following
+            while last.following is not None and self._is_next(last, last.following):
+                last = last.following
+            status = self.references.status_of(self.line, last)
         if status is None:
             return False
         measured = [other for other in self.done if other.rule != REFERENCE and other.bracket is None]

@@ -82,10 +82,15 @@ SHORT_HEADS = (
 )
 # A rate of three characters has no word for what it rates: 成功率, 覆盖率.
 SHORTEST_RATE = 3
+OF_THESE = re.compile(r"([\u4e00-\u9fff]{2,10})(?:之中|当中|中)[，,]")
 GRADE = re.compile(r"^[一二三][级甲](?:甲等|以上)?(?=[\u4e00-\u9fff]{2})")
 THERE_ARE = re.compile(r"[，,]\s?(?:已)?有\s?$")
 AMONG = re.compile(r"(?:之中|当中|中|里)[，,]?(?:已有|现有|有|已)?")
 PEOPLE = frozenset("人名位")
+# A person for each: 接种84万剂次，其中第一剂31万人.
+DOSES = frozenset(["剂次", "针次", "人次", "例"])
+# Counts of acts, whose parts are told by the field alone: 案件594件，其中医疗卫生213件.
+ACTS = frozenset("件起宗次")
 MEASURE_HEADS = (
     "补助资金",
     "专项资金",
@@ -192,6 +197,15 @@ def _with_head(item: str, last: str) -> str:
     return item + last[-3:]
 
 
+def tells_parts(text: str, before: Sequence[Figure]) -> bool:
+    """Whether the sentence `text` begins to tell the parts of a figure of the sentence before: 其中…, 医院中，…."""
+    text = text.lstrip(PADDING)
+    if text.startswith(PART_MARKS[0]):
+        return True
+    named = OF_THESE.match(text)
+    return named is not None and any(figure.indicator.endswith(named[1]) for figure in before)
+
+
 def link_parts(line: Line, figures: list[Figure], before: Sequence[Figure] = ()) -> None:
     """Set `part_of`: behind 其中 until the whole is used up, in a bracket behind the whole, and after 有.
 
@@ -199,6 +213,8 @@ def link_parts(line: Line, figures: list[Figure], before: Sequence[Figure] = ())
     """
     text = line.text
     whole: Figure | None = None
+    among: Figure | None = None
+    divided: Sequence[Figure] = before
     remaining = Decimal(0)
     for position, figure in enumerate(figures):
         host = host_of(figure, figures[:position])
@@ -207,23 +223,31 @@ def link_parts(line: Line, figures: list[Figure], before: Sequence[Figure] = ())
                 _link(line, figure, host)
             continue
         earlier = [other for other in figures[:position] if other.bracket is None]
-        if before and whole is None and not any(other.part_of for other in earlier):
-            wholes = (other for other in before if other.part_of is None and can_be_part(figure, other))
-            whole = next(wholes, None)
-            remaining = (whole.quantity.value_max or whole.quantity.value) if whole else remaining
+        if before and (whole is None or whole.quantity.unit != figure.quantity.unit):
+            if not any(other.part_of and other.quantity.unit == figure.quantity.unit for other in earlier):
+                whole, remaining = _whole_of(figure, before, whole, remaining)
         elif not earlier:
             continue
         between = text[earlier[-1].quantity.tail if earlier else 0 : figure.quantity.lead]
         if not earlier:
             pass
         elif any(mark in between for mark in PART_MARKS[:2]) or between.lstrip("，, ").startswith(PART_MARKS):
-            wholes = (other for other in reversed(earlier) if other.part_of is None and can_be_part(figure, other))
-            whole = next(wholes, None)
-            remaining = (whole.quantity.value_max or whole.quantity.value) if whole else remaining
+            whole, remaining = _whole_of(figure, earlier[::-1], None, remaining)
+            divided = earlier
         elif _is_among(text, earlier[-1], figure):
-            if can_be_part(figure, earlier[-1]):
-                _link(line, figure, earlier[-1])
+            among = earlier[-1] if can_be_part(figure, earlier[-1]) else None
+            if among is not None:
+                _link(line, figure, among)
             continue
+        elif among is not None and figure.quantity.unit == among.quantity.unit and _stands_alone(line, figure):
+            # 57家卫生院中，54家达到基本标准，19家达到推荐标准
+            _link(line, figure, among)
+            continue
+        elif (
+            whole is not None and figure.previous is not None and figure.previous.quantity.tail == figure.quantity.lead
+        ):
+            # 9683户23106人，其中因病致贫2874户7015人
+            whole, remaining = _whole_of(figure, divided[::-1], whole, remaining)
         if whole is None:
             continue
         if figure.leads_noun and figure.indicator[-1:] != whole.indicator[-1:]:
@@ -235,11 +259,34 @@ def link_parts(line: Line, figures: list[Figure], before: Sequence[Figure] = ())
             whole = None
 
 
+def _whole_of(
+    figure: Figure, wholes: Sequence[Figure], otherwise: Figure | None, remaining: Decimal
+) -> tuple[Figure | None, Decimal]:
+    """The first of `wholes` that `figure` can be a part of, in its own unit if there is one, and what is left of it."""
+    possible = [other for other in wholes if other.part_of is None and can_be_part(figure, other)]
+    possible.sort(key=lambda other: other.status == "target")
+    alike = (other for other in possible if other.quantity.unit == figure.quantity.unit)
+    whole = next(alike, possible[0] if possible else otherwise)
+    return whole, (whole.quantity.value_max or whole.quantity.value) if whole is not None and possible else remaining
+
+
 def _is_among(text: str, whole: Figure, figure: Figure) -> bool:
     """183个县中已有132个…; 22个医院，有16个…."""
-    if whole.following is figure and AMONG.match(text, whole.noun_end, figure.quantity.lead):
+    if AMONG.match(text, max(whole.noun_end, whole.quantity.tail), figure.quantity.lead):
         return True
-    return not figure.leads_noun and bool(THERE_ARE.search(text[max(0, figure.low - 1) : figure.quantity.lead]))
+    there_are = THERE_ARE.search(text[max(0, figure.low - 1) : figure.quantity.lead])
+    return not figure.leads_noun and there_are is not None and whole.quantity.unit not in DOSES
+
+
+def _stands_alone(line: Line, figure: Figure) -> bool:
+    """Whether the figure has neither a subject nor a noun of its own."""
+    start = max(figure.left, figure.low)
+    return not figure.leads_noun and line.trim_left(start, figure.quantity.lead) >= figure.quantity.lead
+
+
+def _bare(whole: Figure) -> str:
+    """查办行政处罚案件 without the verb that governs it."""
+    return whole.indicator.removeprefix(whole.act) or whole.indicator
 
 
 def can_be_part(figure: Figure, whole: Figure) -> bool:
@@ -249,7 +296,7 @@ def can_be_part(figure: Figure, whole: Figure) -> bool:
         return False
     if part.unit_class in NO_PARTS or part.value > (total.value_max or total.value):
         return False
-    if part.unit in PEOPLE and total.unit in PEOPLE:
+    if part.unit in PEOPLE and (total.unit in PEOPLE or total.unit in DOSES):
         return True
     return part.unit == total.unit or part.unit_class == total.unit_class == "count"
 
@@ -271,6 +318,13 @@ def _link(line: Line, figure: Figure, whole: Figure) -> None:
     head = next((head for head in MEASURE_HEADS if whole.indicator.endswith(head)), "")
     if head and not name.endswith(head) and figure.quantity.unit_class not in ("count", "people"):
         figure.indicator, figure.rule = name + head, "named_part"
+        return
+    if (
+        figure.quantity.unit in ACTS
+        and figure.quantity.unit == whole.quantity.unit
+        and name[-1:] != whole.indicator[-1:]
+    ):
+        figure.indicator, figure.rule = name + _bare(whole), "named_part"
         return
     last = line.last_word(frozenset(["pred", "act", "nominal"]), max(figure.left, figure.low), figure.quantity.lead)
     if last is not None and name.endswith(last.text) and whole.indicator.endswith(last.text):

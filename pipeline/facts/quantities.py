@@ -240,7 +240,7 @@ class QuantityReader:
                 value,
                 value_max,
                 "",
-                "bare" if scale or script == "arabic" else "none",
+                "bare" if scale or script == "arabic" or self._is_great(text, start, number_end) else "none",
                 comparator,
                 script,
             )
@@ -261,12 +261,23 @@ class QuantityReader:
             value, end = value + HALF, end + 1
         return Quantity(start, start, number_end, end, end, value, value_max, name, unit_class, comparator, script)
 
+    def _is_great(self, text: str, start: int, end: int) -> bool:
+        """近三百万群众: a Chinese numeral of ten thousands, rounded by a word, counts without a measure word."""
+        return end - start > 1 and text[end - 1] in "万亿" and text[start - 1 : start] in ROUNDS
+
     def _compound(self, text: str, start: int, end: int, name: str) -> tuple[str, int]:
         """The unit text[start:end] with what makes another of it (元/人, 张/千人, 台（套）), and where it ends."""
         if text[end] in "（(":
-            other = self._unit_at(text, end + 1)
-            if other and text[end + 1 + len(other.text) : end + 2 + len(other.text)] in ("）", ")"):
-                name, end = text[start : end + 2 + len(other.text)], end + 2 + len(other.text)
+            # 台（套）, 头（只、匹）
+            inner = end + 1
+            while other := self._unit_at(text, inner):
+                inner += len(other.text)
+                if text[inner : inner + 1] in ("）", ")"):
+                    name, end = text[start : inner + 1], inner + 1
+                    break
+                if text[inner : inner + 1] != "、":
+                    break
+                inner += 1
         while text[end : end + 1] in ("/", "·", "／"):
             scale = DENOMINATOR_SCALE.match(text, end)
             below = scale.end() if scale else end + 1

@@ -54,4 +54,6 @@ class References:
             found = self._behind.match(text, quantity.tail, figure.high)
         if found is None or not COMPARES.search(text, low, end):
             return None
-        return "baseline" if WIDER.search(found[0]) else self._statuses[found["noun"]]
+        # 高于国家1.5名的配备要求
+        is_wider = WIDER.search(text, low, end) or WIDER.search(found[0])
+        return "baseline" if is_wider else self._statuses[found["noun"]]

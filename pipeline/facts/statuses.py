@@ -18,6 +18,7 @@ COMPARED = ("较", "比", "与", "同", "于")
 MEASURED_BY = ("超", "过", "于", "比", "较", "距", "占", "成", "到", "与", "了", "按")
 # A year at the head of a sentence says of what the paragraph speaks from there on.
 LEAD_YEAR = re.compile(r"(?:力争|到|至|截至|截止)?\s?((?:19|20)\d{2})\s?年(?![度]?\s?[-－—~至到]|以来)")
+ADDRESS = re.compile("(?:各位(?:代表|委员|同志|领导)|同志们)[，,：:！!]?\\s*")
 LIST_MARK = re.compile(
     r"[\s　]*(?:[（(]?[一二三四五六七八九十\d]{1,3}(?:[)）、]|[.．](?!\d))|[一二三四五六七八九十]{1,2}是|——)?[\s　]*"
 )
@@ -120,6 +121,8 @@ class StatusCues:
         """What the words at the head of the sentence say of its paragraph."""
         mark = LIST_MARK.match(text, start, end)
         start = mark.end() if mark else start
+        address = ADDRESS.match(text, start, end)
+        start = address.end() if address else start
         match = LEAD_YEAR.match(text, start, end)
         if match and year:
             named = int(match[1])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.facts.figures import Figure
-from pipeline.facts.phrases import PADDING, Line
+from pipeline.facts.phrases import PADDING, VERB_ROLES, Line
 from pipeline.facts.references import REFERENCE
 from pipeline.places import PlaceIndex, PlaceMatch
 from pipeline.records import Document, Section
@@ -21,7 +21,18 @@ LOCATED = re.compile(r"(?:坐落在|坐落于|位于|分布在|落户)")
 AVERAGE = "平均"
 # 市区两级: levels of administration, no area.
 LEVELS = ("两级", "三级", "四级", "各级", "联动")
+# What makes the places before it those of the clause: 长沙、株洲两市, 阜阳、亳州各创建1个.
+EACH = re.compile(r"(?:各(?!类|种|级|项)|均|分别|[两二三四五六七八九十\d]+个?[市县区州盟地])")
 LIST_BETWEEN = frozenset(["、", "和", "及", "与", "，", ","])
+
+
+def _list_end(line: Line, first: PlaceMatch) -> int:
+    """Where the list of places ends that begins with `first`; 0 where it is no list."""
+    end = first.end
+    for match in line.places:
+        if match.start == end + 1 and line.text[end] in LIST_BETWEEN:
+            end = match.end
+    return end if end > first.end else 0
 
 
 class Territory:
@@ -114,7 +125,7 @@ class Territory:
                 group.append(match)
             elif group and group[-1].end == match.start:
                 group[-1] = match
-            elif located or self._stands_for_clause(line, match, low):
+            elif located or self._stands_for_clause(line, match, low) or EACH.match(text, _list_end(line, match)):
                 group = [match]
         if area and (not group or area.start() <= group[-1].end):
             name = text[group[-1].start : area.end()] if group and group[-1].end == area.start() else area[0]
@@ -131,8 +142,14 @@ class Territory:
                 and not located
                 and self._foreign(document, group[0])
                 and text[max(0, group[0].start - 1)] not in "在赴向对与为援"
+                and figure.part_of is None
             )
-            if AVERAGE in text[group[-1].end : stop]:
+            if foreign and line.first_word(VERB_ROLES | {"nominal"}, group[-1].end, lead):
+                # 浙江省选派医疗人才156人: who acts, not where.
+                return None
+            if figure.kind == "delta" and foreign:
+                return None
+            if AVERAGE in text[group[-1].end : stop] and figure.kind != "delta":
                 foreign = True
             return "、".join(names), code, foreign
         if figure.bracket is not None:
@@ -142,7 +159,9 @@ class Territory:
                 return WIDER[wider], None, True
         for word in line.words:
             if low <= word.start and word.end <= stop and word.role == "scope":
-                is_average = AVERAGE in text[word.end : lead] and not text.endswith("的", 0, lead)
+                is_average = (
+                    AVERAGE in text[word.end : lead] and not text.endswith("的", 0, lead) and figure.kind != "delta"
+                )
                 if word.text in WIDER and (is_average or figure.bracket is not None):
                     return WIDER[word.text], None, True
                 if (
