@@ -41,6 +41,10 @@ NUMBERED = frozenset("一二三四五六七八九十两")
 AREAS = frozenset("省市县区州旗镇乡村")
 # 迈上4100亿元台阶, 突破万亿元大关: what was reached, not what is counted.
 THRESHOLDS = ("台阶", "大关", "关口", "门槛")
+LIMIT_SIGNS = {"至少": ">=", "不少于": ">=", "不低于": ">=", "不超过": "<=", "不高于": "<=", "最多": "<="}
+LIMIT_BEFORE = re.compile("|".join(LIMIT_SIGNS))
+LONGEST_LIMITED = 10
+PER = re.compile("每[\u4e00-\u9fff]")
 WITHIN = ("范围", "半径")
 SPENT_ON = frozenset(
     [
@@ -127,7 +131,32 @@ def _framed(line: Line, quantities: Sequence[Quantity]) -> list[Figure]:
     occupied = [figure.bracket for figure in figures if figure.bracket]
     for figure in figures:
         _bound(line, figure, occupied)
+    for figure in figures:
+        if figure.comparator == "=":
+            _compare_before_verb(line, figure)
     return figures
+
+
+def _compare_before_verb(line: Line, figure: Figure) -> None:
+    """至少建成1个, 不低于每生每年500元: the comparator stands before the verb or the denominator."""
+    start, lead = max(figure.left, figure.low), figure.quantity.lead
+    found = None
+    for found in LIMIT_BEFORE.finditer(line.text, max(start, lead - LONGEST_LIMITED), lead):
+        pass
+    if found is None or found.end() == lead:
+        return
+    at = found.end()
+    while at < lead:
+        word, per = line.starts.get(at), PER.match(line.text, at, lead)
+        if word is not None and word.role in ("new", "make", "act", "nominal", "time", "adv") and word.end <= lead:
+            at = word.end
+        elif per:
+            at = per.end()
+        else:
+            return
+    figure.comparator = LIMIT_SIGNS[found[0]]
+    if PER.match(line.text, found.end(), lead):
+        figure.quantity.lead = found.start()
 
 
 def right_end(line: Line, figure: Figure, occupied: Sequence[tuple[int, int]] | None = None) -> int:

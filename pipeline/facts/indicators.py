@@ -90,6 +90,7 @@ LIMITS = (
     ("约为", "~"),
 )
 # These also say what kind of thing it is: 淘汰落后设备.
+HEAD = re.compile("([\u4e00-\u9fff]{2,12}(?:率|占比|比例|满意度|比重))[：:]")
 AGES = re.compile("(?:\\d+[-—－~至])?\\d+(?:周)?岁(?:及?以[上下])?")
 STANDINGS = frozenset(["落后", "领先"])
 COMPARING = ("比", "较", "距", "与")
@@ -235,13 +236,14 @@ class IndicatorReader:
         elif sibling and prefix == sibling.verb:
             figure.verb = prefix
         noun = self._shared_head(figure, self.text[figure.noun_start : figure.noun_end])
+        money = governor.text if governor is not None and quantity.unit_class == "money" else ""
         if (
             self.text[figure.noun_start - 1] == "的"
-            and modifier
+            and (modifier or money)
             and quantity.unit_class not in (*COUNTED, "share", "fraction")
         ):
             # 总投资25亿元的新院区: the amount belongs to the noun behind it.
-            figure.indicator, figure.rule, figure.topic = noun + modifier, "amount_of_noun", noun
+            figure.indicator, figure.rule, figure.topic = noun + (modifier or money), "amount_of_noun", noun
             return
         predicate = ""
         if (
@@ -442,7 +444,7 @@ class IndicatorReader:
         if aim and not self.text.endswith("的", start, quantity.lead):
             self._aim(figure, subject, aim)
             return
-        subject = self._served(figure, subject)
+        subject = self._served(figure, self._under_head(figure, subject))
         subject = self._with_topic(figure, subject, trimmed.is_delta) if subject else self._inherited(figure, leans)
         sibling = self._sibling(figure)
         if sibling is not None and sibling.kind == "delta" and sibling.quantity.unit == quantity.unit:
@@ -487,6 +489,13 @@ class IndicatorReader:
         link = "占" if "占" in self.text[previous.low : previous.quantity.lead] else "完成"
         figure.indicator, figure.rule, figure.is_leaning = f"{previous.topic}{link}{aim}", "share_of_whole", True
         return True
+
+    def _under_head(self, figure: Figure, subject: str) -> str:
+        """病床使用率：公立医院78%，民营医院57%: what is measured stands once before the colon."""
+        head = HEAD.match(self.text)
+        if head is None or figure.quantity.unit_class != "share" or not subject or subject.endswith(RATES):
+            return subject
+        return subject + head[1] if head.end() <= figure.low else subject
 
     def _served(self, figure: Figure, subject: str) -> str:
         """为8.2万名残疾人发放护理补贴3656万元: the money is theirs."""
@@ -569,6 +578,9 @@ class IndicatorReader:
                 figure.verb = phrase
                 return ""
             return phrase
+        if rest.endswith(RATES) and "的" in rest:
+            # 综合医院设立老年医学科的比例
+            return text[start:end].strip(STRIPPED)
         if verb.role == "new":
             figure.verb = verb.text
         if not rest:

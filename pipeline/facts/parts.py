@@ -238,6 +238,12 @@ def link_parts(line: Line, figures: list[Figure], before: Sequence[Figure] = ())
             among = earlier[-1] if can_be_part(figure, earlier[-1]) else None
             if among is not None:
                 _link(line, figure, among)
+                if figure.rule == "counted_noun" and not figure.indicator.startswith(among.indicator[-1:]):
+                    # 24个乡镇中有22个通了油路
+                    figure.indicator, figure.rule = (
+                        f"{figure.indicator}的{among.indicator}",
+                        "counted_noun_with_predicate",
+                    )
             continue
         elif among is not None and figure.quantity.unit == among.quantity.unit and _stands_alone(line, figure):
             # 57家卫生院中，54家达到基本标准，19家达到推荐标准

@@ -311,6 +311,8 @@ class QuantityReader:
             # 至少有1家, 约为52%: a linking verb may stand between.
             if not cue and lead == quantity.start and text[lead - 1 : lead] in LINKS:
                 cue = self._cue_before(text, lead - 1, gap)
+                # 最高达97.8%: the highest there was, no limit.
+                cue = "" if cue in EXTREMES else cue
                 lead -= 1 if cue else 0
             if not cue:
                 break
@@ -339,6 +341,7 @@ class QuantityReader:
         return ""
 
 
+EXTREMES = frozenset(["最高", "最低", "最多", "最少"])
 # Before a gap in points or times these are the change itself: 高于全省, 低于.
 GAP_CUES = frozenset(["高于", "低于", "多于", "少于", "大于", "小于"])
 # Single-character comparators that end another word (节约, 附近, 通过, 高超).
