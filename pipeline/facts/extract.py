@@ -93,6 +93,7 @@ def extract_facts(
     year = report_year(document)
     facts: list[Fact] = []
     earlier_section = ""
+    period: str | None = None
     told: list[Figure] = []
     divided: list[Figure] = []
     for number, start, end, quantities in by_sentence:
@@ -129,7 +130,7 @@ def extract_facts(
             figure.base = start
         told, earlier_section = figures, sentence.section_id
         knowledge.territory.locate(document, line, figures, section)
-        set_periods(line, figures)
+        period = set_periods(line, figures, period if continues else None)
         default = default_status[number]
         if default == "actual" and knowledge.statuses.is_planned_before(clean_text, start):
             default = "target"

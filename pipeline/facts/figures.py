@@ -140,11 +140,10 @@ def _framed(line: Line, quantities: Sequence[Quantity]) -> list[Figure]:
 def _compare_before_verb(line: Line, figure: Figure) -> None:
     """至少建成1个, 不低于每生每年500元: the comparator stands before the verb or the denominator."""
     start, lead = max(figure.left, figure.low), figure.quantity.lead
-    found = None
-    for found in LIMIT_BEFORE.finditer(line.text, max(start, lead - LONGEST_LIMITED), lead):
-        pass
-    if found is None or found.end() == lead:
+    limits = [*LIMIT_BEFORE.finditer(line.text, max(start, lead - LONGEST_LIMITED), lead)]
+    if not limits or limits[-1].end() == lead:
         return
+    found = limits[-1]
     at = found.end()
     while at < lead:
         word, per = line.starts.get(at), PER.match(line.text, at, lead)
