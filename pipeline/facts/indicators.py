@@ -78,6 +78,7 @@ AVERAGES = ("户均", "人均", "日均", "月均", "年均", "次均")
 DENOMINATORS = ("万人", "千人", "每千", "每万", "每百", "每十万")
 SERVING = ("为", "对", "向", "给")
 WHOLLY = frozenset(["全部", "全面", "基本", "均已", "顺利"])
+HAVING = frozenset(["实有", "拥有", "现有", "共有", "设有", "配有", "建有", "开设", "设置", "有"])
 FOR = frozenset(["为", "给", "面向"])
 NOMINAL = frozenset(["nominal"])
 LIMITS = (
@@ -94,6 +95,8 @@ HEAD = re.compile("([\u4e00-\u9fff]{2,12}(?:率|占比|比例|满意度|比重))
 AGES = re.compile("(?:\\d+[-—－~至])?\\d+(?:周)?岁(?:及?以[上下])?")
 STANDINGS = frozenset(["落后", "领先"])
 COMPARING = ("比", "较", "距", "与")
+# 开展地中海贫血、唐氏综合征等产前筛查: examples before what they are of.
+LISTED = re.compile("(?<=[\u4e00-\u9fff]{2})[^，的]*、[^，的]*[等的](?=[\u4e00-\u9fff]{3})")
 TO_ZERO = re.compile("(?:下降|降低|减少|压降|降|减|归|清)(?:到|至|为)?零|[归清]零")
 ALL_KINDS = re.compile("各级各类|各类|各项|各种")
 # What only points back to figures before.
@@ -317,7 +320,7 @@ class IndicatorReader:
         for mark in ("并", "且"):
             cut = text.find(mark, start + 2, end)
             end = cut if cut > 0 else end
-        return text[start:end].strip(STRIPPED)
+        return LISTED.sub("", text[start:end]).strip(STRIPPED)
 
     def _shared_head(self, figure: Figure, noun: str) -> str:
         """2个综合类别、4个专科类别医疗中心: the first takes the head of the last."""
@@ -454,7 +457,7 @@ class IndicatorReader:
                 figure.kind, figure.rule = "delta", sibling.rule
         if sibling is not None and subject and not trimmed.is_reached:
             own_verb = line.last_word(GOVERNORS, max(figure.left, figure.low), quantity.lead)
-            if sibling.verb and not subject.startswith(sibling.verb) and own_verb is None:
+            if sibling.verb and sibling.verb not in subject and own_verb is None:
                 subject, figure.verb = sibling.verb + subject, sibling.verb
             if (
                 sibling.kind == "delta"
@@ -606,6 +609,12 @@ class IndicatorReader:
         if verb.role != "make" and subject < verb.start <= subject + longest and (governor is None or subject > start):
             # 城镇新增就业: a short subject stays.
             begin = subject
+        if verb.role != "make" and begin == verb.start > start and self._is_verb(rest) and governor is None:
+            # 适龄女生HPV疫苗免费接种: what is done to whom.
+            begin = start
+        if verb.text in HAVING and start < verb.start and rest in self.leaning_heads and governor is None:
+            # 医疗卫生机构实有床位
+            return text[start : verb.start].strip(STRIPPED) + rest
         before = line.ends.get(begin)
         while before is not None and before.role in ("new", "act") and before.start >= start and verb.role != "make":
             # 新建改扩建幼儿园: verbs in a row.
@@ -616,6 +625,9 @@ class IndicatorReader:
         figure.act = text[begin : verb.end] if verb.role == "act" and begin < verb.end else ""
         phrase = text[begin:end].strip(STRIPPED)
         return ALL_KINDS.sub("", phrase) if verb.role == "act" else phrase
+
+    def _is_verb(self, phrase: str) -> bool:
+        return any(word.role == "nominal" and word.text == phrase for word in self.line.words)
 
     def _behind_beneficiary(self, start: int, end: int) -> int:
         """Behind 为村卫生室 and 面向老年人, where a verb with an object follows; else `start`."""
@@ -658,6 +670,15 @@ class IndicatorReader:
         """A subject that says too little alone (总投资, 签约率, 惠及居民) behind what it belongs to."""
         if subject.startswith(DENOMINATORS) and subject.endswith(DENOMINATED) and len(subject) <= LONGEST_LEANING:
             return subject + self._topic(figure)
+        listed = self._sibling(figure)
+        head = self._head_of(listed.indicator) if listed is not None and self._leans(subject) else ""
+        if listed is not None and head and not listed.is_leaning and not subject.endswith(head):
+            # 新增建筑面积6.3万平方米、床位450张
+            return listed.indicator.removesuffix(head) + subject
+        new = next((word.text for word in self.line.words if word.role == "new" and subject.startswith(word.text)), "")
+        if new and self._leans(subject.removeprefix(new)) == "clause":
+            # 三期工程竣工，新增床位450张
+            return self._clause_before(figure) + subject
         topic = self._leans(subject) or ("clause" if self._is_further_step(figure, subject) else "")
         if topic == "heading":
             return joined(self.heading if len(self.heading) <= LONGEST_TOPIC else "", subject)
@@ -708,6 +729,11 @@ class IndicatorReader:
                 return "clause"
         is_short_rate = rest.endswith("率") and len(rest) <= LONGEST_RATE and not rest.endswith("化率")
         return "clause" if is_short_rate and self.leaning_heads.get(rest) != "own" else ""
+
+    def _head_of(self, indicator: str) -> str:
+        """The longest head in which `indicator` ends that leans on something, empty where it is all of it or none."""
+        sizes = range(min(len(indicator) - 1, LONGEST_LEANING), 1, -1)
+        return next((indicator[-k:] for k in sizes if self.leaning_heads.get(indicator[-k:]) == "clause"), "")
 
     def _is_further_step(self, figure: Figure, subject: str) -> bool:
         """7岁以下儿童3.1万人，健康管理3.0万人: a verb with no more than modifiers, behind a figure in the same unit."""

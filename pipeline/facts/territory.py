@@ -17,6 +17,9 @@ ORGANISATION = re.compile(
 PROVINCE, NATION = "全省", "全国"
 WIDER = {"全国": "全国", "我国": "全国", "国内": "全国"}
 TOWNSHIP = re.compile(r"[\u4e00-\u9fff]{1,5}(?:镇|乡|街道|苏木)")
+ZONE = re.compile(
+    r"[\u4e00-\u9fff]{2,14}(?:先行区|自贸区|试验区|度假区|合作区|经开区|高新区|开发区|科学城|科技城|新区)"
+)
 LOCATED = re.compile(r"(?:坐落在|坐落于|位于|分布在|落户)")
 AVERAGE = "平均"
 # 市区两级: levels of administration, no area.
@@ -83,6 +86,10 @@ class Territory:
 
     def _at_head(self, document: Document, line: Line) -> tuple[str | None, str | None] | None:
         """The place that the sentence begins with and so speaks of."""
+        zone = ZONE.match(line.text)
+        if zone and line.starts.get(zone.end()) and line.first_word(VERB_ROLES, 0, zone.end()) is None:
+            # 医疗旅游先行区累计引进…: an area of its own.
+            return zone[0], None
         for match in line.places:
             if line.text[: match.start].strip(PADDING):
                 return None
