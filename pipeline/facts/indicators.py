@@ -97,6 +97,8 @@ STANDINGS = frozenset(["落后", "领先"])
 COMPARING = ("比", "较", "距", "与")
 # 开展地中海贫血、唐氏综合征等产前筛查: examples before what they are of.
 LISTED = re.compile("(?<=[\u4e00-\u9fff]{2})[^，的]*、[^，的]*[等的](?=[\u4e00-\u9fff]{3})")
+# 检出高血压、结核病等重点疾病患者
+EXAMPLES = re.compile("(?<=[\u4e00-\u9fff])[^，、]{2,}、[^，]*等(?=[\u4e00-\u9fff]{4})")
 TO_ZERO = re.compile("(?:下降|降低|减少|压降|降|减|归|清)(?:到|至|为)?零|[归清]零")
 ALL_KINDS = re.compile("各级各类|各类|各项|各种")
 # What only points back to figures before.
@@ -443,6 +445,12 @@ class IndicatorReader:
         if item:
             figure.indicator, figure.rule = item, "named_part"
             return
+        if subject and self.text.endswith("的", start, quantity.lead) and quantity.unit_class in COUNTED:
+            whole = self._thing_counted(figure)
+            if whole:
+                # 实施新项目843项，其中填补空白的612项
+                figure.indicator, figure.rule = f"{subject}的{whole}", "named_part"
+                return
         aim = self.references.aim_in(subject, quantity.unit) if subject else ""
         if aim and not self.text.endswith("的", start, quantity.lead):
             self._aim(figure, subject, aim)
@@ -623,7 +631,7 @@ class IndicatorReader:
         if verb.role == "make" and len(text[begin:end].strip(STRIPPED)) <= 2 and start >= verb.start:
             begin = verb.start
         figure.act = text[begin : verb.end] if verb.role == "act" and begin < verb.end else ""
-        phrase = text[begin:end].strip(STRIPPED)
+        phrase = EXAMPLES.sub("", text[begin:end]).strip(STRIPPED)
         return ALL_KINDS.sub("", phrase) if verb.role == "act" else phrase
 
     def _is_verb(self, phrase: str) -> bool:
@@ -841,7 +849,7 @@ class IndicatorReader:
         if predicate and figure.quantity.unit_class == "people" and host is None:
             return predicate
         if figure.verb and previous.quantity.unit != figure.quantity.unit:
-            return figure.verb
+            return figure.verb + self._thing_counted(figure)
         made = self.line.last_word(MAKE, max(figure.left, figure.low), figure.quantity.lead)
         noun = self._counted_by(previous) if predicate or figure.verb else previous.indicator
         if made is not None and previous.topic and self.references.aim_in(noun, previous.quantity.unit):
@@ -890,6 +898,17 @@ class IndicatorReader:
             if any(word.role == "nominal" and indicator.endswith(word.text) for word in self.line.words)
             else ""
         )
+
+    def _thing_counted(self, figure: Figure) -> str:
+        """The thing that the nearest figure in the same unit counts, without the verb that governs it; empty for none."""
+        known = (*reversed(self.done), *(reversed(self.before) if self.continues else ()))
+        alike = (other for other in known if other.bracket is None and other.quantity.unit == figure.quantity.unit)
+        other = next(alike, None)
+        if other is None:
+            return ""
+        if other.leads_noun and other in self.done:
+            return self.text[other.noun_start : other.noun_end]
+        return self._without_verbs(other.indicator.removeprefix(other.act).removeprefix(other.verb))
 
     def _counted_by(self, figure: Figure) -> str:
         """The bare noun of `figure`, without what was said of it."""
