@@ -33,6 +33,9 @@ ONE_OF = frozenset("家所座名位例起处辆架艘")
 FOLLOWS_ONE = frozenset("级流体步致些定样般边面方道并同系直律贯切起批旦代场经")
 CHINESE_GENERIC = frozenset("度种类方步级次层代度期段节道片块班门首篇章位")
 SESSION = "届"
+LISTED = frozenset("、和及至")
+ORDINALS = re.compile(r"第[\d一二三四五六七八九十]+[、和及至]$")
+LONGEST_ORDINALS = 8
 
 
 class Exclusions:
@@ -66,6 +69,9 @@ class Exclusions:
         if quantity.unit == SESSION:
             return True
         left = text[max(0, quantity.start - 4) : quantity.start]
+        if before in LISTED and ORDINALS.search(text, max(0, quantity.start - LONGEST_ORDINALS), quantity.start):
+            # 第81、171位
+            return True
         if quantity.script == "arabic":
             if before.isascii() and before.isalnum() and quantity.unit_class == "bare":
                 return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -27,6 +28,7 @@ from pipeline.tables import Tables
 QUOTE_BEFORE, QUOTE_AFTER = 14, 12
 LONGEST_HEADING = 40
 LONGEST_LINE, REACH = 1500, 60
+YEAR = re.compile(r"(?:19|20)\d{2}")
 
 
 class FactKnowledge:
@@ -139,8 +141,19 @@ def extract_facts(
             if not figure.status:
                 lead = figure.quantity.lead
                 figure.status = knowledge.statuses.of_text(text, 0, lead, default, year) if has_cues else default
+        if document.doc_type == "plan":
+            set_baselines(figures, year)
         facts += _records(document, sentence, start, offset_map, clean_text, figures, knowledge)
     return facts
+
+
+def set_baselines(figures: Sequence[Figure], year: int | None) -> None:
+    """In a plan, the earlier value beside a target of the same indicator is its baseline: 2020年78.06岁，2025年79.5岁."""
+    aims = {figure.indicator for figure in figures if figure.status == "target"}
+    for figure in figures:
+        printed = YEAR.search(figure.period or "")
+        if figure.status == "actual" and figure.indicator in aims and year and printed and int(printed[0]) < year:
+            figure.status = "baseline"
 
 
 def _by_sentence(

@@ -41,10 +41,14 @@ NUMBERED = frozenset("一二三四五六七八九十两")
 AREAS = frozenset("省市县区州旗镇乡村")
 # 迈上4100亿元台阶, 突破万亿元大关: what was reached, not what is counted.
 THRESHOLDS = ("台阶", "大关", "关口", "门槛")
+# 在2022年35%的基础上每年提升1个百分点
+ON_TOP_OF = "的基础上"
 LIMIT_SIGNS = {"至少": ">=", "不少于": ">=", "不低于": ">=", "不超过": "<=", "不高于": "<=", "最多": "<="}
 LIMIT_BEFORE = re.compile("|".join(LIMIT_SIGNS))
 LONGEST_LIMITED = 10
 PER = re.compile("每[\u4e00-\u9fff]")
+NAMING_UNITS = frozenset(["千伏", "伏"])
+NAMED_BY_LIMIT = ("覆盖率", "服务圈", "生活圈", "健身圈", "就医圈", "到达率")
 WITHIN = ("范围", "半径")
 SPENT_ON = frozenset(
     [
@@ -178,6 +182,10 @@ def _bound(line: Line, figure: Figure, occupied: Sequence[tuple[int, int]]) -> N
     start = tail
     while start < end and text[start] == " ":
         start += 1
+    if text.startswith(ON_TOP_OF, start):
+        figure.noun_start = figure.noun_end = start
+        figure.status = "baseline"
+        return _set_next_left(line, figure, start + len(ON_TOP_OF), occupied)
     has_particle = text.startswith("的", start)
     start += has_particle
     figure.noun_start = figure.noun_end = start
@@ -216,6 +224,8 @@ def _bound(line: Line, figure: Figure, occupied: Sequence[tuple[int, int]]) -> N
         # 57家乡镇卫生院中，54家达到基本标准
         stop -= 1
     figure.noun_start, figure.noun_end = start, stop
+    if text.startswith(ON_TOP_OF, stop):
+        figure.status, behind = "baseline", stop + len(ON_TOP_OF)
     return _set_next_left(line, figure, behind, occupied)
 
 
@@ -298,6 +308,8 @@ def _is_no_fact(line: Line, figure: Figure) -> bool:
     quantity, unit_class = figure.quantity, figure.quantity.unit_class
     if unit_class == "fraction":
         return not figure.leads_noun
+    if unit_class in COUNTED and line.text[figure.noun_start : figure.noun_end].endswith(THRESHOLDS):
+        return True
     if unit_class == "bare":
         return _bare_is_no_fact(line, figure)
     if unit_class == "share" and line.text.startswith("全覆盖", quantity.tail):
@@ -321,11 +333,17 @@ def _only_limits(line: Line, figure: Figure) -> bool:
     if line.text.startswith(WITHIN, quantity.tail):
         return True
     behind = figure.noun_end if figure.leads_noun else quantity.tail
-    counts = following is not None and line.text[behind : following.quantity.lead] in ("", "的")
+    between = line.text[behind : following.quantity.lead] if following is not None else None
+    counts = between in ("", "的")
     if quantity.tail > quantity.end and quantity.comparator in (">=", "<="):
         return figure.leads_noun or counts
+    noun = line.text[figure.noun_start : figure.noun_end]
+    if counts and figure.leads_noun and (quantity.unit in NAMING_UNITS or noun.endswith(NAMED_BY_LIMIT)):
+        # 10千伏线路67千米, 公交站点500米覆盖率100%
+        return True
     is_over = quantity.comparator == ">" and quantity.lead < quantity.start
-    return counts and is_over and figure.leads_noun and following is not None and not following.leads_noun
+    is_limit = counts and is_over and following is not None and not following.leads_noun
+    return is_limit and (figure.leads_noun or between == "的")
 
 
 def _only_names(line: Line, figure: Figure) -> bool:
@@ -344,7 +362,14 @@ def _only_names(line: Line, figure: Figure) -> bool:
 
 def _is_mere_duration(line: Line, figure: Figure) -> bool:
     quantity = figure.quantity
-    if figure.leads_noun:
+    if (
+        quantity.unit_class == "age"
+        and "." in line.text[quantity.start : quantity.number_end]
+        and not figure.leads_noun
+    ):
+        # 人均预期寿命，2020年78.06岁，2025年79.5岁
+        return False
+    if figure.leads_noun or (line.text[quantity.lead - 1 : quantity.lead] == "的" and quantity.script == "chinese"):
         return True
     start = max(figure.left, figure.low)
     left = line.trim_right(start, quantity.lead)

@@ -36,6 +36,7 @@ LONGEST_LEANING = 6
 LONGEST_SUBJECT = 12
 LONGEST_AGENT = 8
 LONGEST_TOPIC = 16
+LONGEST_CLAUSE = 24
 LONGEST_RATE = 4
 LONGEST_ORIGIN = 12
 RATES = ("率", "占比", "比例", "满意度", "比重")
@@ -99,7 +100,7 @@ COMPARING = ("比", "较", "距", "与")
 LISTED = re.compile("(?<=[\u4e00-\u9fff]{2})[^，的]*、[^，的]*[等的](?=[\u4e00-\u9fff]{3})")
 # 检出高血压、结核病等重点疾病患者
 EXAMPLES = re.compile("(?<=[\u4e00-\u9fff])[^，、]{2,}、[^，]*等(?=[\u4e00-\u9fff]{4})")
-TO_ZERO = re.compile("(?:下降|降低|减少|压降|降|减|归|清)(?:到|至|为)?零|[归清]零")
+TO_ZERO = re.compile("(?:下降|降低|减少|压降|降|减|归|清)(?:到|至|为)?(?:零|0(?![\\d.]))|[归清]零")
 ALL_KINDS = re.compile("各级各类|各类|各项|各种")
 # What only points back to figures before.
 ANAPHORA = re.compile(r"[前后上述以这该两二三四五六各]{0,4}(?:项|者|类)?(?:指标)?(?:均|都|双双)?")
@@ -159,8 +160,13 @@ GRADES = (
     "农村",
     "城市",
     "城乡",
+    "乡村",
     "男性",
     "女性",
+    "编内",
+    "编外",
+    "公立",
+    "民营",
     "五级",
     "四级",
     "三级",
@@ -449,7 +455,8 @@ class IndicatorReader:
             whole = self._thing_counted(figure)
             if whole:
                 # 实施新项目843项，其中填补空白的612项
-                figure.indicator, figure.rule = f"{subject}的{whole}", "named_part"
+                said = text_of(self.text, start, end).removesuffix("的")
+                figure.indicator, figure.rule = f"{said}的{whole}", "named_part"
                 return
         aim = self.references.aim_in(subject, quantity.unit) if subject else ""
         if aim and not self.text.endswith("的", start, quantity.lead):
@@ -715,8 +722,8 @@ class IndicatorReader:
             figure.verb = joined(named, verb)
         if subject.startswith("总") and self.line.starts:
             # 新登记A户、总数达B户: the total is not of the new ones.
-            new = next((word for word in self.line.words if word.role == "new" and named.startswith(word.text)), None)
-            named = named.removeprefix(new.text) if new else named
+            made = (word.text for word in self.line.words if word.role == "new" and named.startswith(word.text))
+            named = named.removeprefix(next(made, ""))
         named = named.removesuffix("总数")
         return joined(self._without_measure(named) if self._measure(subject) else named, subject)
 
@@ -817,6 +824,9 @@ class IndicatorReader:
         if any(start <= other.quantity.start < end for other in self.figures):
             return ""
         start = self.line.trim_left(start, end)
+        if self.text.startswith(DENOMINATORS, start) and end - start <= LONGEST_CLAUSE:
+            # 每千人口拥有托位数，2020年1.2个
+            return self.text[start:end].strip(STRIPPED)
         verb = self.line.first_word(ENDS_NOUN, start, end)
         while verb is not None and verb.start == start:
             start = self.line.trim_left(verb.end, end)
@@ -824,7 +834,7 @@ class IndicatorReader:
         if verb is not None:
             end = verb.start
         phrase = self.text[start:end].strip(STRIPPED)
-        return phrase if 2 <= len(phrase) <= 24 else ""
+        return phrase if 2 <= len(phrase) <= LONGEST_CLAUSE else ""
 
     def _inherited(self, figure: Figure, leans: bool) -> str:
         """The subject that a figure without one takes from another figure or clause."""
@@ -875,8 +885,10 @@ class IndicatorReader:
     def _without_verbs(self, noun: str) -> str:
         """和改造提升高标准农田 without the verbs that another figure has."""
         for _ in range(3):
-            noun = noun.removeprefix(next((mark for mark in LIST_BETWEEN if noun.startswith(mark)), ""))
-            verbs = (word.text for word in self.line.words if word.role in ("new", "act", "nominal"))
+            mark = next((mark for mark in LIST_BETWEEN if noun.startswith(mark)), "")
+            noun = noun.removeprefix(mark)
+            roles = ("new", "act", "nominal") if mark else ("new", "act")
+            verbs = (word.text for word in self.line.words if word.role in roles)
             verb = next((verb for verb in verbs if noun.startswith(verb) and len(noun) - len(verb) >= 2), "")
             if not verb:
                 break

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from decimal import Decimal
 
-from pipeline.facts.figures import SEPARATORS_ONLY, Figure
-from pipeline.facts.indicators import ANAPHORA, MODIFIER_ENDS, RATES, host_of, joined
-from pipeline.facts.phrases import PADDING, Line
+from pipeline.facts.figures import COUNTED, SEPARATORS_ONLY, STARTING_PREPOSITIONS, Figure
+from pipeline.facts.indicators import ANAPHORA, DEGREES, GRADES, MODIFIER_ENDS, RATES, host_of, joined
+from pipeline.facts.phrases import CONJUNCTIONS, PADDING, Line
 from pipeline.facts.references import REFERENCE
 
 RESPECTIVELY = "分别"
@@ -83,10 +83,13 @@ SHORT_HEADS = (
 # A rate of three characters has no word for what it rates: 成功率, 覆盖率.
 SHORTEST_RATE = 3
 OF_THESE = re.compile(r"([\u4e00-\u9fff]{2,10})(?:之中|当中|中)[，,]")
+OF_KIND = re.compile("的(?:有|共有|已有)?$")
 GRADE = re.compile(r"^[一二三][级甲](?:甲等|以上)?(?=[\u4e00-\u9fff]{2})")
 THERE_ARE = re.compile(r"[，,]\s?(?:已)?有\s?$")
 AMONG = re.compile(r"(?:之中|当中|中|里)[，,]?(?:已有|现有|有|已)?")
 PEOPLE = frozenset("人名位")
+# Numbers without a measure word below this are scores, not people: 常住人口15.3万，其中外来8.6万.
+LEAST_BARE = 1000
 # A person for each: 接种84万剂次，其中第一剂31万人.
 DOSES = frozenset(["剂次", "针次", "人次", "例"])
 # Counts of acts, whose parts are told by the field alone: 案件594件，其中医疗卫生213件.
@@ -139,6 +142,15 @@ def read_respectively(line: Line, figures: list[Figure]) -> None:
             before = figures[position - len(group) : position]
             subjects = [joined(figure.indicator, head) if head else figure.indicator for figure in before]
         last = group[-1]
+        if first.status == "" and any(
+            word.text in STARTING_PREPOSITIONS for word in line.words if at <= word.start < first.quantity.lead
+        ):
+            # 分别由590元、460元提高到731元、578元
+            steps = _next_list(text, last, len(group))
+            for figure, subject in zip(steps, subjects or [], strict=False):
+                figure.indicator, figure.rule = subject, "respectively"
+            for figure in group if steps else ():
+                figure.status = "baseline"
         # 覆盖率、成功率分别达95%、96%，较上年的62%、58%上升: a second list has the same subjects.
         joint = [figure for figure in figures if figure not in group and figure.indicator == first.indicator]
         if subjects and len(joint) == len(group):
@@ -150,6 +162,18 @@ def read_respectively(line: Line, figures: list[Figure]) -> None:
                 figure.comparator = last.comparator
             elif first.quantity.lead < first.quantity.start:
                 figure.comparator = first.comparator
+
+
+def _next_list(text: str, last: Figure, size: int) -> list[Figure]:
+    """The bare list of `size` figures that follows `last` in its clause; empty where there is none."""
+    listed: list[Figure] = []
+    figure = last.following
+    while figure is not None and len(listed) < size:
+        if listed and not SEPARATORS_ONLY.fullmatch(text[listed[-1].quantity.tail : figure.quantity.lead]):
+            return []
+        listed.append(figure)
+        figure = figure.following
+    return listed if len(listed) == size else []
 
 
 def split_subjects(phrase: str, count: int) -> list[str] | None:
@@ -192,6 +216,8 @@ def _with_head(item: str, last: str) -> str:
     at = next((last.find(noun) for noun in SHARED_NOUNS if last.find(noun) > 0), 0)
     if at and not item.endswith(SHARED_NOUNS):
         return item + last[at:]
+    if last[len(item) : len(item) + 1] in CONJUNCTIONS:
+        return item + next(head for head in sorted(SHARED_HEADS, key=len, reverse=True) if last.endswith(head))
     if len(item) == 2 or not last.endswith("率"):
         return item + last[len(item) :] if len(item) < len(last) - 1 else item
     return item + last[-3:]
@@ -245,6 +271,13 @@ def link_parts(line: Line, figures: list[Figure], before: Sequence[Figure] = ())
                         "counted_noun_with_predicate",
                     )
             continue
+        elif _is_of_kind(text, figure) and (kind := _whole_of(figure, earlier[::-1], None, remaining)[0]) is not None:
+            # 新签约项目63个，投资10亿元以上的5个
+            _link(line, figure, kind)
+            continue
+        elif _is_done(line, earlier[-1], figure) and can_be_part(figure, earlier[-1]):
+            figure.part_of = earlier[-1]
+            continue
         elif among is not None and figure.quantity.unit == among.quantity.unit and _stands_alone(line, figure):
             # 57家卫生院中，54家达到基本标准，19家达到推荐标准
             _link(line, figure, among)
@@ -284,6 +317,18 @@ def _is_among(text: str, whole: Figure, figure: Figure) -> bool:
     return not figure.leads_noun and there_are is not None and whole.quantity.unit not in DOSES
 
 
+def _is_of_kind(text: str, figure: Figure) -> bool:
+    return not figure.leads_noun and OF_KIND.search(text, figure.low, figure.quantity.lead) is not None
+
+
+def _is_done(line: Line, whole: Figure, figure: Figure) -> bool:
+    """186个重点项目开工171个: of the things counted in the same clause, those that the verb holds for."""
+    if whole.quantity.unit != figure.quantity.unit or not whole.leads_noun or figure.leads_noun:
+        return False
+    verb = line.starts.get(whole.noun_end)
+    return verb is not None and verb.role in ("act", "make") and verb.end == figure.quantity.lead
+
+
 def _stands_alone(line: Line, figure: Figure) -> bool:
     """Whether the figure has neither a subject nor a noun of its own."""
     start = max(figure.left, figure.low)
@@ -300,6 +345,10 @@ def can_be_part(figure: Figure, whole: Figure) -> bool:
     part, total = figure.quantity, whole.quantity
     if REFERENCE in (figure.rule, whole.rule):
         return False
+    if part.unit_class == total.unit_class == "bare" and part.value >= LEAST_BARE:
+        return part.value <= total.value
+    if total.unit_class == "bare" and part.unit in PEOPLE and part.value >= LEAST_BARE:
+        return part.value <= total.value
     if part.unit_class in NO_PARTS or part.value > (total.value_max or total.value):
         return False
     if part.unit in PEOPLE and (total.unit in PEOPLE or total.unit in DOSES):
@@ -318,6 +367,10 @@ def _link(line: Line, figure: Figure, whole: Figure) -> None:
         # 增加学位14万个，其中城区9万个
         figure.kind = "delta"
     if whole.indicator in name or figure.leads_noun:
+        return
+    if name in GRADES and name not in DEGREES and figure.quantity.unit_class in COUNTED:
+        # 职工3846人（编内1697人、编外2149人）
+        figure.indicator, figure.rule = name + GRADE.sub("", _bare(whole)), "named_part"
         return
     if whole.verb and not name.startswith(whole.verb):
         name = figure.indicator = whole.verb + name

@@ -121,6 +121,7 @@ class Line:
     def trim_right(self, start: int, end: int, *, keep_particle: bool = False) -> Trimmed:
         """`end` moved before linking verbs, adverbs and change words, which are reported."""
         text, is_delta, is_reached, preposition, change = self.text, False, False, "", ""
+        right = end
         while end > start:
             if text[end - 1] in PADDING or text[end - 1] == "了" or (text[end - 1] == "的" and not keep_particle):
                 end -= 1
@@ -132,6 +133,9 @@ class Line:
                     continue
             word = self.ends.get(end)
             if word is None or word.start < start:
+                break
+            if word.text == "比" and end == right:
+                # 桥隧比81%: a ratio, since what is compared would stand between.
                 break
             if word.role == "reach" or (word.text == "为" and not keep_particle and not is_delta):
                 is_reached = True

@@ -33,6 +33,8 @@ GOES_ON = "多余点分/-－–—―~～至到"
 DENOMINATOR_SCALE = re.compile(rf"/(?P<scale>(?:10{{0,2}}(?=[万千亿]))?[{SCALE}]*+)")
 LONGEST_RANGE_MARK = 4
 LIST_MARKS = ("、", "和", "及", "与", "以及")
+STARTS = ("由", "从")
+STEP = re.compile("[\u4e00-\u9fff]{0,4}[到至为]")
 PER_UNITS = {"百分之": "%", "千分之": "‰", "万分之": "‱"}
 # Before a bare magnitude these make it a number: 过百亿, 近千.
 ROUNDS = frozenset("超过破近逾约达到")
@@ -117,7 +119,7 @@ class QuantityReader:
         """The quantities of `text` in order, ranges as one; the unit that only the last of a list has holds for all."""
         listed: list[Quantity] = []
         for quantity in self._ranges(text):
-            if listed and text[listed[-1].tail : quantity.lead] not in LIST_MARKS:
+            if listed and not _go_on(text, listed[-1], quantity):
                 yield from listed
                 listed = []
             if _lacks_unit(text, quantity):
@@ -257,7 +259,7 @@ class QuantityReader:
             # 10分30秒 is one duration, in seconds.
             name, unit_class, end = "秒", "time", seconds.end()
             value = value * 60 + Decimal(seconds[1])
-        if text[end : end + 1] == "半" and unit_class in ("time", "ratio"):
+        if text[end : end + 1] == "半" and (unit_class in ("time", "ratio") or name == "成"):
             value, end = value + HALF, end + 1
         return Quantity(start, start, number_end, end, end, value, value_max, name, unit_class, comparator, script)
 
@@ -311,8 +313,6 @@ class QuantityReader:
             # 至少有1家, 约为52%: a linking verb may stand between.
             if not cue and lead == quantity.start and text[lead - 1 : lead] in LINKS:
                 cue = self._cue_before(text, lead - 1, gap)
-                # 最高达97.8%: the highest there was, no limit.
-                cue = "" if cue in EXTREMES else cue
                 lead -= 1 if cue else 0
             if not cue:
                 break
@@ -341,7 +341,6 @@ class QuantityReader:
         return ""
 
 
-EXTREMES = frozenset(["最高", "最低", "最多", "最少"])
 # Before a gap in points or times these are the change itself: 高于全省, 低于.
 GAP_CUES = frozenset(["高于", "低于", "多于", "少于", "大于", "小于"])
 # Single-character comparators that end another word (节约, 附近, 通过, 高超).
@@ -388,6 +387,14 @@ def _with_sign(sign: str, quantity: Quantity) -> Quantity:
     quantity.lead = quantity.start = quantity.start - 1
     quantity.value = quantity.value if sign in PLUS else -quantity.value
     return quantity
+
+
+def _go_on(text: str, first: Quantity, second: Quantity) -> bool:
+    """Whether the two are of a list (9.8和7.5个百分点) or the steps of a change (由32降至27微克)."""
+    between = text[first.tail : second.lead]
+    return between in LIST_MARKS or (
+        text[first.lead - 1 : first.lead] in STARTS and STEP.fullmatch(between) is not None
+    )
 
 
 def _lacks_unit(text: str, quantity: Quantity) -> bool:

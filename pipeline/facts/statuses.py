@@ -188,6 +188,11 @@ def _closed_before(text: str, start: int, position: int) -> bool:
 
 
 def report_year(document: Document) -> int | None:
-    """The year the report speaks of, the last of a span; None where unknown."""
+    """The year the report speaks of: the last of a span that it reviews, the first that it plans; None where unknown.
+
+    A year from there on is planned by a plan (到2023年 in a plan for 2021-2025), a later one by a review.
+    """
     years = re.findall(r"(?:19|20)\d{2}", document.period_label or "")
-    return int(years[-1]) if years else None
+    if not years:
+        return None
+    return int(years[0] if document.doc_type == "plan" else years[-1])

@@ -20,6 +20,7 @@ TOWNSHIP = re.compile(r"[\u4e00-\u9fff]{1,5}(?:镇|乡|街道|苏木)")
 ZONE = re.compile(
     r"[\u4e00-\u9fff]{2,14}(?:先行区|自贸区|试验区|度假区|合作区|经开区|高新区|开发区|科学城|科技城|新区)"
 )
+KINDS = frozenset(["城镇", "乡镇", "集镇", "村镇", "小城镇", "建制镇"])
 LOCATED = re.compile(r"(?:坐落在|坐落于|位于|分布在|落户)")
 AVERAGE = "平均"
 # 市区两级: levels of administration, no area.
@@ -62,7 +63,7 @@ class Territory:
         clause = -1
         for figure in figures:
             township = TOWNSHIP.fullmatch(figure.indicator)
-            if township and figure.part_of is not None:
+            if township and township[0] not in KINDS and figure.part_of is not None:
                 figure.place, figure.place_code, figure.indicator = township[0], None, figure.part_of.indicator
                 continue
             if figure.place is not None:
@@ -165,7 +166,7 @@ class Territory:
             if wider and AVERAGE in before:
                 return WIDER[wider], None, True
         for word in line.words:
-            if low <= word.start and word.end <= stop and word.role == "scope":
+            if low <= word.start and word.end <= stop and word.role == "scope" and text[word.start - 1] not in "以占居":
                 is_average = (
                     AVERAGE in text[word.end : lead] and not text.endswith("的", 0, lead) and figure.kind != "delta"
                 )
