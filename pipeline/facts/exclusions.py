@@ -27,6 +27,8 @@ DATE = re.compile(
     rf"|[前第]?[一二三四1-4]个?季度|前[{MONTHS}\d]{{1,3}}个?(?:月|年|季度)"
 )
 NAME = re.compile(r"《[^》\n]{1,80}》|“[^”\n]{1,40}”|「[^」\n]{1,40}」|‘[^’\n]{1,40}’|\"[^\"\n]{1,30}\"")
+# Quotation marks around a limit make no name of it: “不超过35%”的要求.
+LIMIT = re.compile(r"“(?:不超过|不高于|不低于|不少于|超过|达到)\d[\d.]*[%％\u4e00-\u9fff]{1,4}”")
 ORDINAL_MARK = "第"
 # Units of institutions, persons and things of which a single one may be news (建成一所医院); 一个, 一批, 一项 are not.
 ONE_OF = frozenset("家所座名位例起处辆架艘")
@@ -59,7 +61,8 @@ class Exclusions:
         """The parts of `text` that are dates or names in quotes: a number in them is none."""
         starts = (match.start() for match in DATE_START.finditer(text))
         dates = [match.span() for match in (DATE.match(text, start) for start in starts) if match]
-        return Spans([*dates, *(match.span() for match in NAME.finditer(text))])
+        names = (match.span() for match in NAME.finditer(text) if not LIMIT.fullmatch(match[0]))
+        return Spans([*dates, *names])
 
     def is_name(self, text: str, quantity: Quantity) -> bool:
         """Whether the number is an ordinal or part of a word, a name or a slogan."""
@@ -81,7 +84,13 @@ class Exclusions:
         if quantity.script == "share" or quantity.unit_class == "fraction":
             return False
         behind = self._behind.get(text[quantity.number_end : quantity.number_end + 1])
-        if (behind and text.startswith(behind, quantity.number_end)) or left.endswith(self._before.get(before, ())):
+        if behind and text.startswith(behind, quantity.number_end):
+            return True
+        names = self._before.get(before, ())
+        if quantity.number_end - quantity.start > 1:
+            # 提高五十元, not 高一: a longer numeral is no part of a short word.
+            names = tuple(name for name in names if len(name) > 1)
+        if left.endswith(names):
             return True
         if quantity.value_max is None and quantity.value == 1 and text[quantity.start] == "一":
             return quantity.unit_class in ("count", "people") and quantity.unit not in ONE_OF

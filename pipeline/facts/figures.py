@@ -70,8 +70,25 @@ SPENT_ON = frozenset(
     ]
 )
 SCALED = "万亿千百"
+STEPS = re.compile(r"[\u4e00-\u9fff]{0,4}[到至为]\d")
 BRACKETED = re.compile(r"[（(][^（）()]*[）)]$")
-SCORED = ("率", "度", "数", "指标", "均值", "值", "指数", "系数", "强度", "得分", "分数", "比", "增加值率", "值为")
+SCORED = (
+    "人次",
+    "率",
+    "度",
+    "数",
+    "指标",
+    "均值",
+    "值",
+    "指数",
+    "系数",
+    "强度",
+    "得分",
+    "分数",
+    "比",
+    "增加值率",
+    "值为",
+)
 BRACKET_MARKS = "（(）)”’"
 BRACKETS = "）)（("
 SEPARATORS_ONLY = re.compile(r"[、，,和及以与\s]*")
@@ -386,6 +403,9 @@ def is_mere_number(text: str, quantity: Quantity) -> bool:
     """Whether a number without a unit is no fact of the sentence `text` whatever its words are: an item's number, or one that goes on in words."""
     if quantity.unit_class != "bare" or text[quantity.number_end - 1] in SCALED:
         return False
+    if text[quantity.lead - 1 : quantity.lead] in ("由", "从") and STEPS.match(text, quantity.tail):
+        # CMI值由0.86提升到0.92
+        return "." not in text[quantity.start : quantity.number_end]
     return not _at_end(text, quantity) or not text[: quantity.lead].strip(PADDING + BRACKETS)
 
 

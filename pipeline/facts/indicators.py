@@ -17,7 +17,7 @@ from pipeline.facts.figures import (
     right_end,
 )
 from pipeline.facts.lexicon import Word
-from pipeline.facts.phrases import CONJUNCTIONS, ENDS_NOUN, PADDING, VERB_ROLES, Line, Trimmed
+from pipeline.facts.phrases import CONJUNCTIONS, ENDS_NOUN, GROWTH_NOUNS, PADDING, VERB_ROLES, Line, Trimmed
 from pipeline.facts.references import COMPARES, REFERENCE, References
 
 MODIFIER_ENDS = ("甲", "乙", "级", "类别", "类", "型", "性", "层次")
@@ -100,8 +100,14 @@ COMPARING = ("比", "较", "距", "与")
 LISTED = re.compile("(?<=[\u4e00-\u9fff]{2})[^，的]*、[^，的]*[等的](?=[\u4e00-\u9fff]{3})")
 # 检出高血压、结核病等重点疾病患者
 EXAMPLES = re.compile("(?<=[\u4e00-\u9fff])[^，、]{2,}、[^，]*等(?=[\u4e00-\u9fff]{4})")
+# 低于全省2.6人、全国2.9人的平均水平
+NEXT = re.compile("(?:、|以及|[和及与或])(?:全国|全省|全市|全区)?")
+# 药占比（不含中药饮片）
+REMARK = re.compile("[（(](?:不含|含|不包括|包括|折|扣除|不计)[^（）()]*[）)]")
 TO_ZERO = re.compile("(?:下降|降低|减少|压降|降|减|归|清)(?:到|至|为)?(?:零|0(?![\\d.]))|[归清]零")
 ALL_KINDS = re.compile("各级各类|各类|各项|各种")
+# What a bracket sets beside the value before it, and its status.
+BESIDE = {"实际": "actual", "实际值": "actual", "上年": "baseline", "去年": "baseline", "上年同期": "baseline"}
 # What only points back to figures before.
 ANAPHORA = re.compile(r"[前后上述以这该两二三四五六各]{0,4}(?:项|者|类)?(?:指标)?(?:均|都|双双)?")
 AREA_ITEM = re.compile(
@@ -225,6 +231,8 @@ class IndicatorReader:
                     self._counted_noun(figure, start)
                 else:
                     self._figure_of_subject(figure, start)
+            if "（" in figure.indicator or "(" in figure.indicator:
+                figure.indicator = REMARK.sub("", figure.indicator)
             if figure.indicator:
                 self.done.append(figure)
         return self.done
@@ -405,11 +413,15 @@ class IndicatorReader:
         if comparison is not None and (trimmed.is_delta or comparison.text not in ("较", "比")):
             end = comparison.start
         end = line.trim_right(start, end).end if end > start else start
+        if self.text.endswith("基础上", start, end):
+            # 发病率在2019年的基础上再降20%
+            end = line.trim_right(start, max(start, self.text.rfind("在", start, end))).end
         first = line.starts.get(start)
         if (
             first is not None
             and first.role == "delta"
             and len(first.text) > 1
+            and first.text != "提前"
             and first.end < end
             and not trimmed.is_reached
         ):
@@ -438,6 +450,11 @@ class IndicatorReader:
             return
         subject = self._with_predicate(figure, subject)
         host = host_of(figure, self.done)
+        if host is not None and subject in BESIDE:
+            # 控制在10%以内（实际为9.3%）
+            figure.indicator, figure.kind, figure.rule = host.indicator, host.kind, "bracket_part"
+            figure.status = BESIDE[subject]
+            return
         if host is not None and subject in AIMS:
             # 增长4.2%（计划目标5.5%）
             figure.indicator, figure.kind, figure.status, figure.rule = (
@@ -953,11 +970,12 @@ class IndicatorReader:
     def _reference(self, figure: Figure) -> bool:
         """An average, an aim or an earlier value beside the figure that it measures: it has that figure's indicator."""
         status = self.references.status_of(self.line, figure)
-        listed = self._sibling(figure)
+        listed = figure.previous
         if (
             status is None
             and listed is not None
             and (listed.rule, listed.quantity.unit) == (REFERENCE, figure.quantity.unit)
+            and self._is_next(listed, figure)
         ):
             status = listed.status
         if status is None and figure.following is not None and self._is_next(figure, figure.following):
@@ -992,7 +1010,7 @@ class IndicatorReader:
         return place, size
 
     def _is_next(self, first: Figure, second: Figure) -> bool:
-        return self.text[first.quantity.tail : second.quantity.lead] in LIST_BETWEEN
+        return NEXT.fullmatch(self.text, first.quantity.tail, second.quantity.lead) is not None
 
     def _behind_reference(self, figure: Figure, start: int) -> int:
         """Where the words of a gap begin behind the aim in brackets that it is a gap to: 超出省定目标(60%)11.6个百分点."""
@@ -1030,6 +1048,9 @@ class IndicatorReader:
         subject = self._object(figure, start, trimmed.end)
         figure.indicator = self._with_topic(figure, subject, False) if subject else self._inherited(figure, True)
         figure.status, figure.rule = "baseline", "from_to"
+        if trimmed.is_delta and trimmed.change in GROWTH_NOUNS:
+            # 增速由14.2%回落至6.7%
+            figure.kind = following.kind = "delta"
         return bool(figure.indicator)
 
     def _falls_to_zero(self, figure: Figure) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from pipeline.facts.figures import COUNTED, SEPARATORS_ONLY, STARTING_PREPOSITIONS, Figure
-from pipeline.facts.indicators import ANAPHORA, DEGREES, GRADES, MODIFIER_ENDS, RATES, host_of, joined
+from pipeline.facts.indicators import ANAPHORA, AVERAGES, DEGREES, GRADES, MODIFIER_ENDS, RATES, host_of, joined
 from pipeline.facts.phrases import CONJUNCTIONS, PADDING, Line
 from pipeline.facts.references import REFERENCE
 
@@ -245,7 +245,7 @@ def link_parts(line: Line, figures: list[Figure], before: Sequence[Figure] = ())
     for position, figure in enumerate(figures):
         host = host_of(figure, figures[:position])
         if host is not None:
-            if can_be_part(figure, host):
+            if can_be_part(figure, host) and not figure.indicator.startswith(AVERAGES):
                 _link(line, figure, host)
             continue
         earlier = [other for other in figures[:position] if other.bracket is None]
@@ -349,6 +349,9 @@ def can_be_part(figure: Figure, whole: Figure) -> bool:
         return part.value <= total.value
     if total.unit_class == "bare" and part.unit in PEOPLE and part.value >= LEAST_BARE:
         return part.value <= total.value
+    if part.unit_class in COUNTED and part.value % 1 and not total.value % 1:
+        # 床位370张，每千人5.04张
+        return False
     if part.unit_class in NO_PARTS or part.value > (total.value_max or total.value):
         return False
     if part.unit in PEOPLE and (total.unit in PEOPLE or total.unit in DOSES):

@@ -8,7 +8,9 @@ from pipeline.facts.figures import Figure
 from pipeline.facts.phrases import Line
 from pipeline.tables import Tables
 
-COMPARES = re.compile(r"高于|低于|超过|超出|高出|优于|好于|快于|慢于|大于|小于|多于|少于|比|较|距|离|相当于|占|完成")
+COMPARES = re.compile(
+    r"高于|低于|超过|超出|高出|优于|好于|快于|慢于|大于|小于|多于|少于|比|较|距|离|相当于|占|完成|不到|不足|仅为"
+)
 # What a wider body has set or reached is compared with, not aimed at.
 WIDER = re.compile(r"国家|国定|全国|部颁|世界|国际|自治区|省")
 EARLIER = re.compile(
