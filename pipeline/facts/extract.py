@@ -151,8 +151,10 @@ def set_baselines(figures: Sequence[Figure], year: int | None) -> None:
     """In a plan, the earlier value beside a target of the same indicator is its baseline: 2020年78.06岁，2025年79.5岁."""
     aims = {figure.indicator for figure in figures if figure.status == "target"}
     for figure in figures:
-        printed = YEAR.search(figure.period or "")
-        if figure.status == "actual" and figure.indicator in aims and year and printed and int(printed[0]) < year:
+        period = figure.period or ""
+        printed = YEAR.search(period)
+        is_earlier = period.startswith(("上年", "去年")) or bool(year and printed and int(printed[0]) < year)
+        if is_earlier and figure.rule != "from_to" and figure.indicator in aims:
             figure.status = "baseline"
 
 

@@ -41,10 +41,15 @@ NUMBERED = frozenset("一二三四五六七八九十两")
 AREAS = frozenset("省市县区州旗镇乡村")
 # 迈上4100亿元台阶, 突破万亿元大关: what was reached, not what is counted.
 THRESHOLDS = ("台阶", "大关", "关口", "门槛")
+# 尚有17个百分点缺口
+GAPS = ("缺口", "差距", "的缺口", "的差距")
 # 在2022年35%的基础上每年提升1个百分点
 ON_TOP_OF = "的基础上"
 LIMIT_SIGNS = {"至少": ">=", "不少于": ">=", "不低于": ">=", "不超过": "<=", "不高于": "<=", "最多": "<="}
 LIMIT_BEFORE = re.compile("|".join(LIMIT_SIGNS))
+# 不足平时的四成
+LIMIT_OF_SIGNS = {"不足": "<", "不到": "<", "超过": ">", "超": ">", "接近": "~"}
+LIMIT_OF = re.compile("(不足|不到|超过|超|接近)[\u4e00-\u9fff]{1,6}的$")
 LONGEST_LIMITED = 10
 PER = re.compile("每[\u4e00-\u9fff]")
 NAMING_UNITS = frozenset(["千伏", "伏"])
@@ -161,6 +166,10 @@ def _framed(line: Line, quantities: Sequence[Quantity]) -> list[Figure]:
 def _compare_before_verb(line: Line, figure: Figure) -> None:
     """至少建成1个, 不低于每生每年500元: the comparator stands before the verb or the denominator."""
     start, lead = max(figure.left, figure.low), figure.quantity.lead
+    whole = LIMIT_OF.search(line.text, max(start, lead - LONGEST_LIMITED), lead)
+    if whole and figure.quantity.unit_class == "share":
+        figure.comparator = LIMIT_OF_SIGNS[whole[1]]
+        return
     limits = [*LIMIT_BEFORE.finditer(line.text, max(start, lead - LONGEST_LIMITED), lead)]
     if not limits or limits[-1].end() == lead:
         return
@@ -211,6 +220,7 @@ def _bound(line: Line, figure: Figure, occupied: Sequence[tuple[int, int]]) -> N
         or text[start] in PADDING
         or text[start] in BRACKET_MARKS
         or text.startswith((*CONJUNCTIONS, *THRESHOLDS), start)
+        or (figure.quantity.unit_class == "points" and text.startswith(GAPS, start))
     ):
         return _set_next_left(line, figure, tail, occupied)
     skipped = _behind_time(line, start, end)

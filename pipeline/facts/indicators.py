@@ -78,7 +78,8 @@ MEASURES = (
 AVERAGES = ("户均", "人均", "日均", "月均", "年均", "次均")
 DENOMINATORS = ("万人", "千人", "每千", "每万", "每百", "每十万")
 SERVING = ("为", "对", "向", "给")
-WHOLLY = frozenset(["全部", "全面", "基本", "均已", "顺利"])
+WHOLLY = frozenset(["全部", "全面", "基本", "均已", "顺利", "确保", "力争"])
+SKIPPED = frozenset(["adv", "time"])
 HAVING = frozenset(["实有", "拥有", "现有", "共有", "设有", "配有", "建有", "开设", "设置", "有"])
 FOR = frozenset(["为", "给", "面向"])
 NOMINAL = frozenset(["nominal"])
@@ -173,6 +174,8 @@ GRADES = (
     "编外",
     "公立",
     "民营",
+    "外贸",
+    "内贸",
     "五级",
     "四级",
     "三级",
@@ -330,7 +333,7 @@ class IndicatorReader:
                 end = following.left
         start += next((len(mark) for mark in AMONG if text.startswith(mark, start, end)), 0)
         word = line.starts.get(start)
-        while word and (word.role == "adv" or word.text in WHOLLY) and word.end <= end:
+        while word and (word.role in SKIPPED or word.text in WHOLLY) and word.end <= end:
             start = word.end
             word = line.starts.get(start)
         for mark in ("并", "且"):
@@ -369,6 +372,8 @@ class IndicatorReader:
             if carried is not None and carried.text in CARRIED_OUT and carried.start >= figure.low:
                 # 实施精细化提升100公里: a work, no change.
                 end, trimmed = trimmed.end + len(trimmed.change), trimmed._replace(is_delta=False)
+        if quantity.unit_class == "points" and self.text.endswith("加快", start, end):
+            end, trimmed = end - 2, trimmed._replace(is_delta=True)
         share = line.last_word(REACH, max(figure.left, figure.low), quantity.lead)
         if share is None or share.text not in SHARE_WORDS:
             share = line.last_word(VERB_ROLES, max(figure.left, figure.low), quantity.lead)
@@ -862,6 +867,10 @@ class IndicatorReader:
         host = host_of(figure, self.done)
         open_before = (other for other in reversed(self.done) if other.bracket in (None, figure.bracket))
         previous = host or next(open_before, self.done[-1] if self.done else None)
+        if figure.bracket is not None and host is None:
+            item = self._before_bracket(figure)
+            if item:
+                return item
         figure.rule = "bracket_part" if host else "inherited_subject"
         if host is None and (previous is None or self.line.clause(max(0, figure.low - 2))[0] > previous.quantity.tail):
             clause = self._clause_before(figure) if figure.low > 1 else ""
@@ -898,6 +907,19 @@ class IndicatorReader:
                 figure.is_leaning = True
                 return event + figure.verb
         return f"{predicate}的{noun}" if predicate else figure.verb + noun
+
+    def _before_bracket(self, figure: Figure) -> str:
+        """依次为肺结核（612例）、乙肝（371例）: the item before the bracket."""
+        if figure.bracket is None:
+            return ""
+        end = figure.bracket[0]
+        low = self.line.clause(end)[0]
+        low = max(
+            low, self.line.list_mark(low, end) + 1, *(close + 1 for _, close in self.line.brackets if close < end)
+        )
+        linked = self.line.last_word(REACH, low, end)
+        low = self.line.trim_left(max(low, linked.end if linked else low), end)
+        return self._object(figure, low, end) if low < end else ""
 
     def _without_verbs(self, noun: str) -> str:
         """和改造提升高标准农田 without the verbs that another figure has."""

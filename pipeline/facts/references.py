@@ -13,6 +13,8 @@ COMPARES = re.compile(
 )
 # What a wider body has set or reached is compared with, not aimed at.
 WIDER = re.compile(r"国家|国定|全国|部颁|世界|国际|自治区|省")
+# 与年度7%的目标相差2个百分点
+SHORT_OF = re.compile(r"(?:与|距|离)[^，；]*?(?:相差|还差|尚差|尚有|仍有|差距)")
 EARLIER = re.compile(
     r"(?:较|比|与|同)(?:(?:19|20)\d{2}年?(?:\d{1,2}月)?(?:末|底|初|同期)?|(?:上年|去年|年初|期初|上一年)(?:末|底|同期)?)的?$"
 )
@@ -54,7 +56,7 @@ class References:
         else:
             low, end = figure.low, quantity.start
             found = self._behind.match(text, quantity.tail, figure.high)
-        if found is None or not COMPARES.search(text, low, end):
+        if found is None or not (COMPARES.search(text, low, end) or SHORT_OF.search(text, low, figure.high)):
             return None
         # 高于国家1.5名的配备要求
         is_wider = WIDER.search(text, low, end) or WIDER.search(found[0])

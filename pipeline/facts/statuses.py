@@ -10,7 +10,7 @@ from pipeline.tables import Tables
 
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s?年")
 # A year that says when, at the head of a clause or behind 到: 到2025年, not (2021-2023年) in a name.
-WHEN_YEAR = re.compile(r"(?:^|[，。；：,;:\n]|到|至|力争|确保|截至)\s?((?:19|20)\d{2})\s?年")
+WHEN_YEAR = re.compile(r"(?:^|[，。；：,;:\n]|到|至|力争|确保|截至|而|但)\s?((?:19|20)\d{2})\s?年")
 LONGEST_HEADING, LONGEST_PARAGRAPH = 40, 1500
 BLANKS = frozenset(" \u3000\t")
 COMPARED = ("较", "比", "与", "同", "于")
