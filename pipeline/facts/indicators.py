@@ -101,6 +101,7 @@ COMPARING = ("比", "较", "距", "与")
 LISTED = re.compile("(?<=[\u4e00-\u9fff]{2})[^，的]*、[^，的]*[等的](?=[\u4e00-\u9fff]{3})")
 # 检出高血压、结核病等重点疾病患者
 EXAMPLES = re.compile("(?<=[\u4e00-\u9fff])[^，、]{2,}、[^，]*等(?=[\u4e00-\u9fff]{4})")
+PER_HEAD = re.compile("每[百千万十]+(?:名)?(?:常住|户籍|老年)?人口?")
 # 低于全省2.6人、全国2.9人的平均水平
 NEXT = re.compile("(?:、|以及|[和及与或])(?:全国|全省|全市|全区)?")
 # 药占比（不含中药饮片）
@@ -492,6 +493,9 @@ class IndicatorReader:
             if behind in LIST_BETWEEN and quantity.unit_class == "share":
                 # 下降3%和2%
                 figure.kind, figure.rule = "delta", sibling.rule
+        if sibling is not None and subject and (per := PER_HEAD.match(sibling.indicator)) and not subject.startswith("每"):
+            # 每千常住人口床位7.83张、注册护士3.87人
+            subject = per[0] + subject if quantity.unit_class in COUNTED else subject
         if sibling is not None and subject and not trimmed.is_reached:
             own_verb = line.last_word(GOVERNORS, max(figure.left, figure.low), quantity.lead)
             if sibling.verb and sibling.verb not in subject and own_verb is None:
@@ -793,7 +797,7 @@ class IndicatorReader:
     def _without_measure(self, topic: str) -> str:
         """粮食播种面积 without 面积, so that 产量 may take its place."""
         measure = self._measure(topic)
-        return topic.removesuffix(measure) if len(topic) > len(measure) + 1 else topic
+        return "" if topic == measure else topic.removesuffix(measure)
 
     def _named_in_heading(self, subject: str) -> str:
         """签约率 under 做实家庭医生签约服务 is 家庭医生签约率."""
