@@ -6,10 +6,12 @@ import re
 import unicodedata
 from decimal import Decimal
 
-from pipeline.facts.numerals import NUMERAL_CHARACTERS, arabic, chinese, magnitude
+from pipeline.facts.numerals import DIGITS, NUMERAL_CHARACTERS, arabic, chinese, magnitude
 
-_ARABIC = re.compile(r"([0-9][0-9,]*(?:\.[0-9]+)?)((?:[百万亿]|千(?![瓦克米卡]))*)")
-_CHINESE = re.compile(f"[{NUMERAL_CHARACTERS}]+")
+# 千 may begin the unit: 千瓦, 千升.
+_ARABIC = re.compile(r"([-−]?)([0-9][0-9,]*(?:\.[0-9]+)?)((?:[百万亿]|千(?![瓦克米卡升伏]))*)")
+_CHINESE = re.compile(f"[{NUMERAL_CHARACTERS}]+(?:点[{''.join(DIGITS)}]+)?")
+_TENTHS = re.compile(f"([{''.join(DIGITS)}])成([{''.join(DIGITS)}])")
 # What may stand inside a numeral (三十余万) or before its share (百分之七十).
 _BETWEEN = re.compile("[多余几]|百分之")
 
@@ -19,9 +21,14 @@ def numbers_in(quote: str) -> set[Decimal]:
 
     >>> sorted(map(int, numbers_in("约1.5万人、三十余万册、8千多公里")))
     [8000, 15000, 300000]
+    >>> sorted(map(str, numbers_in("增长-1.5%，达到九成八")))
+    ['-1.5', '1.5', '8', '9', '9.8']
     """
     text = _BETWEEN.sub("", unicodedata.normalize("NFKC", quote))
+    found = set()
+    for sign, digits, scale in _ARABIC.findall(text):
+        value = arabic(digits) * magnitude(scale)
+        found |= {value, -value} if sign else {value}
     spoken = _ARABIC.sub(" ", text)
-    return {arabic(match[1]) * magnitude(match[2]) for match in _ARABIC.finditer(text)} | {
-        chinese(match[0]) for match in _CHINESE.finditer(spoken)
-    }
+    tenths = {Decimal(f"{DIGITS[whole]}.{DIGITS[part]}") for whole, part in _TENTHS.findall(spoken)}
+    return found | tenths | {chinese(match[0]) for match in _CHINESE.finditer(spoken)}
