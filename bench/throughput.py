@@ -90,7 +90,7 @@ def measure(reports: Sequence[RawReport]) -> tuple[float, list[CleanReport]]:
         ("  facts", facts_seconds),
         ("  commitments", timed(lambda: [extract_commitments(*c, f, known.commitments) for c, f in with_facts])[0]),
         ("  mentions", timed(lambda: [extract_mentions(*context, known.mentions) for context in contexts])[0]),
-        ("  rankings", timed(lambda: [extract_rankings(*context, known.rankings) for context in contexts])[0]),
+        ("  rankings", timed(lambda: [extract_rankings(*c, f, known.rankings) for c, f in with_facts])[0]),
         ("all three", total),
     ):
         print(f"{name:<28}{size / seconds / 1e6:8.2f} MB/s{seconds / total:8.0%}")

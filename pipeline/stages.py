@@ -164,7 +164,7 @@ def extract_report(
     original = (text.clean_text, text.raw_text, offsets)
     facts = extract_facts(*context, knowledge.facts)
     commitments, commitment_facts = extract_commitments(*context, facts, knowledge.commitments)
-    rankings = extract_rankings(*context, knowledge.rankings)
+    rankings = extract_rankings(*context, facts, knowledge.rankings)
     return Extraction(
         shown_by_original(facts, *original),
         shown_by_original(rankings, *original),

@@ -493,7 +493,12 @@ class IndicatorReader:
             if behind in LIST_BETWEEN and quantity.unit_class == "share":
                 # 下降3%和2%
                 figure.kind, figure.rule = "delta", sibling.rule
-        if sibling is not None and subject and (per := PER_HEAD.match(sibling.indicator)) and not subject.startswith("每"):
+        if (
+            sibling is not None
+            and subject
+            and (per := PER_HEAD.match(sibling.indicator))
+            and not subject.startswith("每")
+        ):
             # 每千常住人口床位7.83张、注册护士3.87人
             subject = per[0] + subject if quantity.unit_class in COUNTED else subject
         if sibling is not None and subject and not trimmed.is_reached:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -12,8 +13,9 @@ from pipeline.locating import SentenceLocator
 from pipeline.offsets import OffsetMap
 from pipeline.rankings.subjects import clause_start, noun_end, sentence_start, subject_before
 from pipeline.rankings.words import RankingKnowledge
-from pipeline.records import Document, Ranking, Section, Sentence
+from pipeline.records import Document, Fact, Ranking, Section, Sentence
 
+LONGEST_LEANING = 6
 LIST_MARKS = frozenset("、和及与")
 # 全国同类医疗机构第3位: how much may stand between the scope and the rank, and the scope and 首家.
 SCOPE_GAP = 16
@@ -55,9 +57,13 @@ def extract_rankings(
     offset_map: OffsetMap,
     sections: Sequence[Section],  # noqa: ARG001 (the interface of all extractors)
     sentences: Sequence[Sentence],
+    facts: Sequence[Fact],
     knowledge: RankingKnowledge,
 ) -> list[Ranking]:
-    """The statements of rank of a report, in text order. Ranks that are only aimed at (力争进入前三) are none."""
+    """The statements of rank of a report, in text order. Ranks that are only aimed at (力争进入前三) are none.
+
+    `facts` of the report, in text order, name what a statement leaves to the figure before it: 签约率达63%，增速居全市第二.
+    """
     locate = SentenceLocator(sentences)
     rankings: list[Ranking] = []
     floor = 0
@@ -68,6 +74,7 @@ def extract_rankings(
             subject = rankings[-1].subject
         floor = end
         sentence = locate.at(start)
+        subject = _named_by_fact(subject, _fact_before(facts, statement.core_start, sentence), knowledge)
         rankings.append(
             Ranking(
                 row_id(document.document_id, "r", statement.core_start),
@@ -86,6 +93,23 @@ def extract_rankings(
             )
         )
     return rankings
+
+
+def _fact_before(facts: Sequence[Fact], position: int, sentence: Sentence) -> Fact | None:
+    """The last fact before `position` in the sentence."""
+    k = bisect_right(facts, position, key=lambda fact: fact.clean_end)
+    return facts[k - 1] if k and facts[k - 1].clean_start >= sentence.clean_start else None
+
+
+def _named_by_fact(subject: str, fact: Fact | None, knowledge: RankingKnowledge) -> str:
+    """`subject`, or the indicator of the figure before where it says too little alone (增速, 3项, 达标率)."""
+    if fact is None:
+        return subject
+    if not subject or subject[0].isdigit() or (len(subject) <= LONGEST_LEANING and fact.indicator.endswith(subject)):
+        return fact.indicator
+    if subject in knowledge.generic:
+        return fact.indicator + (subject if knowledge.generic[subject] == "join" else "")
+    return subject
 
 
 def find_statements(text: str, knowledge: RankingKnowledge) -> Iterator[Statement]:

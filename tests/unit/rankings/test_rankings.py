@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pipeline.facts.numerals import to_chinese
 from pipeline.offsets import identity
 from pipeline.rankings import RankingKnowledge, extract_rankings
-from pipeline.records import Document, Sentence
+from pipeline.records import Document, Fact, Sentence
 
 CASES = Path(__file__).resolve().parents[2] / "cases" / "rankings"
 
@@ -25,10 +25,27 @@ def knowledge(tables):
     return RankingKnowledge.from_tables(tables)
 
 
-def rankings_of(text, knowledge):
+def rankings_of(text, knowledge, facts=()):
     fields = dict.fromkeys(Document._fields) | {"document_id": "d", "period_start": date(2024, 1, 1)}
     sentences = [Sentence("d-n0", "d-s0", "d", 1, 0, len(text), text)]
-    return extract_rankings(Document(**fields), text, identity(), [], sentences, knowledge)
+    return extract_rankings(Document(**fields), text, identity(), [], sentences, facts, knowledge)
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "indicator", "subject"),
+    [
+        ("工业增加值增长6%，增速居全市第二位。", "工业增加值增长6%", "工业增加值", "工业增加值增速"),
+        ("签约率达63%，居全省第一。", "签约率达63%", "家庭医生签约率", "家庭医生签约率"),
+        ("13项指标中，3项居全省第一。", "13项指标中，3项", "主要指标", "主要指标"),
+        ("接种12万人，村医学历居全省第三。", "接种12万人", "接种", "村医学历"),
+    ],
+)
+def test_the_figure_before_names_what_is_ranked(text, quote, indicator, subject, knowledge):
+    start = text.index(quote)
+    fact = Fact(
+        **dict.fromkeys(Fact._fields) | {"indicator": indicator, "clean_start": start, "clean_end": start + len(quote)}
+    )
+    assert [ranking.subject for ranking in rankings_of(text, knowledge, [fact])] == [subject]
 
 
 @pytest.mark.parametrize("case", [*cases("in_the_wild"), *cases("synthetic")], ids=lambda case: case["text"])
