@@ -16,6 +16,8 @@ from pipeline.rankings.words import RankingKnowledge
 from pipeline.records import Document, Fact, Ranking, Section, Sentence
 
 LONGEST_LEANING = 6
+# 3项居全省第一: so many of what was counted before.
+BARE_COUNT = re.compile("[0-9]+[\u4e00-\u9fff]")
 LIST_MARKS = frozenset("、和及与")
 # 全国同类医疗机构第3位: how much may stand between the scope and the rank, and the scope and 首家.
 SCOPE_GAP = 16
@@ -105,7 +107,11 @@ def _named_by_fact(subject: str, fact: Fact | None, knowledge: RankingKnowledge)
     """`subject`, or the indicator of the figure before where it says too little alone (增速, 3项, 达标率)."""
     if fact is None:
         return subject
-    if not subject or subject[0].isdigit() or (len(subject) <= LONGEST_LEANING and fact.indicator.endswith(subject)):
+    if (
+        not subject
+        or BARE_COUNT.fullmatch(subject)
+        or (len(subject) <= LONGEST_LEANING and fact.indicator.endswith(subject))
+    ):
         return fact.indicator
     if subject in knowledge.generic:
         return fact.indicator + (subject if knowledge.generic[subject] == "join" else "")
