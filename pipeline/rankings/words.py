@@ -92,7 +92,8 @@ class RankingKnowledge:
             subject_tails=re.compile(
                 f"(?:{any_of(words['subject_tail'])}|在[^在]{{1,20}}[中里内]|连续[0-9一二三四五六七八九十多]{{1,3}}年|[0-9一二三四五六七八九十多]{{1,3}}年)$"
             ),
-            value_start=re.compile(f"{any_of(words['value_start'])}|[0-9]"),
+            # 签约 and 节约 do not begin a value.
+            value_start=re.compile(f"(?<![签节预合])(?:{any_of(words['value_start'])})|[0-9]"),
             comparisons=tuple(words["comparison"]),
             generic=words["generic"],
             noun_end=re.compile(any_of(words["noun_end"])),
