@@ -53,7 +53,7 @@ LIMIT_OF = re.compile("(不足|不到|超过|超|接近)[\u4e00-\u9fff]{1,6}的$
 LONGEST_LIMITED = 10
 PER = re.compile("每[\u4e00-\u9fff]")
 NAMING_UNITS = frozenset(["千伏", "伏"])
-NAMED_BY_LIMIT = ("覆盖率", "服务圈", "生活圈", "健身圈", "就医圈", "到达率")
+NAMED_BY_LIMIT = ("率", "服务圈", "生活圈", "健身圈", "就医圈")
 WITHIN = ("范围", "半径")
 SPENT_ON = frozenset(
     [
@@ -365,12 +365,18 @@ def _only_limits(line: Line, figure: Figure) -> bool:
     if quantity.tail > quantity.end and quantity.comparator in (">=", "<="):
         return figure.leads_noun or counts
     noun = line.text[figure.noun_start : figure.noun_end]
-    if counts and figure.leads_noun and (quantity.unit in NAMING_UNITS or noun.endswith(NAMED_BY_LIMIT)):
-        # 10千伏线路67千米, 公交站点500米覆盖率100%
+    is_named = quantity.unit in NAMING_UNITS or noun.endswith(NAMED_BY_LIMIT)
+    if counts and figure.leads_noun and is_named:
+        # 10千伏线路67千米, 公交站点500米覆盖率100%, 400毫升献血率68%
         return True
     is_over = quantity.comparator == ">" and quantity.lead < quantity.start
-    is_limit = counts and is_over and following is not None and not following.leads_noun
-    return is_limit and (figure.leads_noun or between == "的")
+    if not is_over or following is None or following.leads_noun:
+        return False
+    if counts:
+        return figure.leads_noun or between == "的"
+    # 过亿元企业达到36家
+    linked = line.trim_right(behind, following.quantity.lead)
+    return quantity.unit_class == "money" and figure.leads_noun and linked.is_reached and linked.end <= behind
 
 
 def _only_names(line: Line, figure: Figure) -> bool:

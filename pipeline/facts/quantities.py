@@ -172,6 +172,9 @@ class QuantityReader:
         if approximate:
             return self._with_unit(text, start, end, approximate[0], approximate[1], "=", "chinese", "")
         rounded = few or text[end : end + 1] in ("余", "多") or text[start - 1 : start] in ROUNDS
+        if not rounded and numeral[0] in SCALE[1:] and (unit := self._unit_at(text, end)):
+            # 千名左右医师
+            rounded = text.startswith("左右", end + len(unit.text))
         if numeral[0] in SCALE[1:] and not rounded:
             return None
         value = chinese(numeral) * magnitude(more_scale) if more_scale else chinese(numeral)

@@ -6,6 +6,7 @@ import re
 
 from pipeline.facts.figures import Figure
 from pipeline.facts.phrases import Line
+from pipeline.places import PlaceMatch
 from pipeline.tables import Tables
 
 COMPARES = re.compile(
@@ -15,6 +16,8 @@ COMPARES = re.compile(
 WIDER = re.compile(r"国家|国定|全国|部颁|世界|国际|自治区|省")
 # 与年度7%的目标相差2个百分点
 SHORT_OF = re.compile(r"(?:与|距|离)[^，；]*?(?:相差|还差|尚差|尚有|仍有|差距)")
+# With another place's value before it: these compare, 占 and 完成 do not.
+BESIDE = re.compile(r"高于|低于|超过|优于|快于|慢于|大于|小于|多于|少于|次于|落后于|领先|比(?!例|重)|较")
 EARLIER = re.compile(
     r"(?:较|比|与|同)(?:(?:19|20)\d{2}年?(?:\d{1,2}月)?(?:末|底|初|同期)?|(?:上年|去年|年初|期初|上一年)(?:末|底|同期)?)的?$"
 )
@@ -49,15 +52,35 @@ class References:
         text, quantity = line.text, figure.quantity
         if EARLIER.search(text, figure.low, quantity.lead):
             return "baseline"
+        if self._is_elsewhere(line, figure):
+            return "baseline"
         if figure.bracket is not None and figure.low == quantity.lead and quantity.tail == figure.high:
-            # 占全年任务(4.15万人)的103.92%
+            # 占全年任务(4.15万人)的103.92%, 为年度任务（4.2个）的82%
             low, end = line.clause(figure.bracket[0])[0], figure.bracket[0]
             found = self._before.search(text, max(low, end - LONGEST_NAME), end)
         else:
             low, end = figure.low, quantity.start
             found = self._behind.match(text, quantity.tail, figure.high)
-        if found is None or not (COMPARES.search(text, low, end) or SHORT_OF.search(text, low, figure.high)):
+        is_share_of = figure.bracket is not None and text.startswith("的", figure.bracket[1] + 1)
+        compares = is_share_of or COMPARES.search(text, low, end) or SHORT_OF.search(text, low, figure.high)
+        if found is None or not compares:
             return None
         # 高于国家1.5名的配备要求
         is_wider = WIDER.search(text, low, end) or WIDER.search(found[0])
         return "baseline" if is_wider else self._statuses[found["noun"]]
+
+    def _is_elsewhere(self, line: Line, figure: Figure) -> bool:
+        """低于哈尔滨（58%）、大庆（55%）, 少于信阳的263例: what another place has, which the clause compares with."""
+        place = place_beside(line, figure)
+        if place is None:
+            return False
+        low = line.clause(place.start)[0]
+        return BESIDE.search(line.text, low, place.start) is not None
+
+
+def place_beside(line: Line, figure: Figure) -> PlaceMatch | None:
+    """The place whose value a bracket behind it holds, or 的 joins to it."""
+    end = figure.bracket[0] if figure.bracket is not None and figure.low == figure.quantity.lead else 0
+    if not end and line.text[figure.quantity.lead - 1 : figure.quantity.lead] == "的":
+        end = figure.quantity.lead - 1
+    return next((place for place in line.places if place.end == end > 0), None)

@@ -18,6 +18,8 @@ COMPARED = ("较", "比", "与", "同", "于")
 MEASURED_BY = ("超", "过", "于", "比", "较", "距", "占", "成", "到", "与", "了", "按")
 # A year at the head of a sentence says of what the paragraph speaks from there on.
 LEAD_YEAR = re.compile(r"(?:力争|到|至|截至|截止)?\s?((?:19|20)\d{2})\s?年(?![度]?\s?[-－—~至到]|以来)")
+# 争取特别国债、中央预算内投资等各类资金18.9亿元: got, not aimed at.
+OBTAINED = re.compile("[^，；。]{0,30}(?:资金|国债|债券|专项债|补助|经费|项目|投资)")
 ADDRESS = re.compile("(?:各位(?:代表|委员|同志|领导)|同志们)[，,：:！!]?\\s*")
 LIST_MARK = re.compile(
     r"[\s　]*(?:[（(]?[一二三四五六七八九十\d]{1,3}(?:[)）、]|[.．](?!\d))|[一二三四五六七八九十]{1,2}是|——)?[\s　]*"
@@ -152,6 +154,8 @@ class StatusCues:
             if "的" in text[match.end() : position] and self._cues[cue] == "actual":
                 continue
             if cue in ("去年", "上年") and text[match.start() - 1 : match.start()] in COMPARED:
+                continue
+            if cue == "争取" and default == "actual" and OBTAINED.fullmatch(text, match.end(), position):
                 continue
             if cue.startswith("目标") and text.endswith(MEASURED_BY, 0, match.start()):
                 continue

@@ -6,7 +6,7 @@ import re
 
 from pipeline.facts.figures import Figure
 from pipeline.facts.phrases import PADDING, VERB_ROLES, Line
-from pipeline.facts.references import REFERENCE
+from pipeline.facts.references import REFERENCE, place_beside
 from pipeline.places import PlaceIndex, PlaceMatch
 from pipeline.records import Document, Section
 from pipeline.tables import Tables
@@ -44,7 +44,8 @@ class Territory:
 
     def __init__(self, places: PlaceIndex, areas: list[str]) -> None:
         self._places = places
-        self._areas = re.compile("|".join(sorted(areas, key=len, reverse=True)))
+        # 县市区 are counties, cities and districts, no 市区.
+        self._areas = re.compile(f"(?<![县区旗])(?:{'|'.join(sorted(areas, key=len, reverse=True))})")
 
     @classmethod
     def from_tables(cls, tables: Tables, places: PlaceIndex) -> Territory:
@@ -78,7 +79,7 @@ class Territory:
                 group = [other for other in figures if other.low == figure.low and other.rule == "respectively"]
                 if len(names) == len(group) > 1 and figure in group:
                     figure.place = names[group.index(figure)]
-                current = default if foreign else (name, code)
+                current = default if foreign or self._areas.fullmatch(name or "") else (name, code)
                 clause = figure.low
             else:
                 if figure.bracket is None and figure.low != clause and self._resets(line, figure):
@@ -186,6 +187,9 @@ class Territory:
         """Of an average that is only compared with (比全省2.9人的平均水平少), the territory that has it."""
         if figure.rule != REFERENCE or figure.status != "baseline":
             return None
+        place = place_beside(line, figure)
+        if place is not None:
+            return place.name, place.adcode, True
         for word in line.words:
             if figure.low <= word.start and word.end <= figure.high and word.text in WIDER:
                 return WIDER[word.text], None, True
@@ -200,7 +204,7 @@ class Territory:
         before = text[match.start - 1] if match.start > low else ""
         if before and before in "在于":
             return True
-        if before and (before in LIST_BETWEEN or before in "同跟对向赴"):
+        if before and (before in LIST_BETWEEN or before in "同跟对向赴自从"):
             return False
         return not text[line.trim_left(low, match.start) : match.start].strip(PADDING)
 
