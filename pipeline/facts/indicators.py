@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from pipeline.facts.figures import (
     AMONG,
@@ -18,7 +18,8 @@ from pipeline.facts.figures import (
 )
 from pipeline.facts.lexicon import Word
 from pipeline.facts.phrases import CONJUNCTIONS, ENDS_NOUN, GROWTH_NOUNS, PADDING, VERB_ROLES, Line, Trimmed
-from pipeline.facts.references import COMPARES, REFERENCE, References
+from pipeline.facts.references import COMPARES, REFERENCE
+from pipeline.facts.wording import Wording
 
 MODIFIER_ENDS = ("甲", "乙", "级", "类别", "类", "型", "性", "层次")
 LONGEST_PREDICATE = 60
@@ -26,7 +27,6 @@ LONGEST_MODIFIER = 20
 STRIPPED = PADDING + "了"
 REACH, GAP, CMP, MAKE, PREP = (frozenset([role]) for role in ("reach", "gap", "cmp", "make", "prep"))
 GOVERNORS = VERB_ROLES | {"delta"}
-DENOMINATED = ("人口", "人", "居民", "儿童", "家庭")
 SHARE_WORDS = frozenset(["占", "占到", "约占", "仅占"])
 WORKS = frozenset(["提升", "拓展", "扩大", "精简", "提速"])
 CAUSATIVES = frozenset(["确保", "保证", "推动", "促进", "实现", "争取", "推进"])
@@ -39,48 +39,9 @@ LONGEST_TOPIC = 16
 LONGEST_CLAUSE = 24
 LONGEST_RATE = 4
 LONGEST_ORIGIN = 12
-RATES = ("率", "占比", "比例", "满意度", "比重")
-MEASURES = (
-    "总诊疗",
-    "播种面积",
-    "种植面积",
-    "养殖面积",
-    "门急诊量",
-    "门急诊人次",
-    "门急诊",
-    "门诊量",
-    "诊疗量",
-    "诊疗人次",
-    "出院人次",
-    "住院人次",
-    "出院",
-    "住院",
-    "面积",
-    "总产量",
-    "产量",
-    "总产值",
-    "产值",
-    "营业收入",
-    "收入",
-    "支出",
-    "总投资",
-    "投资",
-    "里程",
-    "余额",
-    "利润总额",
-    "利润",
-    "出栏",
-    "存栏",
-    "人数",
-    "户数",
-    "总数",
-)
-AVERAGES = ("户均", "人均", "日均", "月均", "年均", "次均")
-DENOMINATORS = ("万人", "千人", "每千", "每万", "每百", "每十万")
 SERVING = ("为", "对", "向", "给")
 WHOLLY = frozenset(["全部", "全面", "基本", "均已", "顺利", "确保", "力争"])
 SKIPPED = frozenset(["adv", "time"])
-HAVING = frozenset(["实有", "拥有", "现有", "共有", "设有", "配有", "建有", "开设", "设置", "有"])
 FOR = frozenset(["为", "给", "面向"])
 NOMINAL = frozenset(["nominal"])
 LIMITS = (
@@ -93,7 +54,6 @@ LIMITS = (
     ("约为", "~"),
 )
 # These also say what kind of thing it is: 淘汰落后设备.
-HEAD = re.compile("([\u4e00-\u9fff]{2,12}(?:率|占比|比例|满意度|比重))[：:]")
 AGES = re.compile("(?:\\d+[-—－~至])?\\d+(?:周)?岁(?:及?以[上下])?")
 STANDINGS = frozenset(["落后", "领先"])
 COMPARING = ("比", "较", "距", "与")
@@ -116,83 +76,6 @@ AREA_ITEM = re.compile(
     r"[\u4e00-\u9fff]{1,6}(?:镇|乡|街道|苏木|新区|高新区|经开区|开发区|灌区|片区|林区|矿区|库区|示范区)"
 )
 LIMIT = re.compile(r"\d*(?:\.\d+)?[百千万亿]*元(?:及)?(?:以上|以下)")
-DEGREES = frozenset(["博士", "硕士", "本科", "专科"])
-AIMS = frozenset(
-    [
-        "目标",
-        "计划目标",
-        "目标值",
-        "年度目标",
-        "预期目标",
-        "全年目标",
-        "计划",
-        "任务",
-        "年度任务",
-        "全年任务",
-        "目标任务",
-    ]
-)
-GRADES = (
-    "基层",
-    "县域",
-    "省内",
-    "省外",
-    "市内",
-    "市外",
-    "境外",
-    "线上",
-    "线下",
-    "国家级",
-    "省部级",
-    "自治区级",
-    "省级",
-    "盟市级",
-    "旗县级",
-    "市级",
-    "县级",
-    "区级",
-    "县区级",
-    "乡镇级",
-    "镇级",
-    "村级",
-    "校级",
-    "博士",
-    "硕士",
-    "本科",
-    "专科",
-    "高职",
-    "中职",
-    "公办",
-    "民办",
-    "城镇",
-    "农村",
-    "城市",
-    "城乡",
-    "乡村",
-    "男性",
-    "女性",
-    "编内",
-    "编外",
-    "公立",
-    "民营",
-    "外贸",
-    "内贸",
-    "五级",
-    "四级",
-    "三级",
-    "二级",
-    "一级",
-    "三甲",
-    "二甲",
-    "特等奖",
-    "一等奖",
-    "二等奖",
-    "三等奖",
-    "金奖",
-    "银奖",
-    "铜奖",
-    "优秀奖",
-)
 LIST_BETWEEN = ("、", *CONJUNCTIONS)
 
 
@@ -202,9 +85,7 @@ class IndicatorReader:
     def __init__(
         self,
         line: Line,
-        leaning_heads: Mapping[str, str],
-        consequence_verbs: tuple[str, ...],
-        references: References,
+        wording: Wording,
         heading: str,
         before: Sequence[Figure],
         *,
@@ -212,9 +93,7 @@ class IndicatorReader:
     ) -> None:
         self.line = line
         self.text = line.text
-        self.leaning_heads = leaning_heads
-        self.consequence_verbs = consequence_verbs
-        self.references = references
+        self.wording = wording
         self.heading = heading
         # The figures of the sentence before, on which this one may lean.
         self.before = before
@@ -284,7 +163,10 @@ class IndicatorReader:
             figure.indicator, figure.rule = f"{predicate}的{modifier}{noun}", "counted_noun_with_predicate"
         else:
             figure.indicator, figure.rule = f"{prefix}{modifier}{noun}", "counted_noun"
-            if prefix in self.consequence_verbs or self.leaning_heads.get(figure.indicator) == "heading":
+            if (
+                prefix in self.wording.consequence_verbs
+                or self.wording.leaning_heads.get(figure.indicator) == "heading"
+            ):
                 before = self.text[start : governor.start].strip(STRIPPED) if governor else ""
                 figure.indicator = (
                     before + figure.indicator if before else self._with_topic(figure, figure.indicator, False)
@@ -388,7 +270,7 @@ class IndicatorReader:
         if share is not None:
             following, behind = figure.following, self.text[share.end : trimmed.end]
             is_whole = following is not None and self.text[quantity.tail : following.quantity.lead] == "的"
-            aim = self.references.aim_in(behind, quantity.unit) if is_whole else ""
+            aim = self.wording.references.aim_in(behind, quantity.unit) if is_whole else ""
             if aim:
                 # 占年度任务7.5万人的77.3%
                 self._aim(figure, behind, aim)
@@ -461,7 +343,7 @@ class IndicatorReader:
             figure.indicator, figure.kind, figure.rule = host.indicator, host.kind, "bracket_part"
             figure.status = BESIDE[subject]
             return
-        if host is not None and subject in AIMS:
+        if host is not None and subject in self.wording.aims:
             # 增长4.2%（计划目标5.5%）
             figure.indicator, figure.kind, figure.status, figure.rule = (
                 host.indicator,
@@ -481,7 +363,7 @@ class IndicatorReader:
                 said = text_of(self.text, start, end).removesuffix("的")
                 figure.indicator, figure.rule = f"{said}的{whole}", "named_part"
                 return
-        aim = self.references.aim_in(subject, quantity.unit) if subject else ""
+        aim = self.wording.references.aim_in(subject, quantity.unit) if subject else ""
         if aim and not self.text.endswith("的", start, quantity.lead):
             self._aim(figure, subject, aim)
             return
@@ -493,7 +375,12 @@ class IndicatorReader:
             if behind in LIST_BETWEEN and quantity.unit_class == "share":
                 # 下降3%和2%
                 figure.kind, figure.rule = "delta", sibling.rule
-        if sibling is not None and subject and (per := PER_HEAD.match(sibling.indicator)) and not subject.startswith("每"):
+        if (
+            sibling is not None
+            and subject
+            and (per := PER_HEAD.match(sibling.indicator))
+            and not subject.startswith("每")
+        ):
             # 每千常住人口床位7.83张、注册护士3.87人
             subject = per[0] + subject if quantity.unit_class in COUNTED else subject
         if sibling is not None and subject and not trimmed.is_reached:
@@ -527,7 +414,7 @@ class IndicatorReader:
         previous = figure.previous
         if previous is None or figure.quantity.unit_class != "share":
             return False
-        aim = self.references.aim_in(previous.indicator, previous.quantity.unit)
+        aim = self.wording.references.aim_in(previous.indicator, previous.quantity.unit)
         if not aim or not previous.topic or self.text[previous.quantity.tail : figure.quantity.lead] != "的":
             return False
         link = "占" if "占" in self.text[previous.low : previous.quantity.lead] else "完成"
@@ -536,8 +423,8 @@ class IndicatorReader:
 
     def _under_head(self, figure: Figure, subject: str) -> str:
         """病床使用率：公立医院78%，民营医院57%: what is measured stands once before the colon."""
-        head = HEAD.match(self.text)
-        if head is None or figure.quantity.unit_class != "share" or not subject or subject.endswith(RATES):
+        head = self.wording.rate_before_colon.match(self.text)
+        if head is None or figure.quantity.unit_class != "share" or not subject or subject.endswith(self.wording.rates):
             return subject
         return subject + head[1] if head.end() <= figure.low else subject
 
@@ -602,7 +489,7 @@ class IndicatorReader:
         line, text = self.line, self.text
         if start >= end:
             return ""
-        if text[start:end] in self.leaning_heads:
+        if text[start:end] in self.wording.leaning_heads:
             return text[start:end]
         start = start if figure.quantity.unit_class == "money" else self._behind_beneficiary(start, end)
         verb = line.last_word(VERB_ROLES, start, end)
@@ -617,12 +504,12 @@ class IndicatorReader:
                 whole is not None
                 and whole.role == "nominal"
                 and whole.text == phrase
-                and phrase not in self.leaning_heads
+                and phrase not in self.wording.leaning_heads
             ):
                 figure.verb = phrase
                 return ""
             return phrase
-        if rest.endswith(RATES) and "的" in rest:
+        if rest.endswith(self.wording.rates) and "的" in rest:
             # 综合医院设立老年医学科的比例
             return text[start:end].strip(STRIPPED)
         if verb.role == "new":
@@ -639,21 +526,26 @@ class IndicatorReader:
                 return text[begin : end if verb.role != "make" else verb.start].strip(STRIPPED)
             figure.verb = "" if verb.role == "make" else verb.text
             return ""
-        if text.startswith(DENOMINATORS, start) and start < verb.start:
+        if text.startswith(self.wording.denominators, start) and start < verb.start:
             # 每千人口拥有医师3.9人、护士4.7人
             figure.verb = text[start : verb.start].strip(STRIPPED)
             return figure.verb + rest
         begin = line.trim_left(verb.end, end) if verb.role == "make" else verb.start
         governor = line.last_word(VERB_ROLES, start, verb.start)
         subject = governor.end if governor is not None and governor.role == "make" else start
-        longest = LONGEST_SUBJECT if verb.text in self.consequence_verbs else LONGEST_AGENT
+        longest = LONGEST_SUBJECT if verb.text in self.wording.consequence_verbs else LONGEST_AGENT
         if verb.role != "make" and subject < verb.start <= subject + longest and (governor is None or subject > start):
             # 城镇新增就业: a short subject stays.
             begin = subject
         if verb.role != "make" and begin == verb.start > start and self._is_verb(rest) and governor is None:
             # 适龄女生HPV疫苗免费接种: what is done to whom.
             begin = start
-        if verb.text in HAVING and start < verb.start and rest in self.leaning_heads and governor is None:
+        if (
+            verb.text in self.wording.having
+            and start < verb.start
+            and rest in self.wording.leaning_heads
+            and governor is None
+        ):
             # 医疗卫生机构实有床位
             return text[start : verb.start].strip(STRIPPED) + rest
         before = line.ends.get(begin)
@@ -699,9 +591,9 @@ class IndicatorReader:
             )
         if AGES.fullmatch(subject) and AGES.search(previous.indicator):
             return AGES.sub(subject, previous.indicator, count=1)
-        if subject in GRADES:
-            bare = "" if subject in DEGREES else subject + previous.indicator
-            grade = next((grade for grade in GRADES if grade in previous.indicator), "")
+        if subject in self.wording.grades:
+            bare = "" if subject in self.wording.degrees else subject + previous.indicator
+            grade = next((grade for grade in self.wording.grades if grade in previous.indicator), "")
             return previous.indicator.replace(grade, subject, 1) if grade else bare
         return ""
 
@@ -709,7 +601,11 @@ class IndicatorReader:
 
     def _with_topic(self, figure: Figure, subject: str, is_delta: bool) -> str:
         """A subject that says too little alone (总投资, 签约率, 惠及居民) behind what it belongs to."""
-        if subject.startswith(DENOMINATORS) and subject.endswith(DENOMINATED) and len(subject) <= LONGEST_LEANING:
+        if (
+            subject.startswith(self.wording.denominators)
+            and subject.endswith(self.wording.denominated)
+            and len(subject) <= LONGEST_LEANING
+        ):
             return subject + self._topic(figure)
         listed = self._sibling(figure)
         head = self._head_of(listed.indicator) if listed is not None and self._leans(subject) else ""
@@ -723,13 +619,15 @@ class IndicatorReader:
         topic = self._leans(subject) or ("clause" if self._is_further_step(figure, subject) else "")
         if topic == "heading":
             return joined(self.heading if len(self.heading) <= LONGEST_TOPIC else "", subject)
-        serves = subject.startswith(self.consequence_verbs) and len(subject) <= LONGEST_LEANING and figure.low > 0
+        serves = (
+            subject.startswith(self.wording.consequence_verbs) and len(subject) <= LONGEST_LEANING and figure.low > 0
+        )
         if not (topic or serves or (subject.endswith(SHARE_OF_PLAN) and len(subject) <= 6)):
             return subject
-        if is_delta and subject not in AVERAGES and not subject.endswith(RATES):
+        if is_delta and subject not in self.wording.averages and not subject.endswith(self.wording.rates):
             return subject
         figure.is_leaning = True
-        is_rate = subject.endswith(RATES)
+        is_rate = subject.endswith(self.wording.rates)
         named = self._named_in_heading(subject) or self._topic(figure, past_rates=is_rate)
         at = named.find(subject[:2])
         if at > 0 and not serves:
@@ -738,12 +636,12 @@ class IndicatorReader:
         if (
             not serves
             and not subject.startswith("总")
-            and (named.endswith(subject[-2:]) or (named.endswith(RATES) and is_rate))
+            and (named.endswith(subject[-2:]) or (named.endswith(self.wording.rates) and is_rate))
         ):
             # 存款余额…，贷款余额…: two of a kind, side by side.
             figure.is_leaning = False
             return subject
-        verb = next((verb for verb in self.consequence_verbs if subject.startswith(verb)), "") if serves else ""
+        verb = next((verb for verb in self.wording.consequence_verbs if subject.startswith(verb)), "") if serves else ""
         if verb and len(verb) < len(subject):
             figure.verb = joined(named, verb)
         if subject.startswith("总") and self.line.starts:
@@ -755,26 +653,26 @@ class IndicatorReader:
 
     def _leans(self, subject: str) -> str:
         """How the table has `subject` lean, with or without modifiers (年均, 群众) before its head; a short rate leans on what it rates unless it stands alone (失业率)."""
-        topic = self.leaning_heads.get(subject, "")
+        topic = self.wording.leaning_heads.get(subject, "")
         if topic:
             return "" if topic in ("own", "modifier") else topic
         rest = subject
         for _ in range(2):
             size = 4
-            while size and self.leaning_heads.get(rest[:size]) != "modifier":
+            while size and self.wording.leaning_heads.get(rest[:size]) != "modifier":
                 size -= 1
             if not size:
                 break
             rest = rest[size:]
-            if rest and self.leaning_heads.get(rest, "own") == "clause":
+            if rest and self.wording.leaning_heads.get(rest, "own") == "clause":
                 return "clause"
         is_short_rate = rest.endswith("率") and len(rest) <= LONGEST_RATE and not rest.endswith("化率")
-        return "clause" if is_short_rate and self.leaning_heads.get(rest) != "own" else ""
+        return "clause" if is_short_rate and self.wording.leaning_heads.get(rest) != "own" else ""
 
     def _head_of(self, indicator: str) -> str:
         """The longest head in which `indicator` ends that leans on something, empty where it is all of it or none."""
         sizes = range(min(len(indicator) - 1, LONGEST_LEANING), 1, -1)
-        return next((indicator[-k:] for k in sizes if self.leaning_heads.get(indicator[-k:]) == "clause"), "")
+        return next((indicator[-k:] for k in sizes if self.wording.leaning_heads.get(indicator[-k:]) == "clause"), "")
 
     def _is_further_step(self, figure: Figure, subject: str) -> bool:
         """7岁以下儿童3.1万人，健康管理3.0万人: a verb with no more than modifiers, behind a figure in the same unit."""
@@ -784,7 +682,9 @@ class IndicatorReader:
             return False
         verb = subject
         for _ in range(2):
-            verb = verb[next((size for size in (4, 3, 2) if self.leaning_heads.get(verb[:size]) == "modifier"), 0) :]
+            verb = verb[
+                next((size for size in (4, 3, 2) if self.wording.leaning_heads.get(verb[:size]) == "modifier"), 0) :
+            ]
         return verb != subject and any(
             word.text == verb and word.role in ("nominal", "act") and figure.low <= word.start < figure.quantity.lead
             for word in self.line.words
@@ -792,7 +692,7 @@ class IndicatorReader:
 
     def _measure(self, subject: str) -> str:
         """The measure (面积, 收入) that `subject` ends in."""
-        return next((measure for measure in MEASURES if subject.endswith(measure)), "")
+        return next((measure for measure in self.wording.measures if subject.endswith(measure)), "")
 
     def _without_measure(self, topic: str) -> str:
         """粮食播种面积 without 面积, so that 产量 may take its place."""
@@ -820,7 +720,7 @@ class IndicatorReader:
             if len(parts) > 1 and earlier in parts and len(parts) < len(self.done) and not past_rates:
                 # 机构80家，其中甲类10家、乙类20家，床位…: of the whole.
                 continue
-            if past_rates and earlier.indicator.endswith(RATES) and not earlier.topic:
+            if past_rates and earlier.indicator.endswith(self.wording.rates) and not earlier.topic:
                 named = named or earlier.indicator
                 continue
             if earlier.quantity.tail <= figure.low and earlier.bracket is None:
@@ -850,7 +750,7 @@ class IndicatorReader:
         if any(start <= other.quantity.start < end for other in self.figures):
             return ""
         start = self.line.trim_left(start, end)
-        if self.text.startswith(DENOMINATORS, start) and end - start <= LONGEST_CLAUSE:
+        if self.text.startswith(self.wording.denominators, start) and end - start <= LONGEST_CLAUSE:
             # 每千人口拥有托位数，2020年1.2个
             return self.text[start:end].strip(STRIPPED)
         verb = self.line.first_word(ENDS_NOUN, start, end)
@@ -892,7 +792,7 @@ class IndicatorReader:
             return figure.verb + self._thing_counted(figure)
         made = self.line.last_word(MAKE, max(figure.left, figure.low), figure.quantity.lead)
         noun = self._counted_by(previous) if predicate or figure.verb else previous.indicator
-        if made is not None and previous.topic and self.references.aim_in(noun, previous.quantity.unit):
+        if made is not None and previous.topic and self.wording.references.aim_in(noun, previous.quantity.unit):
             noun = previous.topic
         if (made is not None and not leans) or figure.verb:
             new = next((word.text for word in self.line.words if word.role == "new" and noun.startswith(word.text)), "")
@@ -995,7 +895,7 @@ class IndicatorReader:
 
     def _reference(self, figure: Figure) -> bool:
         """An average, an aim or an earlier value beside the figure that it measures: it has that figure's indicator."""
-        status = self.references.status_of(self.line, figure)
+        status = self.wording.references.status_of(self.line, figure)
         listed = figure.previous
         if (
             status is None
@@ -1009,7 +909,7 @@ class IndicatorReader:
             last = figure.following
             while last.following is not None and self._is_next(last, last.following):
                 last = last.following
-            status = self.references.status_of(self.line, last)
+            status = self.wording.references.status_of(self.line, last)
         if status is None:
             return False
         measured = [other for other in self.done if other.rule != REFERENCE and other.bracket is None]
