@@ -10,7 +10,7 @@ from decimal import Decimal
 from pipeline.facts.canonical import IndicatorIndex
 from pipeline.facts.exclusions import Exclusions
 from pipeline.facts.figures import Figure, frame, is_mere_number
-from pipeline.facts.indicators import IndicatorReader
+from pipeline.facts.indicators import read_indicators
 from pipeline.facts.lexicon import Lexicon
 from pipeline.facts.parts import link_parts, read_respectively, tells_parts
 from pipeline.facts.periods import dates_of, set_periods
@@ -105,13 +105,7 @@ def extract_facts(
         known = told if earlier_section == sentence.section_id else []
         figures = frame(line, quantities)
         continues = clean_text[max(0, start - 2) : start].rstrip()[-1:] in ("；", ";")
-        figures = IndicatorReader(
-            line,
-            knowledge.wording,
-            heading,
-            known,
-            continues=continues,
-        ).read(figures)
+        figures = read_indicators(line, figures, knowledge.wording, heading, known, continues=continues)
         if not figures:
             continue
         read_respectively(line, figures, knowledge.wording)
