@@ -43,7 +43,8 @@ def subject_phrase(reading: Reading, figure: Figure, start: int, trimmed: Trimme
         end, is_delta = end + len(trimmed.change), False
     if quantity.unit_class == "points" and text.endswith("加快", start, end):
         end, is_delta = end - 2, True
-    end = _before_limit(text, figure, start, end)
+    if text.endswith("的", start, quantity.lead):
+        end = _before_limit(text, figure, start, end)
     gap = _gap(reading, figure, start, is_delta=is_delta)
     if gap is not None:
         end, is_delta = gap.start, True
@@ -72,10 +73,7 @@ def _is_work(reading: Reading, figure: Figure, start: int, trimmed: Trimmed) -> 
 
 def _before_limit(text: str, figure: Figure, start: int, end: int) -> int:
     """`end`, or where a limit with 的 begins (不低于上年的3%), which is the comparator."""
-    lead = figure.quantity.lead
-    limit = ""
-    if text.endswith("的", start, lead):
-        limit = next((cue for cue in LIMITS if text.find(cue, start, lead) >= 0), "")
+    limit = next((cue for cue in LIMITS if text.find(cue, start, figure.quantity.lead) >= 0), "")
     if not limit:
         return end
     figure.comparator = LIMITS[limit]

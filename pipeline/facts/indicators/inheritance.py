@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from pipeline.facts.figures import SPENT_ON, Figure, right_end
 from pipeline.facts.indicators.objects import noun_phrase
 from pipeline.facts.indicators.reading import (
@@ -118,7 +120,7 @@ def _event(reading: Reading, figure: Figure) -> str:
 
 def thing_counted(reading: Reading, figure: Figure) -> str:
     """The thing that the nearest figure in the same unit counts, without the verb that governs it; empty for none."""
-    known = (*reversed(reading.done), *(reversed(reading.before) if reading.continues else ()))
+    known = chain(reversed(reading.done), reversed(reading.before) if reading.continues else ())
     alike = (other for other in known if other.bracket is None and other.quantity.unit == figure.quantity.unit)
     other = next(alike, None)
     if other is None:

@@ -33,8 +33,10 @@ def leans(subject: str, wording: Wording) -> str:
 
 def modifier_size(subject: str, wording: Wording, shortest: int = 1) -> int:
     """How long the modifier (年均, 群众) is with which `subject` begins; 0 for none."""
-    sizes = range(LONGEST_MODIFIER, shortest - 1, -1)
-    return next((size for size in sizes if wording.leaning_heads.get(subject[:size]) == "modifier"), 0)
+    for size in range(LONGEST_MODIFIER, shortest - 1, -1):
+        if wording.leaning_heads.get(subject[:size]) == "modifier":
+            return size
+    return 0
 
 
 def leaning_head_of(indicator: str, wording: Wording) -> str:
@@ -45,7 +47,9 @@ def leaning_head_of(indicator: str, wording: Wording) -> str:
 
 def measure_of(subject: str, wording: Wording) -> str:
     """The measure (面积, 收入) that `subject` ends in."""
-    return next((measure for measure in wording.measures if subject.endswith(measure)), "")
+    if not subject.endswith(wording.measures):
+        return ""
+    return next(measure for measure in wording.measures if subject.endswith(measure))
 
 
 def without_measure(topic: str, wording: Wording) -> str:

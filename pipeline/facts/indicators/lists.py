@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 
 from pipeline.facts.figures import COUNTED, Figure
 from pipeline.facts.indicators.inheritance import thing_counted
@@ -40,10 +41,12 @@ def _read_beside(reading: Reading, figure: Figure, subject: str) -> bool:
 
 def _item_of_list(reading: Reading, figure: Figure, subject: str, start: int) -> str:
     """齐齐哈尔市3个, 省级1200家: a place or grade alone says whose; what is counted the figure before says."""
+    if not subject:
+        return ""
     before = reading.before if reading.continues or reading.text.lstrip(PADDING).startswith("其中") else []
-    known = (*reversed(reading.done), *reversed(before))
+    known = chain(reversed(reading.done), reversed(before))
     previous = next((other for other in known if other.quantity.unit == figure.quantity.unit), None)
-    if not subject or previous is None or previous.bracket != figure.bracket:
+    if previous is None or previous.bracket != figure.bracket:
         return ""
     place = reading.line.place_starts.get(reading.text.find(subject, start))
     if place is not None and place.text == subject:
