@@ -8,7 +8,6 @@ from itertools import chain
 from pipeline.facts.figures import COUNTED, Figure
 from pipeline.facts.indicators.inheritance import thing_counted
 from pipeline.facts.indicators.reading import Reading, host_of, text_of
-from pipeline.facts.phrases import PADDING
 
 # What a bracket sets beside the value before it, and its status.
 BESIDE = {"实际": "actual", "实际值": "actual", "上年": "baseline", "去年": "baseline", "上年同期": "baseline"}
@@ -32,8 +31,10 @@ def read_item(reading: Reading, figure: Figure, subject: str, start: int, end: i
 def _read_beside(reading: Reading, figure: Figure, subject: str) -> bool:
     """控制在10%以内（实际为9.3%）, 增长4.2%（计划目标5.5%）: another value of the figure before the bracket."""
     host = host_of(figure, reading.done)
+    if host is None:
+        return False
     status = BESIDE.get(subject) or ("target" if subject in reading.wording.aims else None)
-    if host is None or status is None:
+    if status is None:
         return False
     figure.indicator, figure.kind, figure.status, figure.rule = host.indicator, host.kind, status, "bracket_part"
     return True
@@ -43,8 +44,7 @@ def _item_of_list(reading: Reading, figure: Figure, subject: str, start: int) ->
     """齐齐哈尔市3个, 省级1200家: a place or grade alone says whose; what is counted the figure before says."""
     if not subject:
         return ""
-    before = reading.before if reading.continues or reading.text.lstrip(PADDING).startswith("其中") else []
-    known = chain(reversed(reading.done), reversed(before))
+    known = chain(reversed(reading.done), reversed(reading.listed_before))
     previous = next((other for other in known if other.quantity.unit == figure.quantity.unit), None)
     if previous is None or previous.bracket != figure.bracket:
         return ""

@@ -23,11 +23,11 @@ NEXT = re.compile("(?:、|以及|[和及与或])(?:全国|全省|全市|全区)?
 ANAPHORA = re.compile(r"[前后上述以这该两二三四五六各]{0,4}(?:项|者|类)?(?:指标)?(?:均|都|双双)?")
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Reading:
     """A sentence whose figures are read from left to right.
 
-    `before` are the figures of the sentence before, on which this one may lean; `continues` tells that the sentence goes on behind a semicolon, so that its subjects may lean on that one. `done` are those of `figures` that have an indicator so far.
+    `before` are the figures of the sentence before, on which this one may lean; `continues` tells that the sentence goes on behind a semicolon, so that its subjects may lean on that one. `listed_before` are those of `before` whose list this sentence goes on with, `earlier` the last of all; `done` are those of `figures` that have an indicator so far.
     """
 
     line: Line
@@ -39,10 +39,13 @@ class Reading:
     done: list[Figure] = field(default_factory=list)
     text: str = field(init=False)
     earlier: Figure | None = field(init=False)
+    listed_before: Sequence[Figure] = field(init=False)
 
     def __post_init__(self) -> None:
         self.text = self.line.text
         self.earlier = self.before[-1] if self.before else None
+        goes_on = self.continues or self.text.lstrip(PADDING).startswith("其中")
+        self.listed_before = self.before if goes_on else ()
 
 
 def own_start(figure: Figure) -> int:
