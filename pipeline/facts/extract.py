@@ -10,15 +10,15 @@ from decimal import Decimal
 from pipeline.facts.canonical import IndicatorIndex
 from pipeline.facts.exclusions import Exclusions
 from pipeline.facts.figures import Figure, frame, is_mere_number
-from pipeline.facts.indicators import IndicatorReader
+from pipeline.facts.indicators import read_indicators
 from pipeline.facts.lexicon import Lexicon
 from pipeline.facts.parts import link_parts, read_respectively, tells_parts
 from pipeline.facts.periods import dates_of, set_periods
 from pipeline.facts.phrases import PADDING, Line
 from pipeline.facts.quantities import Quantity, QuantityReader
-from pipeline.facts.references import References
 from pipeline.facts.statuses import StatusCues, report_year
 from pipeline.facts.territory import Territory
+from pipeline.facts.wording import Wording
 from pipeline.ids import row_id
 from pipeline.offsets import OffsetMap
 from pipeline.places import PlaceIndex
@@ -42,9 +42,7 @@ class FactKnowledge:
         statuses: StatusCues,
         indicators: IndicatorIndex,
         territory: Territory,
-        leaning_heads: Mapping[str, str],
-        consequence_verbs: tuple[str, ...],
-        references: References,
+        wording: Wording,
         places: PlaceIndex,
     ) -> None:
         self.quantities = quantities
@@ -53,9 +51,7 @@ class FactKnowledge:
         self.statuses = statuses
         self.indicators = indicators
         self.territory = territory
-        self.leaning_heads = leaning_heads
-        self.consequence_verbs = consequence_verbs
-        self.references = references
+        self.wording = wording
         self.places = places
 
     @classmethod
@@ -68,9 +64,7 @@ class FactKnowledge:
             StatusCues.from_tables(tables),
             IndicatorIndex.from_tables(tables),
             Territory.from_tables(tables, places),
-            {row["head"]: row["topic"] for row in tables["leaning_heads"]},
-            tuple(row["verb"] for row in tables["consequence_verbs"]),
-            References.from_tables(tables),
+            Wording.from_tables(tables),
             places,
         )
 
@@ -111,23 +105,15 @@ def extract_facts(
         known = told if earlier_section == sentence.section_id else []
         figures = frame(line, quantities)
         continues = clean_text[max(0, start - 2) : start].rstrip()[-1:] in ("；", ";")
-        figures = IndicatorReader(
-            line,
-            knowledge.leaning_heads,
-            knowledge.consequence_verbs,
-            knowledge.references,
-            heading,
-            known,
-            continues=continues,
-        ).read(figures)
+        figures = read_indicators(line, figures, knowledge.wording, heading, known, continues=continues)
         if not figures:
             continue
-        read_respectively(line, figures)
+        read_respectively(line, figures, knowledge.wording)
         if earlier_section == sentence.section_id and tells_parts(text, told):
             divided = told
         elif not continues:
             divided = []
-        link_parts(line, figures, divided)
+        link_parts(line, figures, knowledge.wording, divided)
         for figure in figures:
             figure.base = start
         told, earlier_section = figures, sentence.section_id

@@ -7,79 +7,14 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from pipeline.facts.figures import COUNTED, SEPARATORS_ONLY, STARTING_PREPOSITIONS, Figure
-from pipeline.facts.indicators import ANAPHORA, AVERAGES, DEGREES, GRADES, MODIFIER_ENDS, RATES, host_of, joined
+from pipeline.facts.indicators import ANAPHORA, MODIFIER_ENDS, host_of, joined
 from pipeline.facts.phrases import CONJUNCTIONS, PADDING, Line
 from pipeline.facts.references import REFERENCE
+from pipeline.facts.wording import Wording
 
 RESPECTIVELY = "分别"
 PART_MARKS = ("其中", "包括", "含", "内含")
 LIST_SPLIT = re.compile(r"、|以及|和|及|与")
-SHARED_NOUNS = ("患者", "居民", "人群", "病人", "职工")
-SHARED_HEADS = (
-    "标准",
-    "比例",
-    "占比",
-    "水平",
-    "工资",
-    "投资",
-    "率",
-    "收入",
-    "人次",
-    "值",
-    "数",
-    "量",
-    "额",
-    "费用",
-    "参保",
-    "参保人数",
-    "登记",
-    "存栏",
-    "出栏",
-    "床位",
-    "面积",
-    "贷款",
-    "余额",
-    "价格",
-    "增加值",
-    "投资额",
-    "能耗",
-    "排放量",
-    "浓度",
-)
-SHORT_HEADS = (
-    "起数",
-    "件数",
-    "次数",
-    "死亡人数",
-    "受伤人数",
-    "伤亡人数",
-    "人数",
-    "户数",
-    "金额",
-    "案值",
-    "总量",
-    "存栏",
-    "出栏",
-    "产量",
-    "产值",
-    "面积",
-    "发病率",
-    "死亡率",
-    "病死率",
-    "治愈率",
-    "好转率",
-    "及格率",
-    "优良率",
-    "满意率",
-    "合格率",
-    "覆盖率",
-    "参保率",
-    "收入",
-    "支出",
-    "利润总额",
-    "利税",
-    "利润",
-)
 # A rate of three characters has no word for what it rates: 成功率, 覆盖率.
 SHORTEST_RATE = 3
 OF_THESE = re.compile(r"([\u4e00-\u9fff]{2,10})(?:之中|当中|中)[，,]")
@@ -94,29 +29,10 @@ LEAST_BARE = 1000
 DOSES = frozenset(["剂次", "针次", "人次", "例"])
 # Counts of acts, whose parts are told by the field alone: 案件594件，其中医疗卫生213件.
 ACTS = frozenset("件起宗次")
-MEASURE_HEADS = (
-    "补助资金",
-    "专项资金",
-    "奖补资金",
-    "财政资金",
-    "种植面积",
-    "面积",
-    "总产量",
-    "产量",
-    "产值",
-    "投资",
-    "收入",
-    "支出",
-    "资金",
-    "里程",
-    "贷款",
-    "费用",
-    "总额",
-)
 NO_PARTS = frozenset(["share", "points", "ratio", "bare", "fraction", "time", "age", "temperature", "score"])
 
 
-def read_respectively(line: Line, figures: list[Figure]) -> None:
+def read_respectively(line: Line, figures: list[Figure], wording: Wording) -> None:
     """A、B、C分别为x、y、z: one subject a figure."""
     text = line.text
     for position, first in enumerate(figures):
@@ -134,7 +50,7 @@ def read_respectively(line: Line, figures: list[Figure]) -> None:
         if len(group) < 2:
             continue
         start = line.trim_left(first.low, at)
-        subjects = split_subjects(text[start : line.trim_right(start, at).end], len(group))
+        subjects = split_subjects(text[start : line.trim_right(start, at).end], len(group), wording)
         if subjects is None and position >= len(group):
             # 筛查A人、B例，筛查率分别为…: one subject for each of the figures before.
             end = line.trim_right(start, at).end
@@ -176,12 +92,13 @@ def _next_list(text: str, last: Figure, size: int) -> list[Figure]:
     return listed if len(listed) == size else []
 
 
-def split_subjects(phrase: str, count: int) -> list[str] | None:
+def split_subjects(phrase: str, count: int, wording: Wording) -> list[str] | None:
     """The subjects of a list, each with the head that only the last one says.
 
-    >>> split_subjects("孕产妇、婴儿死亡率", 2)
+    >>> wording = Wording(shared_heads=("收入", "率"), shared_nouns=("居民",))
+    >>> split_subjects("孕产妇、婴儿死亡率", 2, wording)
     ['孕产妇死亡率', '婴儿死亡率']
-    >>> split_subjects("城镇和农村居民人均可支配收入", 2)
+    >>> split_subjects("城镇和农村居民人均可支配收入", 2, wording)
     ['城镇居民人均可支配收入', '农村居民人均可支配收入']
     """
     items = [item for item in LIST_SPLIT.split(phrase) if item]
@@ -191,33 +108,35 @@ def split_subjects(phrase: str, count: int) -> list[str] | None:
         return None
     last = items[-1]
     first = items[0]
-    head = next((head for head in SHORT_HEADS if first.endswith(head) and len(first) > len(head) + 1), "")
-    if head and all(item in SHORT_HEADS for item in items[1:]):
+    head = next((head for head in wording.short_heads if first.endswith(head) and len(first) > len(head) + 1), "")
+    if head and all(item in wording.short_heads for item in items[1:]):
         # 事故起数和死亡人数
         return [first, *(first.removesuffix(head) + item for item in items[1:])]
-    if last.endswith(SHARED_HEADS):
-        items[:-1] = [_with_head(item, last) for item in items[:-1]]
-    rate = next((rate for rate in RATES if first.endswith(rate)), "")
+    if last.endswith(wording.shared_heads):
+        items[:-1] = [_with_head(item, last, wording) for item in items[:-1]]
+    rate = next((rate for rate in wording.rates if first.endswith(rate)), "")
     if rate and len(first) > SHORTEST_RATE:
         # 抗病毒治疗覆盖率、成功率
         stem = first[: -max(len(rate), SHORTEST_RATE)]
-        items[1:] = [stem + item if item.endswith(RATES) and len(item) <= SHORTEST_RATE else item for item in items[1:]]
+        items[1:] = [
+            stem + item if item.endswith(wording.rates) and len(item) <= SHORTEST_RATE else item for item in items[1:]
+        ]
     return items
 
 
-def _with_head(item: str, last: str) -> str:
-    if item.endswith((last[-1], *SHARED_HEADS)):
+def _with_head(item: str, last: str, wording: Wording) -> str:
+    if item.endswith((last[-1], *wording.shared_heads)):
         return item
     alike = item[-1:] if item.endswith(MODIFIER_ENDS) else item[-2:]
     at = last.find(alike)
     if at >= 0 and len(alike) < len(item):
         # 市中心医院、市第二人民医院门急诊量; 三级、四级手术占比
         return item + last[at + len(alike) :]
-    at = next((last.find(noun) for noun in SHARED_NOUNS if last.find(noun) > 0), 0)
-    if at and not item.endswith(SHARED_NOUNS):
+    at = next((last.find(noun) for noun in wording.shared_nouns if last.find(noun) > 0), 0)
+    if at and not item.endswith(wording.shared_nouns):
         return item + last[at:]
     if last[len(item) : len(item) + 1] in CONJUNCTIONS:
-        return item + next(head for head in sorted(SHARED_HEADS, key=len, reverse=True) if last.endswith(head))
+        return item + next(head for head in wording.shared_heads if last.endswith(head))
     if len(item) == 2 or not last.endswith("率"):
         return item + last[len(item) :] if len(item) < len(last) - 1 else item
     return item + last[-3:]
@@ -232,7 +151,7 @@ def tells_parts(text: str, before: Sequence[Figure]) -> bool:
     return named is not None and any(figure.indicator.endswith(named[1]) for figure in before)
 
 
-def link_parts(line: Line, figures: list[Figure], before: Sequence[Figure] = ()) -> None:
+def link_parts(line: Line, figures: list[Figure], wording: Wording, before: Sequence[Figure] = ()) -> None:
     """Set `part_of`: behind 其中 until the whole is used up, in a bracket behind the whole, and after 有.
 
     `before` are the figures of the sentence before, where this sentence tells their parts: it begins with 其中.
@@ -245,8 +164,8 @@ def link_parts(line: Line, figures: list[Figure], before: Sequence[Figure] = ())
     for position, figure in enumerate(figures):
         host = host_of(figure, figures[:position])
         if host is not None:
-            if can_be_part(figure, host) and not figure.indicator.startswith(AVERAGES):
-                _link(line, figure, host)
+            if can_be_part(figure, host) and not figure.indicator.startswith(wording.averages):
+                _link(line, figure, host, wording)
             continue
         earlier = [other for other in figures[:position] if other.bracket is None]
         if before and (whole is None or whole.quantity.unit != figure.quantity.unit):
@@ -263,7 +182,7 @@ def link_parts(line: Line, figures: list[Figure], before: Sequence[Figure] = ())
         elif _is_among(text, earlier[-1], figure):
             among = earlier[-1] if can_be_part(figure, earlier[-1]) else None
             if among is not None:
-                _link(line, figure, among)
+                _link(line, figure, among, wording)
                 if figure.rule == "counted_noun" and not figure.indicator.startswith(among.indicator[-1:]):
                     # 24个乡镇中有22个通了油路
                     figure.indicator, figure.rule = (
@@ -273,14 +192,14 @@ def link_parts(line: Line, figures: list[Figure], before: Sequence[Figure] = ())
             continue
         elif _is_of_kind(text, figure) and (kind := _whole_of(figure, earlier[::-1], None, remaining)[0]) is not None:
             # 新签约项目63个，投资10亿元以上的5个
-            _link(line, figure, kind)
+            _link(line, figure, kind, wording)
             continue
         elif _is_done(line, earlier[-1], figure) and can_be_part(figure, earlier[-1]):
             figure.part_of = earlier[-1]
             continue
         elif among is not None and figure.quantity.unit == among.quantity.unit and _stands_alone(line, figure):
             # 57家卫生院中，54家达到基本标准，19家达到推荐标准
-            _link(line, figure, among)
+            _link(line, figure, among, wording)
             continue
         elif (
             whole is not None and figure.previous is not None and figure.previous.quantity.tail == figure.quantity.lead
@@ -293,7 +212,7 @@ def link_parts(line: Line, figures: list[Figure], before: Sequence[Figure] = ())
             continue
         if can_be_part(figure, whole) and figure.quantity.value <= remaining and figure.kind == whole.kind:
             remaining -= figure.quantity.value
-            _link(line, figure, whole)
+            _link(line, figure, whole, wording)
         elif figure.quantity.unit_class == whole.quantity.unit_class:
             whole = None
 
@@ -359,7 +278,7 @@ def can_be_part(figure: Figure, whole: Figure) -> bool:
     return part.unit == total.unit or part.unit_class == total.unit_class == "count"
 
 
-def _link(line: Line, figure: Figure, whole: Figure) -> None:
+def _link(line: Line, figure: Figure, whole: Figure, wording: Wording) -> None:
     """A part that only says how it differs takes the whole's noun: ICU270张 of 床位2700张."""
     figure.part_of = whole
     name = figure.indicator
@@ -371,13 +290,13 @@ def _link(line: Line, figure: Figure, whole: Figure) -> None:
         figure.kind = "delta"
     if whole.indicator in name or figure.leads_noun:
         return
-    if name in GRADES and name not in DEGREES and figure.quantity.unit_class in COUNTED:
+    if name in wording.grades and name not in wording.degrees and figure.quantity.unit_class in COUNTED:
         # 职工3846人（编内1697人、编外2149人）
         figure.indicator, figure.rule = name + GRADE.sub("", _bare(whole)), "named_part"
         return
     if whole.verb and not name.startswith(whole.verb):
         name = figure.indicator = whole.verb + name
-    head = next((head for head in MEASURE_HEADS if whole.indicator.endswith(head)), "")
+    head = next((head for head in wording.measure_heads if whole.indicator.endswith(head)), "")
     if head and not name.endswith(head) and figure.quantity.unit_class not in ("count", "people"):
         figure.indicator, figure.rule = name + head, "named_part"
         return

@@ -1,0 +1,133 @@
+"""Nouns counted behind the figure: 建成5个X, 55%的X已…, A的13家X (计数名词)."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.facts.figures import AMONG, COUNTED, EXISTS, SEPARATORS_ONLY, Figure, right_end
+from pipeline.facts.indicators.reading import MODIFIER_ENDS, SERVING, STRIPPED, Reading, sibling_of, text_of
+from pipeline.facts.indicators.topics import with_topic
+from pipeline.facts.lexicon import Word
+from pipeline.facts.phrases import CONJUNCTIONS, ENDS_NOUN, VERB_ROLES, Trimmed
+
+LONGEST_PREDICATE = 60
+LONGEST_MODIFIER = 20
+LONGEST_RELATIVE = 30
+GOVERNORS = VERB_ROLES | {"delta"}
+CAUSATIVES = frozenset(["确保", "保证", "推动", "促进", "实现", "争取", "推进"])
+WHOLLY = frozenset(["全部", "全面", "基本", "均已", "顺利", "确保", "力争"])
+SKIPPED = frozenset(["adv", "time"])
+SHARES = frozenset(["share", "fraction"])
+# 开展地中海贫血、唐氏综合征等产前筛查: examples before what they are of.
+LISTED = re.compile("(?<=[\u4e00-\u9fff]{2})[^，的]*、[^，的]*[等的](?=[\u4e00-\u9fff]{3})")
+
+
+def read_counted_noun(reading: Reading, figure: Figure, start: int) -> None:
+    """The indicator of a figure with its noun behind it; [start, lead) are the words before."""
+    text, quantity = reading.text, figure.quantity
+    trimmed = reading.line.trim_right(start, quantity.lead, keep_particle=True)
+    modifier, governor, is_relative = _modifier(reading, figure, start, trimmed)
+    if trimmed.is_delta or (governor is not None and governor.role == "delta"):
+        figure.kind = "delta"
+    prefix = governor.text if governor and governor.role in ("new", "act", "nominal") and not is_relative else ""
+    sibling = sibling_of(reading, figure)
+    if sibling and not prefix and not modifier and governor is None:
+        prefix = sibling.verb
+        figure.kind = sibling.kind if sibling.leads_noun else figure.kind
+    if governor is not None and governor.role == "new":
+        figure.verb = governor.text
+    elif sibling and prefix == sibling.verb:
+        figure.verb = prefix
+    noun = _shared_head(reading, figure, text[figure.noun_start : figure.noun_end])
+    money = governor.text if governor is not None and quantity.unit_class == "money" else ""
+    is_measured = quantity.unit_class not in COUNTED and quantity.unit_class not in SHARES
+    if is_measured and (modifier or money) and text[figure.noun_start - 1] == "的":
+        # 总投资25亿元的新院区: the amount belongs to the noun behind it.
+        figure.indicator, figure.rule, figure.topic = noun + (modifier or money), "amount_of_noun", noun
+        return
+    has_predicate = not is_relative and not figure.verb and _leaves_predicate(governor)
+    predicate = _predicate(reading, figure, is_served=trimmed.preposition in SERVING) if has_predicate else ""
+    if predicate:
+        figure.indicator, figure.rule = f"{predicate}的{modifier}{noun}", "counted_noun_with_predicate"
+    else:
+        figure.indicator, figure.rule = f"{prefix}{modifier}{noun}", "counted_noun"
+        leans = reading.wording.leaning_heads.get(figure.indicator) == "heading"
+        if leans or prefix in reading.wording.consequence_verbs:
+            before = text_of(text, start, governor.start) if governor else ""
+            figure.indicator = before + figure.indicator if before else with_topic(reading, figure, figure.indicator)
+    if quantity.unit_class in SHARES:
+        figure.rule = "share_of"
+
+
+def _leaves_predicate(governor: Word | None) -> bool:
+    """Whether something may be said behind the noun that `governor` governs: 有9家药店通过验收, not 建成9家药店."""
+    return (
+        governor is None
+        or governor.role in ("act", "nominal")
+        or governor.text.endswith(EXISTS)
+        or governor.text in CAUSATIVES
+    )
+
+
+def _modifier(reading: Reading, figure: Figure, start: int, trimmed: Trimmed) -> tuple[str, Word | None, bool]:
+    """What stands before the figure and belongs to its noun, the verb that governs it, and whether it is a relative clause."""
+    line, text, end, lead = reading.line, reading.text, trimmed.end, figure.quantity.lead
+    if trimmed.preposition or end <= start:
+        return "", None, False
+    governor = line.last_word(GOVERNORS, start, end)
+    nominal = line.starts.get(start)
+    if governor is None and nominal is not None and nominal.role == "nominal" and nominal.end <= end:
+        governor = nominal
+    if text[end - 1] == "的":
+        first = line.starts.get(start)
+        begin = first.end if first and first.role == "make" else start
+        modifier = text[begin:end]
+        return (modifier if len(modifier) <= LONGEST_RELATIVE else ""), governor, True
+    begin = governor.end if governor else start
+    last = line.last_word(ENDS_NOUN, begin, end)
+    if last is not None:
+        begin = last.end
+        governor = governor or (last if last.role == "pred" else None)
+    begin = line.trim_left(begin, end) if begin < end else begin
+    modifier = text_of(text, begin, end)
+    listed = text.endswith("等", begin, lead) or modifier.endswith("等") or modifier.endswith(CONJUNCTIONS)
+    return ("" if listed or len(modifier) > LONGEST_MODIFIER else modifier), governor, False
+
+
+def _predicate(reading: Reading, figure: Figure, *, is_served: bool) -> str:
+    """What is said of the counted noun behind it; a list of counted nouns shares what is said of the last.
+
+    `is_served`: 为3万名学生体检, where the verb belongs to the noun even if another figure follows it.
+    """
+    line, text = reading.line, reading.text
+    start, end = figure.noun_end, min(right_end(line, figure), figure.noun_end + LONGEST_PREDICATE)
+    following = figure.following
+    if following is not None and end == following.quantity.lead:
+        if SEPARATORS_ONLY.fullmatch(text[start:end]):
+            return _predicate(reading, following, is_served=is_served) if following.leads_noun else ""
+        if following.left <= start:
+            if not is_served:
+                return ""
+        else:
+            end = following.left
+    start += next((len(mark) for mark in AMONG if text.startswith(mark, start, end)), 0)
+    word = line.starts.get(start)
+    while word and (word.role in SKIPPED or word.text in WHOLLY) and word.end <= end:
+        start = word.end
+        word = line.starts.get(start)
+    for mark in ("并", "且"):
+        cut = text.find(mark, start + 2, end)
+        end = cut if cut > 0 else end
+    return LISTED.sub("", text[start:end]).strip(STRIPPED)
+
+
+def _shared_head(reading: Reading, figure: Figure, noun: str) -> str:
+    """2个综合类别、4个专科类别医疗中心: the first takes the head of the last."""
+    following = figure.following
+    if following is not None and following.leads_noun and noun.endswith(MODIFIER_ENDS):
+        later = reading.text[following.noun_start : following.noun_end]
+        for ending in MODIFIER_ENDS:
+            at = later.find(ending)
+            if noun.endswith(ending) and 0 <= at < len(later) - len(ending):
+                return noun + later[at + len(ending) :]
+    return noun

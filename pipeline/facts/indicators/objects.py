@@ -1,0 +1,129 @@
+"""The noun phrase before a figure, with the verb that tells what is counted (完成X, 新增X, X开工)."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.facts.figures import Figure
+from pipeline.facts.indicators.reading import LIST_BETWEEN, STRIPPED, VERBAL_ROLES, Reading, text_of
+from pipeline.facts.lexicon import Word
+from pipeline.facts.phrases import VERB_ROLES
+
+LONGEST_SUBJECT = 12
+LONGEST_AGENT = 8
+FOR = frozenset(["为", "给", "面向"])
+# 检出高血压、结核病等重点疾病患者
+EXAMPLES = re.compile("(?<=[\u4e00-\u9fff])[^，、]{2,}、[^，]*等(?=[\u4e00-\u9fff]{4})")
+ALL_KINDS = re.compile("各级各类|各类|各项|各种")
+
+
+def noun_phrase(reading: Reading, figure: Figure, start: int, end: int) -> str:
+    """The noun phrase in [start, end), with its verb where the verb tells what is counted; sets `verb` and `act`."""
+    text, wording = reading.text, reading.wording
+    if start >= end:
+        return ""
+    if text[start:end] in wording.leaning_heads:
+        return text[start:end]
+    start = start if figure.quantity.unit_class == "money" else _behind_beneficiary(reading, start, end)
+    verb, rest = _verb_with_object(reading, start, end)
+    if verb is None:
+        return _without_verb(reading, figure, start, end)
+    if rest.endswith(wording.rates) and "的" in rest:
+        # 综合医院设立老年医学科的比例
+        return text_of(text, start, end)
+    if verb.role == "new":
+        figure.verb = verb.text
+    if not rest:
+        return _before_verb(reading, figure, verb, start, end)
+    if text.startswith(wording.denominators, start) and start < verb.start:
+        # 每千人口拥有医师3.9人、护士4.7人
+        figure.verb = text_of(text, start, verb.start)
+        return figure.verb + rest
+    governor = reading.line.last_word(VERB_ROLES, start, verb.start)
+    if verb.text in wording.having and start < verb.start and rest in wording.leaning_heads and governor is None:
+        # 医疗卫生机构实有床位
+        return text_of(text, start, verb.start) + rest
+    if verb.role == "make":
+        begin = _behind_making(reading, verb, start, end)
+    else:
+        begin = _begin_of_act(reading, verb, governor, rest, start)
+    figure.act = text[begin : verb.end] if verb.role == "act" and begin < verb.end else ""
+    phrase = EXAMPLES.sub("", text[begin:end]).strip(STRIPPED)
+    return ALL_KINDS.sub("", phrase) if verb.role == "act" else phrase
+
+
+def _behind_beneficiary(reading: Reading, start: int, end: int) -> int:
+    """Behind 为村卫生室 and 面向老年人, where a verb with an object follows; else `start`."""
+    first = reading.line.starts.get(start)
+    if first is None or not (first.role == "prep" and first.text in FOR):
+        return start
+    verb = reading.line.last_word(VERBAL_ROLES, first.end + 2, end)
+    return verb.start if verb is not None and verb.end < end else start
+
+
+def _verb_with_object(reading: Reading, start: int, end: int) -> tuple[Word | None, str]:
+    """The last verb of [start, end) that is no modifier or item of a list, and the words behind it."""
+    verb = reading.line.last_word(VERB_ROLES, start, end)
+    rest = text_of(reading.text, verb.end, end) if verb else ""
+    while verb is not None and rest.startswith(("的", *LIST_BETWEEN)):
+        verb = reading.line.last_word(VERB_ROLES, start, verb.start)
+        rest = text_of(reading.text, verb.end, end) if verb else ""
+    return verb, rest
+
+
+def _without_verb(reading: Reading, figure: Figure, start: int, end: int) -> str:
+    """The words themselves, unless they only name what was done (体检), which `figure` keeps as its verb."""
+    whole = reading.line.starts.get(start)
+    phrase = text_of(reading.text, start, end)
+    is_act = whole is not None and whole.role == "nominal" and whole.text == phrase
+    if is_act and phrase not in reading.wording.leaning_heads:
+        figure.verb = phrase
+        return ""
+    return phrase
+
+
+def _before_verb(reading: Reading, figure: Figure, verb: Word, start: int, end: int) -> str:
+    """重大项目开工6个 has its noun before the verb; 开工6个、竣工9个项目 has none."""
+    line, text = reading.line, reading.text
+    earlier = line.last_word(VERB_ROLES, start, verb.start)
+    while earlier is not None and earlier.end == verb.start and earlier.role in ("act", "nominal"):
+        # 老人免费体检: verbs in a row
+        verb = earlier
+        earlier = line.last_word(VERB_ROLES, start, verb.start)
+    begin = line.trim_left(earlier.end if earlier else start, verb.start)
+    if text_of(text, begin, verb.start):
+        return text_of(text, begin, end if verb.role != "make" else verb.start)
+    figure.verb = "" if verb.role == "make" else verb.text
+    return ""
+
+
+def _behind_making(reading: Reading, verb: Word, start: int, end: int) -> int:
+    """Where the noun begins behind a verb of making (完成), which stays before a very short one."""
+    begin = reading.line.trim_left(verb.end, end)
+    is_short = len(text_of(reading.text, begin, end)) <= 2
+    return verb.start if is_short and start >= verb.start else begin
+
+
+def _begin_of_act(reading: Reading, verb: Word, governor: Word | None, rest: str, start: int) -> int:
+    """Where the phrase begins whose verb, behind another (`governor`) or alone, tells what is counted, with its object `rest`."""
+    line = reading.line
+    subject = governor.end if governor is not None and governor.role == "make" else start
+    longest = LONGEST_SUBJECT if verb.text in reading.wording.consequence_verbs else LONGEST_AGENT
+    begin = verb.start
+    if subject < verb.start <= subject + longest and (governor is None or subject > start):
+        # 城镇新增就业: a short subject stays.
+        begin = subject
+    if begin == verb.start > start and governor is None and _is_act(reading, rest):
+        # 适龄女生HPV疫苗免费接种: what is done to whom.
+        begin = start
+    before = line.ends.get(begin)
+    while before is not None and before.role in ("new", "act") and before.start >= start:
+        # 新建改扩建幼儿园: verbs in a row.
+        begin = before.start
+        before = line.ends.get(begin)
+    return begin
+
+
+def _is_act(reading: Reading, phrase: str) -> bool:
+    """Whether `phrase` is one word that names what was done (接种)."""
+    return any(word.role == "nominal" and word.text == phrase for word in reading.line.words)

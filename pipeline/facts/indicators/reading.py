@@ -1,0 +1,123 @@
+"""One sentence while its indicators are read, and the small questions that many rules ask of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pipeline.facts.figures import Figure
+from pipeline.facts.phrases import CONJUNCTIONS, PADDING, VERB_ROLES, Line
+from pipeline.facts.wording import Wording
+
+STRIPPED = PADDING + "了"
+LIST_BETWEEN = ("、", *CONJUNCTIONS)
+MODIFIER_ENDS = ("甲", "乙", "级", "类别", "类", "型", "性", "层次")
+# What is said to belong to whom: 为3万名学生体检.
+SERVING = ("为", "对", "向", "给")
+VERBAL_ROLES = VERB_ROLES | {"nominal"}
+REACH, MAKE, PREP = (frozenset([role]) for role in ("reach", "make", "prep"))
+# 低于全省2.6人、全国2.9人的平均水平
+NEXT = re.compile("(?:、|以及|[和及与或])(?:全国|全省|全市|全区)?")
+# What only points back to figures before.
+ANAPHORA = re.compile(r"[前后上述以这该两二三四五六各]{0,4}(?:项|者|类)?(?:指标)?(?:均|都|双双)?")
+
+
+@dataclass(eq=False, slots=True)
+class Reading:
+    """A sentence whose figures are read from left to right.
+
+    `before` are the figures of the sentence before, on which this one may lean; `continues` tells that the sentence goes on behind a semicolon, so that its subjects may lean on that one. `listed_before` are those of `before` whose list this sentence goes on with, `earlier` the last of all; `done` are those of `figures` that have an indicator so far.
+    """
+
+    line: Line
+    wording: Wording
+    heading: str
+    before: Sequence[Figure]
+    continues: bool
+    figures: Sequence[Figure]
+    done: list[Figure] = field(default_factory=list)
+    text: str = field(init=False)
+    earlier: Figure | None = field(init=False)
+    listed_before: Sequence[Figure] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.text = self.line.text
+        self.earlier = self.before[-1] if self.before else None
+        goes_on = self.continues or self.text.lstrip(PADDING).startswith("其中")
+        self.listed_before = self.before if goes_on else ()
+
+
+def own_start(figure: Figure) -> int:
+    """Where the words begin that stand before `figure` and are no other's."""
+    return max(figure.left, figure.low)
+
+
+def subject_start(reading: Reading, figure: Figure) -> int:
+    """Where the words before `figure` begin behind time, place and adverbs."""
+    return reading.line.trim_left(own_start(figure), figure.quantity.lead)
+
+
+def sibling_of(reading: Reading, figure: Figure) -> Figure | None:
+    """The item before `figure` in the same list, whose verb holds for it too."""
+    previous = figure.previous
+    if previous is None or not previous.indicator:
+        return None
+    behind = max(previous.noun_end, previous.quantity.tail)
+    return previous if reading.text[behind : figure.quantity.lead].startswith(LIST_BETWEEN) else None
+
+
+def is_next(reading: Reading, first: Figure, second: Figure) -> bool:
+    """Whether `second` follows `first` in a bare list: 62.0%、58.3%."""
+    return NEXT.fullmatch(reading.text, first.quantity.tail, second.quantity.lead) is not None
+
+
+def place_in_list(reading: Reading, figure: Figure) -> tuple[int, int]:
+    """How many figures stand before this one in its bare list (62.0%、58.3%), and how many the list has."""
+    first, last, place, size = figure, figure, 0, 1
+    while first.previous is not None and is_next(reading, first.previous, first):
+        first, place, size = first.previous, place + 1, size + 1
+    while last.following is not None and is_next(reading, last, last.following):
+        last, size = last.following, size + 1
+    return place, size
+
+
+def host_of(figure: Figure, done: Sequence[Figure]) -> Figure | None:
+    """The figure before the bracket that `figure` stands in."""
+    if figure.bracket is None:
+        return None
+    for earlier in reversed(done):
+        if earlier.bracket != figure.bracket and earlier.quantity.end <= figure.bracket[0]:
+            # 二期（占地108亩、…): the bracket belongs to the noun before it, not to a figure of an earlier clause.
+            return earlier if earlier.high >= figure.bracket[0] else None
+    return None
+
+
+def new_verb_of(reading: Reading, indicator: str) -> str:
+    """The verb of creation (新增) with which `indicator` begins; empty for none."""
+    return next(
+        (word.text for word in reading.line.words if word.role == "new" and indicator.startswith(word.text)), ""
+    )
+
+
+def text_of(text: str, start: int, end: int) -> str:
+    """text[start:end] without padding.
+
+    >>> text_of("，完成了投资5亿元", 0, 4)
+    '完成'
+    """
+    return text[start:end].strip(STRIPPED)
+
+
+def joined(topic: str, subject: str) -> str:
+    """`topic` and `subject` without saying twice what one ends and the other begins with.
+
+    >>> joined("农村妇女检查", "检查标准")
+    '农村妇女检查标准'
+    """
+    if subject in topic:
+        return topic
+    for size in range(min(len(topic), len(subject)), 0, -1):
+        if topic.endswith(subject[:size]):
+            return topic + subject[size:]
+    return topic + subject

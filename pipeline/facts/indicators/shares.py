@@ -1,0 +1,93 @@
+"""Shares of a whole and of an aim: X占Y的N%, 完成任务的N%, and the aim itself (占比与完成率)."""
+
+from __future__ import annotations
+
+from pipeline.facts.figures import Figure
+from pipeline.facts.indicators.objects import noun_phrase
+from pipeline.facts.indicators.reading import MAKE, REACH, Reading, joined, own_start, text_of
+from pipeline.facts.indicators.topics import topic_of
+from pipeline.facts.lexicon import Word
+from pipeline.facts.phrases import VERB_ROLES
+from pipeline.facts.references import REFERENCE
+
+SHARE_WORDS = frozenset(["占", "占到", "约占", "仅占"])
+COMPLETED = frozenset(["完成", "已完成", "超额完成"])
+COMPARING = ("比", "较", "距", "与")
+
+
+def read_share(reading: Reading, figure: Figure, start: int, end: int) -> bool:
+    """Whether `figure` is a share of a whole or an aim, or the aim that the next figure is a share of; its indicator is set then.
+
+    [start, end) are the words before the figure.
+    """
+    share = _share_word(reading, figure, start)
+    if share is None:
+        return _read_share_of_aim(reading, figure)
+    quantity, following, behind = figure.quantity, figure.following, reading.text[share.end : end]
+    is_whole = following is not None and reading.text[quantity.tail : following.quantity.lead] == "的"
+    aim = reading.wording.references.aim_in(behind, quantity.unit) if is_whole else ""
+    if aim:
+        # 占年度任务7.5万人的77.3%
+        read_aim(reading, figure, behind, aim)
+    else:
+        _read_share_of_whole(reading, figure, start, share)
+    return True
+
+
+def _share_word(reading: Reading, figure: Figure, start: int) -> Word | None:
+    """The 占 of 占全市的N%, or the 完成 of 完成计划的N%."""
+    low, lead = own_start(figure), figure.quantity.lead
+    share = reading.line.last_word(REACH, low, lead)
+    if share is not None and share.text in SHARE_WORDS:
+        return share
+    if figure.quantity.unit_class != "share" or not reading.text.endswith("的", start, lead):
+        return None
+    done = reading.line.last_word(VERB_ROLES, low, lead)
+    return done if done is not None and done.text in COMPLETED else None
+
+
+def _read_share_of_whole(reading: Reading, figure: Figure, start: int, share: Word) -> None:
+    """X占Y的N%, or 占N% of what was named before."""
+    line, text = reading.line, reading.text
+    part = ""
+    if start < share.start:
+        part = text_of(text, start, line.trim_right(start, share.start).end)
+        part = noun_phrase(reading, figure, start, start + len(part))
+    whole = line.trim_right(share.end, figure.quantity.lead)
+    if share.text.startswith("约"):
+        figure.comparator = "~"
+    of_what = text_of(text, share.end, whole.end).removesuffix("的")
+    if not part:
+        part = reading.done[-1].indicator if of_what and reading.done else topic_of(reading, figure)
+    figure.is_leaning = True
+    figure.rule = "share_of_whole"
+    link = share.text if share.text in COMPLETED else "占"
+    figure.indicator = f"{part}{link}{of_what}" if of_what else f"{part}占比"
+
+
+def _read_share_of_aim(reading: Reading, figure: Figure) -> bool:
+    """The 98% of 完成改厕任务1.2万座的98%, behind the aim."""
+    previous = figure.previous
+    if previous is None or figure.quantity.unit_class != "share":
+        return False
+    aim = reading.wording.references.aim_in(previous.indicator, previous.quantity.unit)
+    if not aim or not previous.topic or reading.text[previous.quantity.tail : figure.quantity.lead] != "的":
+        return False
+    link = "占" if "占" in reading.text[previous.low : previous.quantity.lead] else "完成"
+    figure.indicator, figure.rule, figure.is_leaning = f"{previous.topic}{link}{aim}", "share_of_whole", True
+    return True
+
+
+def read_aim(reading: Reading, figure: Figure, subject: str, aim: str) -> None:
+    """农村改厕任务3.8万座, 完成年目标任务1.2万人的98%: what was to be done, which the figures behind lean on."""
+    named = subject.removesuffix(aim).removesuffix("的")
+    if named.startswith(COMPARING):
+        # 比年目标任务4%低0.6个百分点
+        figure.indicator, figure.status, figure.rule = topic_of(reading, figure) or subject, "target", REFERENCE
+        return
+    figure.topic = named if len(named) > 1 else topic_of(reading, figure)
+    figure.indicator = subject if len(named) > 1 else joined(figure.topic, subject)
+    done = reading.line.last_word(MAKE, own_start(figure), figure.quantity.lead)
+    is_measured = reading.text.startswith("的", figure.quantity.tail)
+    if is_measured or done is None:
+        figure.status = "target"

@@ -1,0 +1,164 @@
+"""What a subject leans on that says too little alone: 签约率, 总投资, 惠及居民 (省略的主题)."""
+
+from __future__ import annotations
+
+from pipeline.facts.figures import Figure
+from pipeline.facts.indicators.leaning import (
+    LONGEST_LEANING,
+    leaning_head_of,
+    leans,
+    measure_of,
+    modifier_size,
+    without_measure,
+)
+from pipeline.facts.indicators.objects import noun_phrase
+from pipeline.facts.indicators.reading import REACH, Reading, host_of, joined, new_verb_of, sibling_of, text_of
+from pipeline.facts.phrases import ENDS_NOUN
+
+SHARE_OF_PLAN = ("任务", "计划", "目标", "任务数", "总数", "总量")
+LONGEST_TOPIC = 16
+LONGEST_CLAUSE = 24
+
+
+def with_topic(reading: Reading, figure: Figure, subject: str, *, is_delta: bool = False) -> str:
+    """A subject that says too little alone (总投资, 签约率, 惠及居民) behind what it belongs to."""
+    wording = reading.wording
+    is_short = len(subject) <= LONGEST_LEANING
+    if is_short and subject.startswith(wording.denominators) and subject.endswith(wording.denominated):
+        return subject + topic_of(reading, figure)
+    topic = leans(subject, wording)
+    listed = sibling_of(reading, figure)
+    head = leaning_head_of(listed.indicator, wording) if listed is not None and topic else ""
+    if listed is not None and head and not listed.is_leaning and not subject.endswith(head):
+        # 新增建筑面积6.3万平方米、床位450张
+        return listed.indicator.removesuffix(head) + subject
+    new = new_verb_of(reading, subject)
+    if new and leans(subject.removeprefix(new), wording) == "clause":
+        # 三期工程竣工，新增床位450张
+        return clause_before(reading, figure) + subject
+    if topic == "heading":
+        return joined(reading.heading if len(reading.heading) <= LONGEST_TOPIC else "", subject)
+    serves = is_short and figure.low > 0 and subject.startswith(wording.consequence_verbs)
+    is_of_plan = is_short and subject.endswith(SHARE_OF_PLAN)
+    if not (topic or serves or is_of_plan or _is_further_step(reading, figure, subject)):
+        return subject
+    is_rate = subject.endswith(wording.rates)
+    if is_delta and subject not in wording.averages and not is_rate:
+        return subject
+    figure.is_leaning = True
+    named = _named_in_heading(reading, subject) or topic_of(reading, figure, past_rates=is_rate)
+    return _serving(reading, figure, subject, named) if serves else _beside(reading, figure, subject, named)
+
+
+def _serving(reading: Reading, figure: Figure, subject: str, named: str) -> str:
+    """惠及居民 behind 改造老旧小区."""
+    verb = next(verb for verb in reading.wording.consequence_verbs if subject.startswith(verb))
+    if len(verb) < len(subject):
+        figure.verb = joined(named, verb)
+    return _joined_to_topic(reading, subject, named)
+
+
+def _beside(reading: Reading, figure: Figure, subject: str, named: str) -> str:
+    """参与率 behind what takes part; 贷款余额 beside 存款余额 stands alone."""
+    at = named.find(subject[:2])
+    if at > 0:
+        # 课后服务参与学生, 参与率: what stands before the verb that both share.
+        return named[:at] + subject
+    rates = reading.wording.rates
+    are_rates = named.endswith(rates) and subject.endswith(rates)
+    if not subject.startswith("总") and (named.endswith(subject[-2:]) or are_rates):
+        # 存款余额…，贷款余额…: two of a kind, side by side.
+        figure.is_leaning = False
+        return subject
+    return _joined_to_topic(reading, subject, named)
+
+
+def _joined_to_topic(reading: Reading, subject: str, named: str) -> str:
+    if subject.startswith("总"):
+        # 新登记A户、总数达B户: the total is not of the new ones.
+        named = named.removeprefix(new_verb_of(reading, named))
+    named = named.removesuffix("总数")
+    return joined(without_measure(named, reading.wording) if measure_of(subject, reading.wording) else named, subject)
+
+
+def _is_further_step(reading: Reading, figure: Figure, subject: str) -> bool:
+    """7岁以下儿童3.1万人，健康管理3.0万人: a verb with no more than modifiers, behind a figure in the same unit."""
+    if not any(other.bracket is None and other.quantity.unit == figure.quantity.unit for other in reading.done):
+        return False
+    if reading.text.rfind("其中", 0, figure.low + 2) >= 0:
+        return False
+    verb = subject
+    for _ in range(2):
+        verb = verb[modifier_size(verb, reading.wording, shortest=2) :]
+    return verb != subject and any(
+        word.text == verb and word.role in ("nominal", "act") and figure.low <= word.start < figure.quantity.lead
+        for word in reading.line.words
+    )
+
+
+def _named_in_heading(reading: Reading, subject: str) -> str:
+    """签约率 under 做实家庭医生签约服务 is 家庭医生签约率."""
+    at = reading.heading.find(subject[:2])
+    if at <= 0 or not subject.endswith("率"):
+        return ""
+    return reading.heading[max(0, at - 6) : at]
+
+
+def topic_of(reading: Reading, figure: Figure, *, past_rates: bool = False) -> str:
+    """The indicator or clause that a leaning subject belongs to; a rate is no topic of another where there is a count."""
+    if figure.bracket is not None and host_of(figure, reading.done) is None:
+        low = reading.line.trim_left(reading.line.clause(figure.bracket[0])[0], figure.bracket[0])
+        bracketed = noun_phrase(reading, figure, low, figure.bracket[0])
+        if 2 <= len(bracketed) <= LONGEST_TOPIC:
+            return bracketed
+    rate = ""
+    parted = reading.text.rfind("其中", 0, figure.low)
+    parts = [earlier for earlier in reading.done if parted >= 0 and earlier.quantity.start > parted]
+    skips_parts = 1 < len(parts) < len(reading.done) and not past_rates
+    for earlier in reversed(reading.done):
+        if skips_parts and earlier in parts:
+            # 机构80家，其中甲类10家、乙类20家，床位…: of the whole.
+            continue
+        if past_rates and earlier.indicator.endswith(reading.wording.rates) and not earlier.topic:
+            rate = rate or earlier.indicator
+            continue
+        if not earlier.is_leaning:
+            return _nearer_clause(reading, figure, earlier) or earlier.topic or earlier.indicator
+    before = rate or clause_before(reading, figure)
+    if not before and reading.continues and reading.earlier is not None:
+        independent = (other for other in reading.before if not other.is_leaning and other.part_of is None)
+        named_before = next(independent, reading.earlier.part_of or reading.earlier)
+        return named_before.topic or named_before.indicator
+    return before
+
+
+def _nearer_clause(reading: Reading, figure: Figure, earlier: Figure) -> str:
+    """The subject of a clause that stands between `earlier` and `figure`; empty for none."""
+    if earlier.quantity.tail > figure.low or earlier.bracket is not None:
+        return ""
+    is_between = reading.line.clause(max(0, figure.low - 2))[0] > earlier.quantity.tail
+    return clause_before(reading, figure) if is_between else ""
+
+
+def clause_before(reading: Reading, figure: Figure) -> str:
+    """The subject, or else the object, of the clause before, where that clause has no figure."""
+    line, text = reading.line, reading.text
+    if figure.low <= 1:
+        return ""
+    start, end = line.clause(figure.low - 2)
+    if line.first_word(REACH, start, end):
+        return ""
+    if any(start <= other.quantity.start < end for other in reading.figures):
+        return ""
+    start = line.trim_left(start, end)
+    if text.startswith(reading.wording.denominators, start) and end - start <= LONGEST_CLAUSE:
+        # 每千人口拥有托位数，2020年1.2个
+        return text_of(text, start, end)
+    verb = line.first_word(ENDS_NOUN, start, end)
+    while verb is not None and verb.start == start:
+        start = line.trim_left(verb.end, end)
+        verb = line.first_word(ENDS_NOUN, start, end)
+    if verb is not None:
+        end = verb.start
+    phrase = text_of(text, start, end)
+    return phrase if 2 <= len(phrase) <= LONGEST_CLAUSE else ""

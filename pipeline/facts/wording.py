@@ -1,0 +1,74 @@
+"""The words that indicators are made of, compiled once from the tables that a domain expert edits (指标用词)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from pipeline.facts.references import References
+from pipeline.tables import Tables
+
+
+@dataclass(frozen=True, eq=False)
+class Wording:
+    """Word lists of `indicator_words`, `leaning_heads` and `consequence_verbs`, and the reference values; build it with `from_tables`.
+
+    What each list is for, its rows say in their comments. `grades` holds `degrees` too, all in the order of their rows.
+
+    >>> Wording(rates=("率", "占比")).rate_before_colon.match("病床使用率：公立医院78%")[1]
+    '病床使用率'
+    """
+
+    leaning_heads: Mapping[str, str] = field(default_factory=dict)
+    consequence_verbs: tuple[str, ...] = ()
+    references: References = field(default_factory=lambda: References({}))
+    measures: tuple[str, ...] = ()
+    grades: tuple[str, ...] = ()
+    degrees: frozenset[str] = frozenset()
+    aims: frozenset[str] = frozenset()
+    rates: tuple[str, ...] = ()
+    averages: tuple[str, ...] = ()
+    denominators: tuple[str, ...] = ()
+    denominated: tuple[str, ...] = ()
+    having: frozenset[str] = frozenset()
+    measure_heads: tuple[str, ...] = ()
+    shared_heads: tuple[str, ...] = ()
+    short_heads: tuple[str, ...] = ()
+    shared_nouns: tuple[str, ...] = ()
+
+    @classmethod
+    def from_tables(cls, tables: Tables) -> Wording:
+        """From the rows of the three tables and of `reference_values`."""
+        rows = [(row["word"], row["kind"]) for row in tables["indicator_words"]]
+
+        def words(*kinds: str) -> tuple[str, ...]:
+            return tuple(word for word, kind in rows if kind in kinds)
+
+        def longest_first(kind: str) -> tuple[str, ...]:
+            return tuple(sorted(words(kind), key=len, reverse=True))
+
+        return cls(
+            leaning_heads={row["head"]: row["topic"] for row in tables["leaning_heads"]},
+            consequence_verbs=tuple(row["verb"] for row in tables["consequence_verbs"]),
+            references=References.from_tables(tables),
+            measures=longest_first("measure"),
+            grades=words("grade", "degree"),
+            degrees=frozenset(words("degree")),
+            aims=frozenset(words("aim")),
+            rates=words("rate"),
+            averages=words("average"),
+            denominators=words("denominator"),
+            denominated=words("denominated"),
+            having=frozenset(words("having")),
+            measure_heads=longest_first("measure_head"),
+            shared_heads=longest_first("shared_head"),
+            short_heads=longest_first("short_head"),
+            shared_nouns=words("shared_noun"),
+        )
+
+    @cached_property
+    def rate_before_colon(self) -> re.Pattern[str]:
+        """A rate at the head of a sentence that holds for all items behind its colon."""
+        return re.compile(f"([\u4e00-\u9fff]{{2,12}}(?:{'|'.join(map(re.escape, self.rates))}))[：:]")
