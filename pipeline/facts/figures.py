@@ -103,7 +103,7 @@ SEPARATORS_ONLY = re.compile(r"[、，,和及以与\s]*")
 class Figure:
     """A quantity and what the reading has found of it so far; positions are in the sentence.
 
-    `base` is where the sentence begins; `topic` is what later figures lean on where it is not the indicator; `verb` is a verb (新增) that later items of a list share, `act` one (查办) that only governs its noun; `left` is where its own words begin, [noun_start, noun_end) the noun behind it (5个X), empty where there is none.
+    `base` is where the sentence begins; `topic` is what later figures lean on where it is not the indicator; `verb` is a verb (新增) that later items of a list share, `act` one (查办) that only governs its noun; `thing` is the noun without what was said of it; `left` is where its own words begin, [noun_start, noun_end) the noun behind it (5个X), empty where there is none.
     """
 
     quantity: Quantity
@@ -126,6 +126,7 @@ class Figure:
     rule: str = ""
     verb: str = ""
     act: str = ""
+    thing: str = ""
     is_leaning: bool = False
     topic: str = ""
     base: int = 0

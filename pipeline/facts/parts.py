@@ -51,6 +51,8 @@ def read_respectively(line: Line, figures: list[Figure], wording: Wording) -> No
             continue
         start = line.trim_left(first.low, at)
         subjects = split_subjects(text[start : line.trim_right(start, at).end], len(group), wording)
+        if subjects is None and len(group) == 2:
+            subjects = _of_town_and_country(text[start : line.trim_right(start, at).end])
         if subjects is None and position >= len(group):
             # 筛查A人、B例，筛查率分别为…: one subject for each of the figures before.
             end = line.trim_right(start, at).end
@@ -124,8 +126,17 @@ def split_subjects(phrase: str, count: int, wording: Wording) -> list[str] | Non
     return items
 
 
+def _of_town_and_country(phrase: str) -> list[str] | None:
+    """城乡低保标准 of two values is that of the cities and that of the country."""
+    if not phrase.startswith("城乡"):
+        return None
+    town = "城镇" if phrase.startswith("城乡居民") else "城市"
+    return [town + phrase[2:], "农村" + phrase[2:]]
+
+
 def _with_head(item: str, last: str, wording: Wording) -> str:
-    if item.endswith((last[-1], *wording.shared_heads)):
+    heads = wording.rates if last.endswith(wording.rates) else wording.shared_heads
+    if item.endswith((last[-1], *heads)):
         return item
     alike = item[-1:] if item.endswith(MODIFIER_ENDS) else item[-2:]
     at = last.find(alike)

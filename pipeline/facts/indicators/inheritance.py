@@ -18,6 +18,7 @@ from pipeline.facts.indicators.reading import (
 )
 from pipeline.facts.indicators.topics import clause_before
 from pipeline.facts.phrases import ENDS_NOUN
+from pipeline.facts.quantities import SIGNS
 
 
 def inherited(reading: Reading, figure: Figure, *, is_linked: bool) -> str:
@@ -37,6 +38,10 @@ def inherited(reading: Reading, figure: Figure, *, is_linked: bool) -> str:
         if item:
             return item
     figure.rule = "bracket_part" if host else "inherited_subject"
+    if host is not None and reading.text[figure.quantity.start] in SIGNS:
+        # 门诊192万人次（＋4.3%）
+        figure.kind = "delta"
+        return host.indicator
     if host is None and figure.low > 1:
         is_between = previous is None or reading.line.clause(figure.low - 2)[0] > previous.quantity.tail
         clause = clause_before(reading, figure) if is_between else ""
@@ -75,7 +80,10 @@ def _of_figure(reading: Reading, figure: Figure, previous: Figure, predicate: st
             # 新生儿疾病筛查2725例，召回58例: a further step of what was done.
             figure.is_leaning = True
             return event + figure.verb
-    return f"{predicate}的{noun}" if predicate else figure.verb + noun
+    if predicate:
+        figure.thing = noun
+        return f"{predicate}的{noun}"
+    return figure.verb + noun
 
 
 def _before_bracket(reading: Reading, figure: Figure) -> str:
@@ -134,7 +142,7 @@ def _counted_by(reading: Reading, figure: Figure) -> str:
     """The bare noun of `figure`, without what was said of it."""
     if figure.leads_noun and figure in reading.done:
         return reading.text[figure.noun_start : figure.noun_end]
-    return figure.indicator
+    return figure.thing or figure.indicator
 
 
 def _noun_of_next(reading: Reading, figure: Figure) -> str:

@@ -13,7 +13,7 @@ LONGEST_SUBJECT = 12
 LONGEST_AGENT = 8
 FOR = frozenset(["为", "给", "面向"])
 # 检出高血压、结核病等重点疾病患者
-EXAMPLES = re.compile("(?<=[\u4e00-\u9fff])[^，、]{2,}、[^，]*等(?=[\u4e00-\u9fff]{4})")
+EXAMPLES = re.compile("[^，、]{2,}、[^，]*等(?=[\u4e00-\u9fff]{4})")
 ALL_KINDS = re.compile("各级各类|各类|各项|各种")
 
 
@@ -48,7 +48,9 @@ def noun_phrase(reading: Reading, figure: Figure, start: int, end: int) -> str:
     else:
         begin = _begin_of_act(reading, verb, governor, rest, start)
     figure.act = text[begin : verb.end] if verb.role == "act" and begin < verb.end else ""
-    phrase = EXAMPLES.sub("", text[begin:end]).strip(STRIPPED)
+    object_start = max(begin, verb.end)
+    phrase = text[begin:object_start] + EXAMPLES.sub("", text[object_start:end], count=1)
+    phrase = phrase.strip(STRIPPED)
     return ALL_KINDS.sub("", phrase) if verb.role == "act" else phrase
 
 

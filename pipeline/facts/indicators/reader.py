@@ -14,8 +14,8 @@ from pipeline.facts.indicators.subjects import read_subject
 from pipeline.facts.phrases import Line
 from pipeline.facts.wording import Wording
 
-# 药占比（不含中药饮片）
-REMARK = re.compile("[（(](?:不含|含|不包括|包括|折|扣除|不计)[^（）()]*[）)]")
+# 药占比（不含中药饮片）, 迁建项目（建筑面积3.2万平方米、总投资2.8亿元）完成投资
+REMARK = re.compile(r"[（(](?:(?:不含|含|不包括|包括|折|扣除|不计)[^（）()]*|[^（）()]*\d[^（）()]*)[）)]")
 
 
 def read_indicators(

@@ -8,10 +8,9 @@ from pipeline.facts.figures import STARTING_PREPOSITIONS, Figure
 from pipeline.facts.indicators.inheritance import inherited
 from pipeline.facts.indicators.objects import noun_phrase
 from pipeline.facts.indicators.reading import PREP, Reading, own_start, subject_start
-from pipeline.facts.indicators.subjects import read_subject
 from pipeline.facts.indicators.topics import with_topic
 from pipeline.facts.lexicon import Word
-from pipeline.facts.phrases import GROWTH_NOUNS, PADDING
+from pipeline.facts.phrases import GROWTH_NOUNS, PADDING, Trimmed
 
 LONGEST_ORIGIN = 12
 TO_ZERO = re.compile("(?:下降|降低|减少|压降|降|减|归|清)(?:到|至|为)?(?:零|0(?![\\d.]))|[归清]零")
@@ -27,25 +26,30 @@ def read_step(reading: Reading, figure: Figure) -> bool:
         return True
     if following is None or figure.leads_noun or not _steps_to(reading, figure, following):
         return _falls_to_zero(reading, figure)
-    start = subject_start(reading, figure)
-    origin = _origin(reading, figure)
-    trimmed = reading.line.trim_right(start, origin.start if origin and origin.start > start else figure.quantity.lead)
-    subject = noun_phrase(reading, figure, start, trimmed.end)
-    figure.indicator = with_topic(reading, figure, subject) if subject else inherited(reading, figure, is_linked=True)
-    figure.status, figure.rule = "baseline", "from_to"
+    trimmed = _read_first(reading, figure)
     if trimmed.is_delta and trimmed.change in GROWTH_NOUNS:
         # 增速由14.2%回落至6.7%
         figure.kind = following.kind = "delta"
     return bool(figure.indicator)
 
 
+def _read_first(reading: Reading, figure: Figure) -> Trimmed:
+    """Set the indicator of the first value: the subject before 由, which a change may end (增速由…)."""
+    start = subject_start(reading, figure)
+    origin = _origin(reading, figure)
+    trimmed = reading.line.trim_right(start, origin.start if origin and origin.start > start else figure.quantity.lead)
+    subject = noun_phrase(reading, figure, start, trimmed.end)
+    figure.indicator = with_topic(reading, figure, subject) if subject else inherited(reading, figure, is_linked=True)
+    figure.status, figure.rule = "baseline", "from_to"
+    return trimmed
+
+
 def _falls_to_zero(reading: Reading, figure: Figure) -> bool:
     """贫困发生率从11.57%降为零."""
     if figure.leads_noun or _origin(reading, figure) is None or not TO_ZERO.match(reading.text, figure.quantity.tail):
         return False
-    read_subject(reading, figure, subject_start(reading, figure))
-    figure.kind, figure.status, figure.rule = "level", "baseline", "from_to"
-    return True
+    _read_first(reading, figure)
+    return bool(figure.indicator)
 
 
 def _origin(reading: Reading, figure: Figure) -> Word | None:

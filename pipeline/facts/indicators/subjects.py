@@ -59,20 +59,21 @@ def read_subject(reading: Reading, figure: Figure, start: int) -> None:
 
 
 def _read_amount_spent(reading: Reading, figure: Figure, phrase: Phrase) -> bool:
-    """投资2.6亿元建设医院: the money of what is done with it."""
+    """投资2.6亿元建设医院, 总投资21亿元的23个项目: the money of what is done with it."""
     is_short = phrase.start < phrase.end <= phrase.start + LONGEST_LEANING
     if figure.quantity.unit_class != "money" or phrase.is_delta or not is_short:
         return False
-    spent = predicate_alone(reading, figure)
-    if not spent:
-        return False
-    done = reading.line.starts[figure.noun_start]
-    object_of = spent.removeprefix(done.text)
     following = figure.following
-    if not object_of and following is not None and following.leads_noun:
+    counted = reading.text[following.noun_start : following.noun_end] if following is not None else ""
+    if following is not None and counted and reading.text[figure.quantity.tail : following.quantity.lead] == "的":
+        figure.topic = counted
+    else:
+        spent = predicate_alone(reading, figure)
+        if not spent:
+            return False
+        done = reading.line.starts[figure.noun_start]
         # 投入3.7亿元实施33项民生工程
-        object_of = reading.text[following.noun_start : following.noun_end]
-    figure.topic = object_of or spent
+        figure.topic = spent.removeprefix(done.text) or counted or spent
     figure.indicator = figure.topic + text_of(reading.text, phrase.start, phrase.end)
     figure.rule = "amount_of_noun"
     return True

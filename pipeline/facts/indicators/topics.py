@@ -46,7 +46,11 @@ def with_topic(reading: Reading, figure: Figure, subject: str, *, is_delta: bool
     if is_delta and subject not in wording.averages and not is_rate:
         return subject
     figure.is_leaning = True
-    named = _named_in_heading(reading, subject) or topic_of(reading, figure, past_rates=is_rate)
+    if is_rate and (stem := _stem_before(reading, subject)):
+        return stem + subject
+    named = _named_in_heading(reading, subject) or topic_of(
+        reading, figure, past_rates=is_rate, past_money=subject.endswith("率")
+    )
     return _serving(reading, figure, subject, named) if serves else _beside(reading, figure, subject, named)
 
 
@@ -104,8 +108,11 @@ def _named_in_heading(reading: Reading, subject: str) -> str:
     return reading.heading[max(0, at - 6) : at]
 
 
-def topic_of(reading: Reading, figure: Figure, *, past_rates: bool = False) -> str:
-    """The indicator or clause that a leaning subject belongs to; a rate is no topic of another where there is a count."""
+def topic_of(reading: Reading, figure: Figure, *, past_rates: bool = False, past_money: bool = False) -> str:
+    """The indicator or clause that a leaning subject belongs to.
+
+    A share is no topic of another where there is a count (`past_rates`), nor money of a rate (`past_money`: 补助27万元，治愈率94%).
+    """
     if figure.bracket is not None and host_of(figure, reading.done) is None:
         low = reading.line.trim_left(reading.line.clause(figure.bracket[0])[0], figure.bracket[0])
         bracketed = noun_phrase(reading, figure, low, figure.bracket[0])
@@ -119,7 +126,9 @@ def topic_of(reading: Reading, figure: Figure, *, past_rates: bool = False) -> s
         if skips_parts and earlier in parts:
             # 机构80家，其中甲类10家、乙类20家，床位…: of the whole.
             continue
-        if past_rates and earlier.indicator.endswith(reading.wording.rates) and not earlier.topic:
+        is_money = past_money and earlier.quantity.unit_class in ("money", "time")
+        is_rate = past_rates and earlier.indicator.endswith(reading.wording.rates)
+        if (is_money or is_rate) and not earlier.topic:
             rate = rate or earlier.indicator
             continue
         if not earlier.is_leaning:
@@ -130,6 +139,16 @@ def topic_of(reading: Reading, figure: Figure, *, past_rates: bool = False) -> s
         named_before = next(independent, reading.earlier.part_of or reading.earlier)
         return named_before.topic or named_before.indicator
     return before
+
+
+def _stem_before(reading: Reading, subject: str) -> str:
+    """What stands in an earlier indicator before the stem of a rate: 检查互认48万项次，…，互认率; empty for none."""
+    stem = subject[:2]
+    for earlier in reversed(reading.done):
+        at = earlier.indicator.find(stem)
+        if at > 0 and not earlier.indicator.endswith(subject):
+            return earlier.indicator[:at]
+    return ""
 
 
 def _nearer_clause(reading: Reading, figure: Figure, earlier: Figure) -> str:
