@@ -13,7 +13,7 @@ GOLD = Path(__file__).resolve().parents[3] / "seeds" / "gold"
 TEXT = "全市新建学校12所，其中小学9所；养老床位由3000张增加到5000张，增长66.7%。开展3年培训。就业率居全省第二位。"
 
 
-@pytest.fixture(params=["dev", "held_out"])
+@pytest.fixture(params=["dev", "wide", "held_out"])
 def split(request):
     """(GoldSet, texts by name) of a part of seeds/gold."""
     folder = GOLD / request.param

@@ -14,7 +14,7 @@ def test_labels_are_in_order(split):
 def test_set_is_large_enough(split):
     gold, texts = split
     assert sum(not fact.optional for fact in gold.facts) >= 180
-    assert all(500 <= len(text) <= 1500 for text in texts.values())
+    assert all(250 <= len(text) <= 1600 for text in texts.values())
 
 
 @pytest.mark.parametrize(
