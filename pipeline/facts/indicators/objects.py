@@ -100,10 +100,11 @@ def _before_verb(reading: Reading, figure: Figure, verb: Word, start: int, end: 
 
 
 def _behind_making(reading: Reading, verb: Word, start: int, end: int) -> int:
-    """Where the noun begins behind a verb of making (完成), which stays before a very short one."""
+    """Where the noun begins behind a verb of making (设), which stays before what is no name alone (完成接种, 建站)."""
     begin = reading.line.trim_left(verb.end, end)
-    is_short = len(text_of(reading.text, begin, end)) <= 2
-    return verb.start if is_short and start >= verb.start else begin
+    rest = text_of(reading.text, begin, end)
+    leans = len(rest) == 1 or _is_act(reading, rest)
+    return verb.start if leans and start >= verb.start else begin
 
 
 def _begin_of_act(reading: Reading, verb: Word, governor: Word | None, rest: str, start: int) -> int:
