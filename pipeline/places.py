@@ -7,7 +7,7 @@ The table `places` holds the Ministry of Civil Affairs' units at county level an
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
@@ -59,8 +59,8 @@ class Name(NamedTuple):
         return self.places[0].level
 
     @property
-    def is_only_resolved(self) -> bool:
-        """Whether the name is too common a word to be looked for in text: a county's short name such as 和平, 城关."""
+    def needs_a_list(self) -> bool:
+        """Whether the name is too common a word to be a place alone: a county's short name such as 和平, 城关."""
         return self.is_short and self.is_word and self.level == "county"
 
 
@@ -75,7 +75,7 @@ class PlaceIndex:
         self._slogans = tuple(slogans)
         self._suffixes = tuple(suffixes)
         found: dict[str, Name | None] = dict.fromkeys(phrases)
-        found |= {text: name for text, name in self._names.items() if not name.is_only_resolved}
+        found |= self._names
         self._patterns = list(found.values())
         self._automaton = AhoCorasick(list(found))
 
@@ -191,6 +191,10 @@ class PlaceIndex:
                 return follows or at_home
             stands_apart = follows or not preceding or preceding in BEFORE_A_NAME or at_home
             return stands_apart and not (following and following in CONTINUES_A_WORD)
+        if name.needs_a_list:
+            # 南海、顺德两区: units of one city side by side.
+            beside = follows or _precedes(text, end, candidates, position, homes)
+            return beside and _is_home(name, homes)
         if name.is_word:
             return follows or _precedes(text, end, candidates, position)
         if name.level != "county" or len(name.text) > 2 or follows or _is_home(name, homes):
@@ -236,13 +240,19 @@ def _nearest(places: tuple[Place, ...], within: str | None) -> Place | None:
     return places[0] if places[0].level != places[1].level else None
 
 
-def _precedes(text: str, end: int, candidates: list[tuple[int, int, Name | None]], position: int) -> bool:
-    """Whether the next place name stands right behind a list mark: 新乡、安阳."""
+def _precedes(
+    text: str,
+    end: int,
+    candidates: list[tuple[int, int, Name | None]],
+    position: int,
+    homes: Set[str] = frozenset(),
+) -> bool:
+    """Whether the next place name stands right behind a list mark (新乡、安阳); a common word only at home."""
     if text[end : end + 1] not in LIST_MARKS or end >= len(text):
         return False
     for start, _, name in candidates[position + 1 : position + 6]:
         if start == end + 1:
-            return name is not None and not name.is_word
+            return name is not None and (not name.is_word or _is_home(name, homes))
         if start > end + 1:
             return False
     return False
