@@ -9,9 +9,12 @@ from pipeline.facts.phrases import Line
 from pipeline.places import PlaceMatch
 from pipeline.tables import Tables
 
+# 隔离 is no distance.
 COMPARES = re.compile(
-    r"高于|低于|超过|超出|高出|优于|好于|快于|慢于|大于|小于|多于|少于|比|较|距|离|相当于|占|完成|不到|不足|仅为"
+    r"不?(?:高于|低于|超过|大于|小于|多于|少于)|超出|高出|优于|好于|快于|慢于|比|较|距|(?<![隔脱远偏])离|相当于|占|完成|不到|不足|仅为"
 )
+# 不低于99%的目标如期实现
+ACHIEVED = re.compile(r"(?:已|均|也|都|全部|全面|如期|按期|顺利|提前|圆满)*(?:实现|完成|达成)")
 # What a wider body has set or reached is compared with, not aimed at.
 WIDER = re.compile(r"国家|国定|全国|部颁|世界|国际|自治区|省")
 # 与年度7%的目标相差2个百分点
@@ -19,8 +22,11 @@ SHORT_OF = re.compile(r"(?:与|距|离)[^，；]*?(?:相差|还差|尚差|尚有
 # With another place's value before it: these compare, 占 and 完成 do not.
 BESIDE = re.compile(r"高于|低于|超过|优于|快于|慢于|大于|小于|多于|少于|次于|落后于|领先|比(?!例|重)|较")
 EARLIER = re.compile(
-    r"(?:较|比|与|同)(?:(?:19|20)\d{2}年?(?:\d{1,2}月)?(?:末|底|初|同期)?|(?:上年|去年|年初|期初|上一年)(?:末|底|同期)?)的?$"
+    r"(?:较|比|与|同)(?:(?:19|20)\d{2}年?(?:\d{1,2}月)?(?:末|底|初|同期)?|(?:上年|去年|年初|期初|上一年)(?:末|底|同期)?"
+    r"|[\u4e00-\u9fff]{1,6}?(?:之?前|初期|之初|同期))的?$"
 )
+# （上年同期为287万人）
+EARLIER_IN_BRACKET = re.compile(r"(?:上年|去年|上一年)(?:同期|末|底)?为?")
 COUNTS_AIMS = frozenset(["项", "条", "件", "类", "大"])
 LONGEST_NAME = 16
 REFERENCE = "reference_value"
@@ -50,9 +56,9 @@ class References:
     def status_of(self, line: Line, figure: Figure) -> str | None:
         """The status, baseline or target, of a reference value; None for any other figure."""
         text, quantity = line.text, figure.quantity
-        if EARLIER.search(text, figure.low, quantity.lead):
+        if EARLIER.search(text, figure.low, quantity.lead) or self._is_elsewhere(line, figure):
             return "baseline"
-        if self._is_elsewhere(line, figure):
+        if figure.bracket is not None and EARLIER_IN_BRACKET.fullmatch(text, figure.low, quantity.lead):
             return "baseline"
         if figure.bracket is not None and figure.low == quantity.lead and quantity.tail == figure.high:
             # 占全年任务(4.15万人)的103.92%, 为年度任务（4.2个）的82%
@@ -65,6 +71,8 @@ class References:
         compares = is_share_of or COMPARES.search(text, low, end) or SHORT_OF.search(text, low, figure.high)
         if found is None or not compares:
             return None
+        if ACHIEVED.match(text, found.end("noun")):
+            return "actual"
         # 高于国家1.5名的配备要求
         is_wider = WIDER.search(text, low, end) or WIDER.search(found[0])
         return "baseline" if is_wider else self._statuses[found["noun"]]

@@ -7,6 +7,9 @@ from pipeline.facts.indicators.objects import noun_phrase
 from pipeline.facts.indicators.reading import ANAPHORA, Reading, is_next, place_in_list
 from pipeline.facts.references import COMPARES, REFERENCE
 
+# 不低于99%的目标: the aim itself is a limit.
+LIMITS = frozenset([">=", "<="])
+
 
 def read_reference(reading: Reading, figure: Figure) -> bool:
     """Whether `figure` is an average, an aim or an earlier value beside the figure that it measures: it has that figure's indicator then."""
@@ -17,7 +20,7 @@ def read_reference(reading: Reading, figure: Figure) -> bool:
     if not figure.indicator:
         return False
     figure.status, figure.rule = status, REFERENCE
-    if figure.quantity.lead < figure.quantity.start:
+    if figure.quantity.lead < figure.quantity.start and figure.comparator not in LIMITS:
         figure.comparator = "="
     return True
 
