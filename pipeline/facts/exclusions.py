@@ -32,7 +32,10 @@ LIMIT = re.compile(r"“(?:不超过|不高于|不低于|不少于|超过|达到
 ORDINAL_MARK = "第"
 # Units of institutions, persons and things of which a single one may be news (建成一所医院); 一个, 一批, 一项 are not.
 ONE_OF = frozenset("家所座名位例起处辆架艘")
-FOLLOWS_ONE = frozenset("级流体步致些定样般边面方道并同系直律贯切起批旦代场经")
+# Units that leave no doubt that the numeral before them is one.
+MEASURED = frozenset(["points", "share", "money"])
+# 唯一一个, 一一对应
+ONE_BY_ONE = "一一"
 CHINESE_GENERIC = frozenset("度种类方步级次层代度期段节道片块班门首篇章位")
 SESSION = "届"
 LISTED = frozenset("、和及至")
@@ -86,15 +89,22 @@ class Exclusions:
         behind = self._behind.get(text[quantity.number_end : quantity.number_end + 1])
         if behind and text.startswith(behind, quantity.number_end):
             return True
-        names = self._before.get(before, ())
-        if quantity.number_end - quantity.start > 1:
-            # 提高五十元, not 高一: a longer numeral is no part of a short word.
-            names = tuple(name for name in names if len(name) > 1)
-        if left.endswith(names):
+        if text[quantity.start : quantity.number_end] == ONE_BY_ONE or left.endswith(self._names_before(before, quantity)):
             return True
         if quantity.value_max is None and quantity.value == 1 and text[quantity.start] == "一":
             return quantity.unit_class in ("count", "people") and quantity.unit not in ONE_OF
         return quantity.value < 10 and quantity.unit in CHINESE_GENERIC
+
+    def _names_before(self, character: str, quantity: Quantity) -> tuple[str, ...]:
+        """The names ending in `character` that a Chinese numeral may be a part of (高一, 表里如一)."""
+        if quantity.unit_class in MEASURED:
+            # 提高三个百分点
+            return ()
+        names = self._before.get(character, ())
+        if quantity.number_end - quantity.start == 1:
+            return names
+        # 提高五十元, 房间八十间: a longer numeral is no part of a short word, with a unit of none.
+        return tuple(name for name in names if len(name) > 1) if quantity.unit_class == "bare" else ()
 
 
 def _by_character(names: tuple[str, ...], position: int) -> dict[str, tuple[str, ...]]:
