@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from pipeline.facts.figures import Figure
-from pipeline.facts.phrases import PADDING, Line
+from pipeline.facts.phrases import PADDING, Line, closed_before
 from pipeline.records import Document
 
 YEAR = r"(?:19|20)\d{2}"
@@ -40,14 +40,25 @@ def set_periods(line: Line, figures: list[Figure], before: str | None = None) ->
     for figure in figures:
         low = max(figure.left, figure.low) if figure.rule == "from_to" else figure.low
         own = [match for match in found if low <= match.start() and match.end() <= figure.quantity.lead]
-        carried = [match for match in heads if match.start() < figure.low and "年前" not in match[0]]
+        carried = [
+            match
+            for match in heads
+            if match.start() < figure.low
+            and "年前" not in match[0]
+            and not closed_before(line.text, match.start(), figure.low)
+        ]
         chosen = own[-1] if own else None
         if chosen is not None:
             figure.period = _printed(chosen)
         elif figure.rule not in ("gap", "from_to") and figure.kind == "level":
             figure.period = _printed(carried[-1]) if carried else before
     # Beyond a semicolon neither 每月 nor the report's own year says more than the report does.
-    lasting = [match for match in heads if not match["printed"].startswith(("每", "今年", "目前"))]
+    lasting = [
+        match
+        for match in heads
+        if not match["printed"].startswith(("每", "今年", "目前"))
+        and not closed_before(line.text, match.start(), len(line.text))
+    ]
     return _printed(lasting[-1]) if lasting else before
 
 

@@ -194,3 +194,14 @@ def _brackets(text: str) -> list[tuple[int, int]]:
         elif open_at:
             spans.append((open_at.pop(), mark.start()))
     return sorted(spans)
+
+
+def closed_before(text: str, start: int, position: int) -> bool:
+    """Whether `start` stands in a bracket that ends before `position`: what is said there holds there."""
+    close = min(
+        (at for at in (text.find("）", start, position), text.find(")", start, position)) if at >= 0), default=-1
+    )
+    if close < 0:
+        return False
+    opening = max(text.rfind("（", 0, close), text.rfind("(", 0, close))
+    return opening < start

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from pipeline.facts.phrases import closed_before
 from pipeline.records import Document, Section, Sentence
 from pipeline.tables import Tables
 
@@ -159,12 +160,14 @@ class StatusCues:
                 continue
             if cue.startswith("目标") and text.endswith(MEASURED_BY, 0, match.start()):
                 continue
-            if _closed_before(text, match.start(), position):
+            if closed_before(text, match.start(), position):
                 continue
             status = default if self._cues[cue] == "default" else self._cues[cue]
         if year is not None:
             for match in WHEN_YEAR.finditer(text, low, position):
                 named = int(match[1])
+                if closed_before(text, match.start(1), position):
+                    continue
                 if named > year:
                     status = "target"
                 elif named < year and default == "target":
@@ -178,17 +181,6 @@ def _starts_paragraph(text: str, start: int) -> bool:
     while at > 0 and text[at - 1] in BLANKS:
         at -= 1
     return start == 0 or text[at - 1 : at] == "\n"
-
-
-def _closed_before(text: str, start: int, position: int) -> bool:
-    """Whether `start` stands in a bracket that ends before `position`: what is said there holds there."""
-    close = min(
-        (at for at in (text.find("）", start, position), text.find(")", start, position)) if at >= 0), default=-1
-    )
-    if close < 0:
-        return False
-    opening = max(text.rfind("（", 0, close), text.rfind("(", 0, close))
-    return opening < start
 
 
 def report_year(document: Document) -> int | None:
