@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from pipeline.facts.figures import COUNTED, SEPARATORS_ONLY, STARTING_PREPOSITIONS, Figure
-from pipeline.facts.indicators import ANAPHORA, MODIFIER_ENDS, host_of, joined
+from pipeline.facts.indicators import ANAPHORA, MODIFIER_ENDS, host_of, joined, whole_of_rest
 from pipeline.facts.phrases import CONJUNCTIONS, PADDING, Line
 from pipeline.facts.references import REFERENCE
 from pipeline.facts.wording import Wording
@@ -184,6 +184,9 @@ def link_parts(line: Line, figures: list[Figure], wording: Wording, before: Sequ
                 whole, remaining = _whole_of(figure, before, whole, remaining)
         elif not earlier:
             continue
+        if text.endswith(wording.rests, figure.low, figure.quantity.lead):
+            figure.part_of = whole_of_rest(figure, earlier)
+            continue
         between = text[earlier[-1].quantity.tail if earlier else 0 : figure.quantity.lead]
         if not earlier:
             pass
@@ -260,9 +263,10 @@ def _is_done(line: Line, whole: Figure, figure: Figure) -> bool:
 
 
 def _stands_alone(line: Line, figure: Figure) -> bool:
-    """Whether the figure has neither a subject nor a noun of its own."""
+    """Whether the figure has neither a subject nor a noun of its own, at most a verb: 在建9个."""
     start = max(figure.left, figure.low)
-    return not figure.leads_noun and line.trim_left(start, figure.quantity.lead) >= figure.quantity.lead
+    has_subject = figure.rule != "inherited_subject" and line.trim_left(start, figure.quantity.lead) < figure.quantity.lead
+    return not figure.leads_noun and not has_subject
 
 
 def _bare(whole: Figure) -> str:

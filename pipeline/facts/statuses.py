@@ -12,6 +12,7 @@ from pipeline.tables import Tables
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s?年")
 # A year that says when, at the head of a clause or behind 到: 到2025年, not (2021-2023年) in a name.
 WHEN_YEAR = re.compile(r"(?:^|[，。；：,;:\n]|到|至|力争|确保|截至|而|但)\s?((?:19|20)\d{2})\s?年")
+CLAUSE_MARK = re.compile("[，；,;]")
 LONGEST_HEADING, LONGEST_PARAGRAPH = 40, 1500
 BLANKS = frozenset(" \u3000\t")
 COMPARED = ("较", "比", "与", "同", "于")
@@ -152,7 +153,8 @@ class StatusCues:
         status = default
         for match in self._pattern.finditer(text, low, position):
             cue = match[0]
-            if "的" in text[match.end() : position] and self._cues[cue] == "actual":
+            if self._cues[cue] == "actual" and "的" in CLAUSE_MARK.split(text[match.end() : position], maxsplit=1)[0]:
+                # 已建成的医院
                 continue
             if cue in ("去年", "上年") and text[match.start() - 1 : match.start()] in COMPARED:
                 continue

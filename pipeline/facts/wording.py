@@ -37,6 +37,7 @@ class Wording:
     shared_heads: tuple[str, ...] = ()
     short_heads: tuple[str, ...] = ()
     shared_nouns: tuple[str, ...] = ()
+    rests: tuple[str, ...] = ()
 
     @classmethod
     def from_tables(cls, tables: Tables) -> Wording:
@@ -66,6 +67,7 @@ class Wording:
             shared_heads=longest_first("shared_head"),
             short_heads=longest_first("short_head"),
             shared_nouns=words("shared_noun"),
+            rests=words("rest"),
         )
 
     @cached_property

@@ -22,6 +22,7 @@ from pipeline.facts.indicators.reading import (
     sibling_of,
     text_of,
 )
+from pipeline.facts.indicators.rests import read_rest
 from pipeline.facts.indicators.shares import read_aim, read_share
 from pipeline.facts.indicators.topics import with_topic
 from pipeline.facts.phrases import PADDING
@@ -42,7 +43,7 @@ def read_subject(reading: Reading, figure: Figure, start: int) -> None:
     if _read_amount_spent(reading, figure, phrase):
         return
     subject = _with_predicate(reading, figure, subject)
-    if read_item(reading, figure, subject, start, end):
+    if read_item(reading, figure, subject, start, end) or read_rest(reading, figure, subject):
         return
     aim = reading.wording.references.aim_in(subject, quantity.unit) if subject else ""
     if aim and not text.endswith("的", start, quantity.lead):
