@@ -47,6 +47,10 @@ class References:
         """From the rows of `reference_values`."""
         return cls({row["noun"]: row["status"] for row in tables["reference_values"]})
 
+    def is_aim(self, noun: str, unit: str) -> bool:
+        """Whether `noun` is a word for an aim whose size a figure tells (400名的任务), not a count of aims (12项任务)."""
+        return noun in self._aims and unit not in COUNTS_AIMS
+
     def aim_in(self, subject: str, unit: str) -> str:
         """The word for an aim that `subject` ends in (农村改厕任务), empty where there is none or the aims themselves are counted (19项任务)."""
         if not subject.endswith(self._aims) or unit in COUNTS_AIMS:

@@ -36,6 +36,7 @@ def read_indicators(
         if not (read_reference(reading, figure) or read_step(reading, figure)):
             start = subject_start(reading, figure)
             start = max(start, behind_reference(reading, figure, start))
+            _read_size_of_aim(reading, figure)
             if figure.leads_noun:
                 read_counted_noun(reading, figure, start)
             else:
@@ -45,3 +46,11 @@ def read_indicators(
         if figure.indicator:
             reading.done.append(figure)
     return reading.done
+
+
+def _read_size_of_aim(reading: Reading, figure: Figure) -> None:
+    """招聘专业人员400名的任务: the noun behind is the aim, not what is counted."""
+    text, noun = reading.text, reading.text[figure.noun_start : figure.noun_end]
+    if text[figure.noun_start - 1] == "的" and reading.wording.references.is_aim(noun, figure.quantity.unit):
+        figure.noun_end = figure.noun_start
+        figure.status = "target"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from pipeline.facts.figures import Figure
 from pipeline.facts.indicators.objects import noun_phrase
 from pipeline.facts.indicators.reading import MAKE, REACH, Reading, joined, own_start, text_of
@@ -12,6 +14,9 @@ from pipeline.facts.references import REFERENCE
 
 SHARE_WORDS = frozenset(["占", "占到", "约占", "仅占"])
 COMPLETED = frozenset(["完成", "已完成", "超额完成"])
+EQUALS = frozenset(["是", "为", "仅为", "只有", "仅有", "约为", "相当于", "仅相当于", "约相当于"])
+# 仅相当于全省平均水平的70%, 是上年同期的六成多
+STANDARD = re.compile(r"[^，、]{0,6}?(?:平均(?:水平|值|数)?|(?:上年|去年)(?:同期)?(?:水平)?)的")
 COMPARING = ("比", "较", "距", "与")
 
 
@@ -40,6 +45,8 @@ def _share_word(reading: Reading, figure: Figure, start: int) -> Word | None:
     share = reading.line.last_word(REACH, low, lead)
     if share is not None and share.text in SHARE_WORDS:
         return share
+    if share is not None and share.text in EQUALS and STANDARD.fullmatch(reading.text, share.end, lead):
+        return share
     if figure.quantity.unit_class != "share" or not reading.text.endswith("的", start, lead):
         return None
     done = reading.line.last_word(VERB_ROLES, low, lead)
@@ -53,15 +60,15 @@ def _read_share_of_whole(reading: Reading, figure: Figure, start: int, share: Wo
     if start < share.start:
         part = text_of(text, start, line.trim_right(start, share.start).end)
         part = noun_phrase(reading, figure, start, start + len(part))
-    whole = line.trim_right(share.end, figure.quantity.lead)
+    whole_end = figure.quantity.lead if share.text in EQUALS else line.trim_right(share.end, figure.quantity.lead).end
     if share.text.startswith("约"):
         figure.comparator = "~"
-    of_what = text_of(text, share.end, whole.end).removesuffix("的")
+    of_what = text_of(text, share.end, whole_end).removesuffix("的")
     if not part:
         part = reading.done[-1].indicator if of_what and reading.done else topic_of(reading, figure)
     figure.is_leaning = True
     figure.rule = "share_of_whole"
-    link = share.text if share.text in COMPLETED else "占"
+    link = share.text if share.text in COMPLETED else "相当于" if share.text in EQUALS else "占"
     figure.indicator = f"{part}{link}{of_what}" if of_what else f"{part}占比"
 
 
