@@ -28,6 +28,9 @@ OBJECT_MARKERS = frozenset(["将", "把"])
 VERB_ROLES = frozenset(["new", "make", "act"])
 ENDS_NOUN = frozenset(["new", "make", "act", "pred", "adv", "time", "prep", "cmp", "reach", "gap", "delta", "disc"])
 
+# 南海、顺德两区, 长沙等5市
+SUMMED_UP = re.compile(r"等?[两二三四五六七八九十\d]{1,3}个?(?:[县区]?市|[市]?区|[市区]?县|州|旗|盟)(?![域内外级])")
+
 
 class Trimmed(NamedTuple):
     """A phrase without function words at its right end, and what these said of the figure behind it."""
@@ -95,7 +98,8 @@ class Line:
             word = self.starts.get(start)
             place = self.place_starts.get(start)
             if place and place.end < end and not (word and word.end > place.end):
-                start = place.end
+                summed = SUMMED_UP.match(text, place.end, end)
+                start = summed.end() if summed else place.end
                 continue
             if word is None or word.end > end:
                 break
