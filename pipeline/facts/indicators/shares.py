@@ -15,8 +15,8 @@ from pipeline.facts.references import REFERENCE
 SHARE_WORDS = frozenset(["占", "占到", "约占", "仅占"])
 COMPLETED = frozenset(["完成", "已完成", "超额完成"])
 EQUALS = frozenset(["是", "为", "仅为", "只有", "仅有", "约为", "相当于", "仅相当于", "约相当于"])
-# 仅相当于全省平均水平的70%, 是上年同期的六成多
-STANDARD = re.compile(r"[^，、]{0,6}?(?:平均(?:水平|值|数)?|(?:上年|去年)(?:同期)?(?:水平)?)的")
+# 仅相当于全省平均水平的70%, 是全国平均的六成多
+AVERAGE = re.compile(r"[^，、]{0,6}?平均(?:水平|值|数)?的")
 COMPARING = ("比", "较", "距", "与")
 
 
@@ -45,7 +45,7 @@ def _share_word(reading: Reading, figure: Figure, start: int) -> Word | None:
     share = reading.line.last_word(REACH, low, lead)
     if share is not None and share.text in SHARE_WORDS:
         return share
-    if share is not None and share.text in EQUALS and STANDARD.fullmatch(reading.text, share.end, lead):
+    if share is not None and share.text in EQUALS and AVERAGE.fullmatch(reading.text, share.end, lead):
         return share
     if figure.quantity.unit_class != "share" or not reading.text.endswith("的", start, lead):
         return None
