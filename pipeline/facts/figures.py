@@ -224,7 +224,7 @@ def _bound(line: Line, figure: Figure, occupied: Sequence[tuple[int, int]]) -> N
         or (figure.quantity.unit_class == "points" and text.startswith(GAPS, start))
     ):
         return _set_next_left(line, figure, tail, occupied)
-    skipped = _behind_time(line, start, end)
+    skipped = _behind_time_and_verbs(line, start, end)
     word = line.starts.get(skipped)
     if word and not has_particle and figure.quantity.unit_class == "money" and word.text in SPENT_ON:
         return _set_next_left(line, figure, start, occupied)
@@ -278,7 +278,7 @@ def _is_work_done(line: Line, figure: Figure, stop: int, end: int) -> bool:
     )
 
 
-def _behind_time(line: Line, start: int, end: int) -> int:
+def _behind_time_and_verbs(line: Line, start: int, end: int) -> int:
     """Behind a time word and 已 that begin a counted noun phrase: 71名2020年以来已招录医生."""
     time = TIME_LEFT.match(line.text, start, end)
     if not time or time.end() >= end - 1:
@@ -289,6 +289,15 @@ def _behind_time(line: Line, start: int, end: int) -> int:
         start = word.end
         word = line.starts.get(start)
     return start
+
+
+def behind_time(line: Line, start: int, end: int) -> int:
+    """Behind the time that something is said to be done: 2所9月底前完工."""
+    time = TIME_LEFT.match(line.text, start, end)
+    word = line.starts.get(start)
+    if time:
+        return time.end()
+    return word.end if word is not None and word.role == "time" and word.end < end else start
 
 
 def _list_break(line: Line, start: int, end: int) -> int:
@@ -309,7 +318,9 @@ def _begins_noun(line: Line, word: Word, figure: Figure, end: int) -> bool:
     if word.role not in ("act", "make", "time") or word.end >= end:
         return False
     if word.role == "time":
-        return True
+        # 3所当年新建卫生院, not 2所年底前完工
+        said = line.starts.get(word.end)
+        return said is None or said.role not in ENDS_NOUN or said.end < end
     left = line.trim_right(max(figure.left, figure.low), figure.quantity.lead)
     governor = line.ends.get(left.end)
     return (

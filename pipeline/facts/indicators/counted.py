@@ -110,6 +110,8 @@ def _predicate(reading: Reading, figure: Figure, *, is_served: bool) -> str:
                 return ""
         else:
             end = following.left
+    # 10个总医院（含沙县）医务性收入占比…
+    start = next((closing + 1 for opening, closing in line.brackets if opening == start and closing < end), start)
     start += next((len(mark) for mark in AMONG if text.startswith(mark, start, end)), 0)
     word = line.starts.get(start)
     while word and (word.role in SKIPPED or word.text in WHOLLY) and word.end <= end:

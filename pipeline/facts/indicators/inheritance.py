@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import chain
 
-from pipeline.facts.figures import SPENT_ON, Figure, right_end
+from pipeline.facts.figures import SPENT_ON, Figure, behind_time, right_end
 from pipeline.facts.indicators.objects import noun_phrase
 from pipeline.facts.indicators.reading import (
     LIST_BETWEEN,
@@ -16,7 +16,7 @@ from pipeline.facts.indicators.reading import (
     own_start,
     text_of,
 )
-from pipeline.facts.indicators.topics import clause_before
+from pipeline.facts.indicators.topics import clause_before, counted_each
 from pipeline.facts.phrases import ENDS_NOUN
 from pipeline.facts.quantities import SIGNS
 
@@ -55,7 +55,8 @@ def inherited(reading: Reading, figure: Figure, *, is_linked: bool) -> str:
     if predicate and figure.quantity.unit_class == "people" and host is None:
         return predicate
     if figure.verb and previous.quantity.unit != figure.quantity.unit:
-        return figure.verb + thing_counted(reading, figure)
+        each = counted_each(reading, figure)
+        return each + figure.verb if each else figure.verb + thing_counted(reading, figure)
     return _of_figure(reading, figure, previous, predicate, is_linked=is_linked)
 
 
@@ -157,11 +158,12 @@ def _noun_of_next(reading: Reading, figure: Figure) -> str:
 
 
 def predicate_alone(reading: Reading, figure: Figure) -> str:
-    """What stands behind a figure without a noun: 12个已竣工."""
-    word = reading.line.starts.get(figure.noun_start)
+    """What stands behind a figure without a noun: 12个已竣工, 2所9月底前完工."""
+    start = behind_time(reading.line, figure.noun_start, right_end(reading.line, figure))
+    word = reading.line.starts.get(start)
     if word is None or not (word.role in ENDS_NOUN or word.role == "nominal"):
         return ""
     end = right_end(reading.line, figure)
     if figure.following is not None and end == figure.following.quantity.lead:
-        end = max(figure.noun_start, figure.following.left, word.end if word.text in SPENT_ON else 0)
-    return text_of(reading.text, figure.noun_start, end)
+        end = max(start, figure.following.left, word.end if word.text in SPENT_ON else 0)
+    return text_of(reading.text, start, end)

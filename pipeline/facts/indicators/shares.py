@@ -6,7 +6,7 @@ import re
 
 from pipeline.facts.figures import Figure
 from pipeline.facts.indicators.objects import noun_phrase
-from pipeline.facts.indicators.reading import MAKE, REACH, Reading, joined, own_start, text_of
+from pipeline.facts.indicators.reading import ANAPHORA, MAKE, REACH, Reading, joined, own_start, text_of
 from pipeline.facts.indicators.topics import topic_of
 from pipeline.facts.lexicon import Word
 from pipeline.facts.phrases import VERB_ROLES
@@ -59,7 +59,7 @@ def _read_share_of_whole(reading: Reading, figure: Figure, start: int, share: Wo
     part = ""
     if start < share.start:
         part = text_of(text, start, line.trim_right(start, share.start).end)
-        part = noun_phrase(reading, figure, start, start + len(part))
+        part = "" if ANAPHORA.fullmatch(part) else noun_phrase(reading, figure, start, start + len(part))
     whole_end = figure.quantity.lead if share.text in EQUALS else line.trim_right(share.end, figure.quantity.lead).end
     if share.text.startswith("约"):
         figure.comparator = "~"

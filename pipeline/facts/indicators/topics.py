@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from pipeline.facts.figures import Figure
 from pipeline.facts.indicators.leaning import (
     LONGEST_LEANING,
@@ -18,6 +20,8 @@ from pipeline.facts.phrases import ENDS_NOUN
 SHARE_OF_PLAN = ("任务", "计划", "目标", "任务数", "总数", "总量")
 LONGEST_TOPIC = 16
 LONGEST_CLAUSE = 24
+EACH = re.compile("每([人名位户家所院台村张例])(?!月|年|天|日)")
+PERSONS = ("人", "名", "位")
 
 
 def with_topic(reading: Reading, figure: Figure, subject: str, *, is_delta: bool = False) -> str:
@@ -118,6 +122,9 @@ def topic_of(reading: Reading, figure: Figure, *, past_rates: bool = False, past
         bracketed = noun_phrase(reading, figure, low, figure.bracket[0])
         if 2 <= len(bracketed) <= LONGEST_TOPIC:
             return bracketed
+    counted = counted_each(reading, figure)
+    if counted:
+        return counted
     rate = ""
     parted = reading.text.rfind("其中", 0, figure.low)
     parts = [earlier for earlier in reading.done if parted >= 0 and earlier.quantity.start > parted]
@@ -139,6 +146,16 @@ def topic_of(reading: Reading, figure: Figure, *, past_rates: bool = False, past
         named_before = next(independent, reading.earlier.part_of or reading.earlier)
         return named_before.topic or named_before.indicator
     return before
+
+
+def counted_each(reading: Reading, figure: Figure) -> str:
+    """改造卫生室312所，每所补助15万元: the things of which each has so much; empty for none."""
+    each = EACH.search(reading.text, figure.low, figure.quantity.lead)
+    if each is None:
+        return ""
+    units = PERSONS if each[1] in PERSONS else (each[1],)
+    before = [*reading.listed_before, *reading.done]
+    return next((other.indicator for other in reversed(before) if other.quantity.unit in units), "")
 
 
 def _stem_before(reading: Reading, subject: str) -> str:
