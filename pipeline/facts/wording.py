@@ -38,6 +38,7 @@ class Wording:
     short_heads: tuple[str, ...] = ()
     shared_nouns: tuple[str, ...] = ()
     rests: tuple[str, ...] = ()
+    extremes: frozenset[str] = frozenset()
 
     @classmethod
     def from_tables(cls, tables: Tables) -> Wording:
@@ -68,6 +69,7 @@ class Wording:
             short_heads=longest_first("short_head"),
             shared_nouns=words("shared_noun"),
             rests=words("rest"),
+            extremes=frozenset(words("extreme")),
         )
 
     @cached_property

@@ -50,6 +50,9 @@ def read_subject(reading: Reading, figure: Figure, start: int) -> None:
         read_aim(reading, figure, subject, aim)
         return
     subject = _served(reading, figure, _under_head(reading, figure, subject))
+    if is_delta and subject in reading.wording.extremes:
+        # 最高降幅92.1%
+        subject = ""
     if subject:
         subject = with_topic(reading, figure, subject, is_delta=is_delta)
     else:
