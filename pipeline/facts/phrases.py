@@ -7,7 +7,7 @@ from bisect import bisect_left
 from typing import NamedTuple
 
 from pipeline.facts.lexicon import Lexicon, Word
-from pipeline.places import PlaceIndex, PlaceMatch
+from pipeline.places import Place, PlaceIndex, PlaceMatch
 
 CLAUSE_MARKS = "，,；;：:。！？!?\n"
 LIST_MARK = "、"
@@ -52,6 +52,7 @@ class Line:
         self.starts: dict[int, Word] = {word.start: word for word in self.words}
         self.ends: dict[int, Word] = {word.end: word for word in self.words}
         self.places: list[PlaceMatch] = places.find(text, within)
+        self._index, self._within = places, within
         self.place_starts = {place.start: place for place in self.places}
         hidden = [match.span() for match in QUOTED.finditer(text)] if "《" in text or "“" in text else []
         self.breaks = [
@@ -60,6 +61,13 @@ class Line:
             if not hidden or not any(start < match.start() < end for start, end in hidden)
         ]
         self.brackets = _brackets(text)
+
+    def home_place(self, name: str) -> Place | None:
+        """The unit of the issuer's own territory that `name`, full or short, means."""
+        place = self._index.resolve(name, self._within) if self._within else None
+        digits = 2 if self._within and self._within.endswith("0000") else 4
+        is_home = place is not None and self._within is not None and place.adcode[:digits] == self._within[:digits]
+        return place if is_home else None
 
     def bracket_of(self, position: int) -> tuple[int, int] | None:
         """The innermost bracket (positions of its two marks) that holds `position`."""
@@ -101,7 +109,8 @@ class Line:
                 summed = SUMMED_UP.match(text, place.end, end)
                 start = summed.end() if summed else place.end
                 continue
-            if word is None or word.end > end:
+            is_place = place is not None and place.end == end
+            if word is None or word.end > end or is_place:
                 break
             if (
                 word.role in LEFT_ROLES

@@ -79,6 +79,9 @@ class Territory:
                 group = [other for other in figures if other.low == figure.low and other.rule == "respectively"]
                 if len(names) == len(group) > 1 and figure in group:
                     figure.place = names[group.index(figure)]
+                if figure.bracket is not None:
+                    # What is said in a bracket holds there.
+                    continue
                 current = default if foreign or self._areas.fullmatch(name or "") else (name, code)
                 clause = figure.low
             else:
@@ -95,7 +98,7 @@ class Territory:
         for match in line.places:
             if line.text[: match.start].strip(PADDING):
                 return None
-            if ORGANISATION.match(line.text, match.end, match.end + 12) or self._foreign(document, match):
+            if ORGANISATION.match(line.text, match.end, match.end + 12) or self._foreign(document, match.adcode):
                 return None
             if line.text[match.end : match.end + 1] in LIST_BETWEEN:
                 return None
@@ -149,7 +152,7 @@ class Territory:
             foreign = (
                 len(group) == 1
                 and not located
-                and self._foreign(document, group[0])
+                and self._foreign(document, group[0].adcode)
                 and text[max(0, group[0].start - 1)] not in "在赴向对与为援"
                 and figure.part_of is None
             )
@@ -208,8 +211,8 @@ class Territory:
             return False
         return not text[line.trim_left(low, match.start) : match.start].strip(PADDING)
 
-    def _foreign(self, document: Document, match: PlaceMatch) -> bool:
-        home, there = document.place_code, match.adcode
+    def _foreign(self, document: Document, there: str | None) -> bool:
+        home = document.place_code
         if not home or not there:
             return False
         if home.endswith("0000"):

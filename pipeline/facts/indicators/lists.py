@@ -46,11 +46,22 @@ def _item_of_list(reading: Reading, figure: Figure, subject: str, start: int) ->
         return ""
     known = chain(reversed(reading.done), reversed(reading.listed_before))
     previous = next((other for other in known if other.quantity.unit == figure.quantity.unit), None)
-    if previous is None or previous.bracket != figure.bracket:
+    host = host_of(figure, reading.done)
+    if host is not None and host.quantity.unit == figure.quantity.unit:
+        previous = host
+    if previous is None or (previous.bracket != figure.bracket and previous is not host):
         return ""
+    home = reading.line.home_place(subject)
+    if home is not None:
+        # 机构8家（城阳区3家、即墨5家）
+        figure.place, figure.place_code = home.name, home.adcode or None
+        return previous.indicator
     place = reading.line.place_starts.get(reading.text.find(subject, start))
     if place is not None and place.text == subject:
-        return previous.indicator
+        # 选派医师386人（天津214人）: who acts, not where.
+        return previous.indicator if host is None else subject + previous.indicator
+    if previous is host:
+        return ""
     if AREA_ITEM.fullmatch(subject):
         figure.place = subject
         return previous.indicator
