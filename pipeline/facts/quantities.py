@@ -348,9 +348,9 @@ class QuantityReader:
 GAP_CUES = frozenset(["高于", "低于", "多于", "少于", "大于", "小于"])
 # Single-character comparators that end another word (节约, 附近, 通过, 高超).
 _WORD_STARTS: dict[str, str] = {
-    "约": "节签预条公大合集契特制",
-    "近": "附最靠临邻就亲",
-    "过": "通经超渡不",
+    "约": "节签预条公大合集契特制违履缔毁失续邀规立婚",
+    "近": "附最靠临邻就亲远",
+    "过": "通经超渡不悔",
     "超": "高反彩B",
 }
 _MEASURED = frozenset(["time", "money", "length", "area", "mass", "ratio", "share", "volume"])

@@ -16,6 +16,9 @@ FOR = frozenset(["为", "给", "面向"])
 EXAMPLES = re.compile("[^，、]{2,}、[^，]*等(?=[\u4e00-\u9fff]{4})")
 ALL_KINDS = re.compile("各级各类|各类|各项|各种")
 
+# 医共体建成数, 康复科设置比例: a verb before one of these is part of the noun.
+COUNTS = frozenset(["数", "量", "率", "数量", "比例"])
+
 
 def noun_phrase(reading: Reading, figure: Figure, start: int, end: int) -> str:
     """The noun phrase in [start, end), with its verb where the verb tells what is counted; sets `verb` and `act`."""
@@ -67,7 +70,7 @@ def _verb_with_object(reading: Reading, start: int, end: int) -> tuple[Word | No
     """The last verb of [start, end) that is no modifier or item of a list, and the words behind it."""
     verb = reading.line.last_word(VERB_ROLES, start, end)
     rest = text_of(reading.text, verb.end, end) if verb else ""
-    while verb is not None and rest.startswith(("的", *LIST_BETWEEN)):
+    while verb is not None and (rest.startswith(("的", *LIST_BETWEEN)) or rest in COUNTS):
         verb = reading.line.last_word(VERB_ROLES, start, verb.start)
         rest = text_of(reading.text, verb.end, end) if verb else ""
     return verb, rest
