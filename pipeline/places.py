@@ -210,7 +210,7 @@ def _family(adcode: str) -> str:
     return adcode[:2] if adcode.endswith("0000") else adcode[:4]
 
 
-def _is_home(name: Name, homes: set[str]) -> bool:
+def _is_home(name: Name, homes: Set[str]) -> bool:
     return any(place.adcode[:4] in homes or place.adcode[:2] in homes for place in name.places)
 
 

@@ -10,8 +10,10 @@ from pipeline.facts.numerals import DIGITS, NUMERAL_CHARACTERS, arabic, chinese,
 
 # 千 may begin the unit: 千瓦, 千升.
 _ARABIC = re.compile(r"([-−]?)([0-9][0-9,]*(?:\.[0-9]+)?)((?:[百万亿]|千(?![瓦克米卡升伏]))*)")
-_CHINESE = re.compile(f"[{NUMERAL_CHARACTERS}]+(?:点[{''.join(DIGITS)}]+)?")
-_TENTHS = re.compile(f"([{''.join(DIGITS)}])成([{''.join(DIGITS)}])")
+_CHINESE = re.compile(f"[{NUMERAL_CHARACTERS}]+(?:点[{''.join(DIGITS)}]+[百千万亿]*)?")
+_TENTHS = re.compile(f"([{''.join(DIGITS)}])成([{''.join(DIGITS)}半])")
+# 500—600万: the magnitude of the second holds for the first.
+_RANGE = re.compile(r"([0-9][0-9,.]*)[-－–—~～至到]+[0-9][0-9,.]*([百千万亿]+)")
 # What may stand inside a numeral (三十余万) or before its share (百分之七十).
 _BETWEEN = re.compile("[多余几]|百分之")
 
@@ -23,6 +25,8 @@ def numbers_in(quote: str) -> set[Decimal]:
     [8000, 15000, 300000]
     >>> sorted(map(str, numbers_in("增长-1.5%，达到九成八")))
     ['-1.5', '1.5', '8', '9', '9.8']
+    >>> sorted(map(int, numbers_in("500—600万元，五点六亿元")))
+    [500, 5000000, 6000000, 560000000]
     """
     text = _BETWEEN.sub("", unicodedata.normalize("NFKC", quote))
     found = set()
@@ -30,5 +34,6 @@ def numbers_in(quote: str) -> set[Decimal]:
         value = arabic(digits) * magnitude(scale)
         found |= {value, -value} if sign else {value}
     spoken = _ARABIC.sub(" ", text)
-    tenths = {Decimal(f"{DIGITS[whole]}.{DIGITS[part]}") for whole, part in _TENTHS.findall(spoken)}
+    tenths = {Decimal(f"{DIGITS[whole]}.{DIGITS.get(part, 5)}") for whole, part in _TENTHS.findall(spoken)}
+    found |= {arabic(digits) * magnitude(scale) for digits, scale in _RANGE.findall(text)}
     return found | tenths | {chinese(match[0]) for match in _CHINESE.finditer(spoken)}

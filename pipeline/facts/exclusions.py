@@ -89,7 +89,9 @@ class Exclusions:
         behind = self._behind.get(text[quantity.number_end : quantity.number_end + 1])
         if behind and text.startswith(behind, quantity.number_end):
             return True
-        if text[quantity.start : quantity.number_end] == ONE_BY_ONE or left.endswith(self._names_before(before, quantity)):
+        if text[quantity.start : quantity.number_end] == ONE_BY_ONE or left.endswith(
+            self._names_before(before, quantity)
+        ):
             return True
         if quantity.value_max is None and quantity.value == 1 and text[quantity.start] == "一":
             return quantity.unit_class in ("count", "people") and quantity.unit not in ONE_OF

@@ -265,7 +265,9 @@ def _is_done(line: Line, whole: Figure, figure: Figure) -> bool:
 def _stands_alone(line: Line, figure: Figure) -> bool:
     """Whether the figure has neither a subject nor a noun of its own, at most a verb: 在建9个."""
     start = max(figure.left, figure.low)
-    has_subject = figure.rule != "inherited_subject" and line.trim_left(start, figure.quantity.lead) < figure.quantity.lead
+    has_subject = (
+        figure.rule != "inherited_subject" and line.trim_left(start, figure.quantity.lead) < figure.quantity.lead
+    )
     return not figure.leads_noun and not has_subject
 
 

@@ -170,7 +170,12 @@ class Territory:
             if wider and AVERAGE in before:
                 return WIDER[wider], None, True
         for word in line.words:
-            if low <= word.start and word.end <= stop and word.role == "scope" and text[word.start - 1] not in "以占居于是":
+            if (
+                low <= word.start
+                and word.end <= stop
+                and word.role == "scope"
+                and text[word.start - 1] not in "以占居于是"
+            ):
                 is_average = (
                     AVERAGE in text[word.end : lead] and not text.endswith("的", 0, lead) and figure.kind != "delta"
                 )
