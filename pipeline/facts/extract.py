@@ -12,10 +12,11 @@ from pipeline.facts.exclusions import Exclusions
 from pipeline.facts.figures import Figure, frame, is_mere_number
 from pipeline.facts.indicators import read_indicators
 from pipeline.facts.lexicon import Lexicon
-from pipeline.facts.parts import link_parts, read_respectively, tells_parts
+from pipeline.facts.parts import link_parts, tells_parts
 from pipeline.facts.periods import dates_of, set_periods
 from pipeline.facts.phrases import PADDING, Line
 from pipeline.facts.quantities import Quantity, QuantityReader
+from pipeline.facts.respectively import read_respectively
 from pipeline.facts.statuses import StatusCues, report_year
 from pipeline.facts.territory import Territory
 from pipeline.facts.wording import Wording

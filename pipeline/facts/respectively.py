@@ -1,0 +1,136 @@
+"""Lists with 分别: one subject a figure (A、B分别为x、y)."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.facts.figures import SEPARATORS_ONLY, STARTING_PREPOSITIONS, Figure
+from pipeline.facts.indicators import ANAPHORA, MODIFIER_ENDS, joined
+from pipeline.facts.phrases import CONJUNCTIONS, PADDING, Line
+from pipeline.facts.wording import Wording
+
+RESPECTIVELY = "分别"
+LIST_SPLIT = re.compile(r"、|以及|和|及|与")
+# A rate of three characters has no word for what it rates: 成功率, 覆盖率.
+SHORTEST_RATE = 3
+
+
+def read_respectively(line: Line, figures: list[Figure], wording: Wording) -> None:
+    """A、B、C分别为x、y、z: one subject a figure."""
+    text = line.text
+    for position, first in enumerate(figures):
+        at = text.rfind(RESPECTIVELY, max(first.left, first.low), first.quantity.lead)
+        group = [first]
+        while at >= 0 and (following := group[-1].following) is not None:
+            between = text[group[-1].quantity.tail : following.quantity.lead]
+            change = line.ends.get(following.quantity.lead)
+            if change is not None and change.role == "delta":
+                # 分别增长3%和下降2%
+                between = between[: -len(change.text)]
+            if not SEPARATORS_ONLY.fullmatch(between):
+                break
+            group.append(following)
+        if len(group) < 2:
+            continue
+        start = line.trim_left(first.low, at)
+        subjects = split_subjects(text[start : line.trim_right(start, at).end], len(group), wording)
+        if subjects is None and len(group) == 2:
+            subjects = _of_town_and_country(text[start : line.trim_right(start, at).end])
+        if subjects is None and position >= len(group):
+            # 筛查A人、B例，筛查率分别为…: one subject for each of the figures before.
+            end = line.trim_right(start, at).end
+            head = "" if ANAPHORA.fullmatch(text, start, end) else text[start:end].strip(PADDING)
+            before = figures[position - len(group) : position]
+            subjects = [joined(figure.indicator, head) if head else figure.indicator for figure in before]
+        last = group[-1]
+        if first.status == "" and any(
+            word.text in STARTING_PREPOSITIONS for word in line.words if at <= word.start < first.quantity.lead
+        ):
+            # 分别由590元、460元提高到731元、578元
+            steps = _next_list(text, last, len(group))
+            for figure, subject in zip(steps, subjects or [], strict=False):
+                figure.indicator, figure.rule = subject, "respectively"
+            for figure in group if steps else ():
+                figure.status = "baseline"
+        # 覆盖率、成功率分别达95%、96%，较上年的62%、58%上升: a second list has the same subjects.
+        joint = [figure for figure in figures if figure not in group and figure.indicator == first.indicator]
+        if subjects and len(joint) == len(group):
+            for figure, subject in zip(joint, subjects, strict=True):
+                figure.indicator = subject
+        for figure, subject in zip(group, subjects or [figure.indicator for figure in group], strict=True):
+            figure.kind, figure.rule, figure.indicator = first.kind, "respectively", subject
+            if last.quantity.tail > last.quantity.end:
+                figure.comparator = last.comparator
+            elif first.quantity.lead < first.quantity.start:
+                figure.comparator = first.comparator
+
+
+def _next_list(text: str, last: Figure, size: int) -> list[Figure]:
+    """The bare list of `size` figures that follows `last` in its clause; empty where there is none."""
+    listed: list[Figure] = []
+    figure = last.following
+    while figure is not None and len(listed) < size:
+        if listed and not SEPARATORS_ONLY.fullmatch(text[listed[-1].quantity.tail : figure.quantity.lead]):
+            return []
+        listed.append(figure)
+        figure = figure.following
+    return listed if len(listed) == size else []
+
+
+def split_subjects(phrase: str, count: int, wording: Wording) -> list[str] | None:
+    """The subjects of a list, each with the head that only the last one says.
+
+    >>> wording = Wording(shared_heads=("收入", "率"), shared_nouns=("居民",))
+    >>> split_subjects("孕产妇、婴儿死亡率", 2, wording)
+    ['孕产妇死亡率', '婴儿死亡率']
+    >>> split_subjects("城镇和农村居民人均可支配收入", 2, wording)
+    ['城镇居民人均可支配收入', '农村居民人均可支配收入']
+    """
+    items = [item for item in LIST_SPLIT.split(phrase) if item]
+    if len(items) != count:
+        items = [item for item in phrase.split("、") if item]
+    if len(items) != count:
+        return None
+    last = items[-1]
+    first = items[0]
+    head = next((head for head in wording.short_heads if first.endswith(head) and len(first) > len(head) + 1), "")
+    if head and all(item in wording.short_heads for item in items[1:]):
+        # 事故起数和死亡人数
+        return [first, *(first.removesuffix(head) + item for item in items[1:])]
+    if last.endswith(wording.shared_heads):
+        items[:-1] = [_with_head(item, last, wording) for item in items[:-1]]
+    rate = next((rate for rate in wording.rates if first.endswith(rate)), "")
+    if rate and len(first) > SHORTEST_RATE:
+        # 抗病毒治疗覆盖率、成功率
+        stem = first[: -max(len(rate), SHORTEST_RATE)]
+        items[1:] = [
+            stem + item if item.endswith(wording.rates) and len(item) <= SHORTEST_RATE else item for item in items[1:]
+        ]
+    return items
+
+
+def _of_town_and_country(phrase: str) -> list[str] | None:
+    """城乡低保标准 of two values is that of the cities and that of the country."""
+    if not phrase.startswith("城乡"):
+        return None
+    town = "城镇" if phrase.startswith("城乡居民") else "城市"
+    return [town + phrase[2:], "农村" + phrase[2:]]
+
+
+def _with_head(item: str, last: str, wording: Wording) -> str:
+    heads = wording.rates if last.endswith(wording.rates) else wording.shared_heads
+    if item.endswith((last[-1], *heads)):
+        return item
+    alike = item[-1:] if item.endswith(MODIFIER_ENDS) else item[-2:]
+    at = last.find(alike)
+    if at >= 0 and len(alike) < len(item):
+        # 市中心医院、市第二人民医院门急诊量; 三级、四级手术占比
+        return item + last[at + len(alike) :]
+    at = next((last.find(noun) for noun in wording.shared_nouns if last.find(noun) > 0), 0)
+    if at and not item.endswith(wording.shared_nouns):
+        return item + last[at:]
+    if last[len(item) : len(item) + 1] in CONJUNCTIONS:
+        return item + next(head for head in wording.shared_heads if last.endswith(head))
+    if len(item) == 2 or not last.endswith("率"):
+        return item + last[len(item) :] if len(item) < len(last) - 1 else item
+    return item + last[-3:]
