@@ -190,10 +190,14 @@ def _compare_before_verb(line: Line, figure: Figure) -> None:
 
 
 def right_end(line: Line, figure: Figure, occupied: Sequence[tuple[int, int]] | None = None) -> int:
-    """Where the figure's words on its right end: at the next figure, a bracket with figures, or the clause end."""
-    end = figure.following.quantity.lead if figure.following else figure.high
+    """Where the figure's words on its right end: at the next figure, a bracket with figures, the quotation's or the clause's end."""
+    tail, end = figure.quantity.tail, figure.following.quantity.lead if figure.following else figure.high
+    closing = line.text.find("”", tail, end)
+    if closing >= 0 and line.text.find("“", tail, closing) < 0:
+        # “新建3所托育园”的任务
+        end = closing
     for start, close in line.brackets:
-        if figure.quantity.tail <= start < end:
+        if tail <= start < end:
             holds = (
                 (start, close) in occupied if occupied is not None else any(map(str.isdigit, line.text[start:close]))
             )

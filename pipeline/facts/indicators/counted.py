@@ -75,6 +75,9 @@ def _modifier(reading: Reading, figure: Figure, start: int, trimmed: Trimmed) ->
     if trimmed.preposition or end <= start:
         return "", None, False
     governor = line.last_word(GOVERNORS, start, end)
+    if governor is not None and governor.role == "delta" and len(governor.text) == 1 and governor.end < end:
+        # 高家镇等6座泵站
+        governor = line.last_word(VERB_ROLES, start, end)
     nominal = line.starts.get(start)
     if governor is None and nominal is not None and nominal.role == "nominal" and nominal.end <= end:
         governor = nominal
