@@ -65,7 +65,9 @@ class Exclusions:
         """The parts of `text` that are dates or names in quotes: a number in them is none."""
         starts = (match.start() for match in DATE_START.finditer(text))
         dates = [match.span() for match in (DATE.match(text, start) for start in starts) if match]
-        names = (match.span() for match in NAME.finditer(text) if not (LIMIT.fullmatch(match[0]) or TASK.fullmatch(match[0])))
+        names = (
+            match.span() for match in NAME.finditer(text) if not (LIMIT.fullmatch(match[0]) or TASK.fullmatch(match[0]))
+        )
         return Spans([*dates, *names])
 
     def is_name(self, text: str, quantity: Quantity) -> bool:

@@ -16,14 +16,17 @@ PERIOD = re.compile(
     rf"(?P<with>从|与)?(?P<printed>(?:截至|截止|到|至|自)?(?:(?P<first>{YEAR})\s?(?:[-－–—~～至到]\s?(?P<last>{YEAR})\s?)?年度?(?P<month>(?:\d{{1,2}}\s?[-－–—~～至到]\s?)?\d{{1,2}}月)?(?P<day>\d{{1,2}}日)?"
     r"(?P<part>上半年|下半年|前三季度|第?[一二三四]季度|年?底前|年?底|年?末|以来|起)?(?P<of>的)?"
     r"|今年以来|今年上半年|今年(?:\d{1,2}\s?[-－–—~～至到]\s?)?\d{1,2}月份?|今年|去年底|去年末|去年|上年末|上年|明年|上半年|下半年|前三季度|第?[一二三四]季度|全年|年内|年底前|年底|年末"
-    r"|[近过]?[一三五十两]年来|“十[一二三四五六]五”(?:期间|时期|以来|末)?|每年|每月|每周|每天|每日|每季度|本年度"
+    r"|[近过]?[一三五十两]年来|“十[一二三四五六]五”(?:期间|时期|以来|末)?|每年|每月|每周|每天|每日|每季度|本年度|新的一年"
+    r"|(?<=[由从])[\u4e00-\u9fff]{1,5}?(?:前|初|初期|时|目前)(?=的)"
     r"|(?:截至|截止|到|至|自)?(?:\d{1,2}\s?[-－–—~～至到]\s?)?\d{1,2}月(?:\d{1,2}日)?(?:底前|底|末|以来|起)?份?))"
 )
 # No time is said without one of these; the search for them is one scan.
-HINT = re.compile("[年季每月期]")
+HINT = re.compile("[年季每月期前初时]")
 # Where a time may begin; trying only there is many times faster than searching for the whole pattern.
-START = re.compile(r"[年从与截到至自\d今去上明下前第一二三四全年近过五十两“每]")
+START = re.compile(r"[年从与截到至自\d今去上明下前第一二三四全年近过五十两“每本新]|(?<=[由从])[\u4e00-\u9fff]")
 COMPARED = ("较", "比", "同比", "与", "于", "超", "同")
+COMPARES = re.compile("同比|环比|较|比(?![例重])")
+EVENT = re.compile("(?!目前)[^年月季今去明“\\d]+(?:前|初|初期|时)")
 NAMING = ("同期", "行动", "计划", "规划", "重点", "目标", "任务", "指标")
 QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4}
 
@@ -50,8 +53,13 @@ def set_periods(line: Line, figures: list[Figure], before: str | None = None) ->
         chosen = own[-1] if own else None
         if chosen is not None:
             figure.period = _printed(chosen)
-        elif figure.rule not in ("gap", "from_to") and figure.kind == "level":
+        elif figure.rule not in ("gap", "from_to") and (figure.kind == "level" or _has_own_subject(line.text, figure)):
             figure.period = _printed(carried[-1]) if carried else before
+        elif (
+            figure.rule == "from_to" and figure.previous is not None and (figure.previous.period or "").startswith("每")
+        ):
+            # 由每月180元增至203元
+            figure.period = figure.previous.period
     # Beyond a semicolon neither 每月 nor the report's own year says more than the report does.
     lasting = [
         match
@@ -60,6 +68,11 @@ def set_periods(line: Line, figures: list[Figure], before: str | None = None) ->
         and not closed_before(line.text, match.start(), len(line.text))
     ]
     return _printed(lasting[-1]) if lasting else before
+
+
+def _has_own_subject(text: str, figure: Figure) -> bool:
+    """Whether a change is told of a subject of its own (生产总值增长6%), not of the figure before or against another time."""
+    return figure.rule == "change" and not COMPARES.search(text, figure.low, figure.quantity.lead)
 
 
 def _printed(match: re.Match[str]) -> str:
@@ -84,10 +97,15 @@ def _says_when(text: str, match: re.Match[str]) -> bool:
 
 
 def dates_of(document: Document, period: str | None) -> tuple[date | None, date | None]:
-    """First and last day of `period` as printed; without one, or with 每月 and the like, the report's own period."""
+    """First and last day of `period` as printed; without one, or with 每月 and the like, the report's own period.
+
+    Both are None for a time that no calendar knows: 改革前, 疫情初期.
+    """
     own = (document.period_start, document.period_end)
     if period is None or period.startswith("每"):
         return own
+    if EVENT.fullmatch(period):
+        return None, None
     period = period.removeprefix("截至").removeprefix("截止").removeprefix("到").removeprefix("至").removeprefix("自")
     match = re.match(rf"({YEAR})(?:\D({YEAR}))?\s?年度?(.*)", period)
     if match:
@@ -99,7 +117,7 @@ def dates_of(document: Document, period: str | None) -> tuple[date | None, date 
         return _part_of_year(first, last, match[3])
     if document.period_end is None:
         return own
-    year = document.period_end.year + {"去": -1, "上年": -1, "明": 1}.get(
+    year = document.period_end.year + {"去": -1, "上年": -1, "明": 1, "新": int(document.doc_type != "plan")}.get(
         period[:2] if period.startswith("上年") else period[:1], 0
     )
     if period.startswith(("今年以来", "“", "近", "过")) or period[0] in "一三五十两":

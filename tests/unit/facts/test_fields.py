@@ -4,6 +4,10 @@ from datetime import date
 
 import pytest
 
+from pipeline.facts import extract_facts
+from pipeline.offsets import identity
+from pipeline.records import Document, Section, Sentence
+
 
 def fields(facts, *names):
     return [tuple(getattr(fact, name) for name in names) for fact in facts]
@@ -64,6 +68,8 @@ def test_a_part_is_not_greater_than_its_whole(facts_of):
         ("上半年引进医师40名。", "上半年", date(2024, 1, 1), date(2024, 6, 30)),
         ("每月接听电话40次。", "每月", date(2024, 1, 1), date(2024, 12, 31)),
         ("2020年以来引进医师40名。", "2020年以来", date(2020, 1, 1), date(2024, 12, 31)),
+        ("新的一年，引进医师40名。", "新的一年", date(2025, 1, 1), date(2025, 12, 31)),
+        ("由每月接听40次增至60次。", "每月", date(2024, 1, 1), date(2024, 12, 31)),
         ("引进医师40名，较2022年增长5%。", None, date(2024, 1, 1), date(2024, 12, 31)),
     ],
 )
@@ -94,3 +100,22 @@ def test_codes_keep_scopes_apart(text, code, facts_of):
 def test_generic_nouns_take_their_heading(facts_of):
     (fact,) = facts_of("出台18条措施。", heading="优化营商环境")
     assert fact.indicator == "优化营商环境措施"
+
+
+def test_a_time_that_no_calendar_knows_has_no_days(facts_of):
+    fact = facts_of("床位占比由改革前的18%提高到25%。")[0]
+    assert (fact.period, fact.period_start, fact.period_end) == ("改革前", None, None)
+
+
+def test_a_change_has_the_time_that_its_own_subject_has(facts_of):
+    facts = facts_of("今年，地区生产总值增长6%，门诊量达到40万人次，同比增长5%。")
+    assert [fact.period for fact in facts] == ["今年", "今年", None]
+
+
+def test_a_marker_of_its_section_is_no_figure(knowledge, places):
+    text = "3.引进医师40名。"
+    section = Section("d-s0", "d", None, 0, 1, "3.", "", "", None, 0, len(text), len(text), 0, len(text), text)
+    document = Document(**dict.fromkeys(Document._fields) | {"document_id": "d", "doc_type": "summary"})
+    sentence = Sentence("d-t0", "d-s0", "d", 0, 0, len(text), text)
+    [fact] = extract_facts(document, text, identity(), [section], [sentence], knowledge)
+    assert (fact.indicator, fact.value, fact.quote) == ("引进医师", 40, "引进医师40名")
