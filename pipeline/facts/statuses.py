@@ -153,7 +153,8 @@ class StatusCues:
         status = default
         for match in self._pattern.finditer(text, low, position):
             cue = match[0]
-            if self._cues[cue] == "actual" and "的" in CLAUSE_MARK.split(text[match.end() : position], maxsplit=1)[0]:
+            said = CLAUSE_MARK.split(text[match.end() : position], maxsplit=1)[0]
+            if self._cues[cue] == "actual" and "的" in said:
                 # 已建成的医院
                 continue
             if cue in ("去年", "上年") and text[match.start() - 1 : match.start()] in COMPARED:

@@ -22,6 +22,7 @@ ZONE = re.compile(
 )
 KINDS = frozenset(["城镇", "乡镇", "集镇", "村镇", "小城镇", "建制镇"])
 LOCATED = re.compile(r"(?:坐落在|坐落于|位于|分布在|落户)")
+BESIDE_US = ("与我", "和我", "同我")
 AVERAGE = "平均"
 # 市区两级: levels of administration, no area.
 LEVELS = ("两级", "三级", "四级", "各级", "联动")
@@ -139,6 +140,9 @@ class Territory:
                 group[-1] = match
             elif located or self._stands_for_clause(line, match, low) or EACH.match(text, _list_end(line, match)):
                 group = [match]
+        if group and text.startswith(BESIDE_US, group[-1].end):
+            # 广州市与我市的8个县
+            group = []
         if area and (not group or area.start() <= group[-1].end):
             name = text[group[-1].start : area.end()] if group and group[-1].end == area.start() else area[0]
             if group and group[-1].end > area.start():

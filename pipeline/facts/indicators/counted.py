@@ -83,7 +83,7 @@ def _modifier(reading: Reading, figure: Figure, start: int, trimmed: Trimmed) ->
         governor = nominal
     if text[end - 1] == "的":
         first = line.starts.get(start)
-        begin = first.end if first and first.role == "make" else start
+        begin = first.end if first and first.role in ("make", "prep") else start
         modifier = text[begin:end]
         return (modifier if len(modifier) <= LONGEST_RELATIVE else ""), governor, True
     begin = governor.end if governor else start
