@@ -73,7 +73,7 @@ class Territory:
             found = self._wider(document, line, figure) or self._named(document, line, figure)
             if found is not None:
                 name, code, foreign = found
-                if foreign and figure.status == "":
+                if foreign and figure.status == "" and not figure.leads_noun:
                     figure.status = "baseline"
                 figure.place, figure.place_code = name, code
                 names = (name or "").split("、")
