@@ -27,9 +27,6 @@ DATE = re.compile(
     rf"|[前第]?[一二三四1-4]个?季度|前[{MONTHS}\d]{{1,3}}个?(?:月|年|季度)"
 )
 NAME = re.compile(r"《[^》\n]{1,80}》|“[^”\n]{1,40}”|「[^」\n]{1,40}」|‘[^’\n]{1,40}’|\"[^\"\n]{1,30}\"")
-# Quotation marks around a limit or a task make no name of it: “不超过35%”的要求, “新建3所托育园”的任务.
-LIMIT = re.compile(r"“(?:不超过|不高于|不低于|不少于|超过|达到)\d[\d.]*[%％\u4e00-\u9fff]{1,4}”")
-TASK = re.compile(r"“(?:建成|新建|新增|改造|改扩建|培训|开展|完成|创建|增加)\d[^”]{4,}”")
 ORDINAL_MARK = "第"
 # Units of institutions, persons and things of which a single one may be news (建成一所医院); 一个, 一批, 一项 are not.
 ONE_OF = frozenset("家所座名位例起处辆架艘")
@@ -47,7 +44,15 @@ LONGEST_ORDINALS = 8
 class Exclusions:
     """Tells names and dates from quantities; compiled once from the table `number_names`."""
 
-    def __init__(self, behind: tuple[str, ...], behind_digits: tuple[str, ...], before: tuple[str, ...]) -> None:
+    def __init__(
+        self,
+        behind: tuple[str, ...],
+        behind_digits: tuple[str, ...],
+        before: tuple[str, ...],
+        said: tuple[str, ...],
+    ) -> None:
+        # Quotation marks around a limit or a task make no name of it: “不超过35%”的要求, “新建3所托育园”的任务.
+        self._said = re.compile(rf"“(?:{'|'.join(map(re.escape, said))})\d[\d.]*[^\d.”][^”]*”")
         self._behind_digits = behind_digits
         self._behind = _by_character(behind, 0)
         self._before = _by_character(before, -1)
@@ -56,18 +61,16 @@ class Exclusions:
     @classmethod
     def from_tables(cls, tables: Tables) -> Exclusions:
         """From the rows of `number_names`."""
-        sides: dict[str, list[str]] = {"behind": [], "behind_digits": [], "before": []}
+        sides: dict[str, list[str]] = {"behind": [], "behind_digits": [], "before": [], "said": []}
         for row in tables["number_names"]:
             sides[row["place"]].append(row["name"])
-        return cls(*(tuple(sides[place]) for place in ("behind", "behind_digits", "before")))
+        return cls(*(tuple(names) for names in sides.values()))
 
     def spans(self, text: str) -> Spans:
         """The parts of `text` that are dates or names in quotes: a number in them is none."""
         starts = (match.start() for match in DATE_START.finditer(text))
         dates = [match.span() for match in (DATE.match(text, start) for start in starts) if match]
-        names = (
-            match.span() for match in NAME.finditer(text) if not (LIMIT.fullmatch(match[0]) or TASK.fullmatch(match[0]))
-        )
+        names = (match.span() for match in NAME.finditer(text) if not self._said.fullmatch(match[0]))
         return Spans([*dates, *names])
 
     def is_name(self, text: str, quantity: Quantity) -> bool:
