@@ -29,7 +29,7 @@ DATE = re.compile(
 NAME = re.compile(r"《[^》\n]{1,80}》|“[^”\n]{1,40}”|「[^」\n]{1,40}」|‘[^’\n]{1,40}’|\"[^\"\n]{1,30}\"")
 ORDINAL_MARK = "第"
 # Units of institutions, persons and things of which a single one may be news (建成一所医院); 一个, 一批, 一项 are not.
-ONE_OF = frozenset("家所座名位例起处辆架艘")
+ONE_OF = frozenset("家所座名位例起处辆架艘台套栋幢")
 # Units that leave no doubt that the numeral before them is one.
 MEASURED = frozenset(["points", "share", "money"])
 # 唯一一个, 一一对应

@@ -364,9 +364,10 @@ def _is_no_fact(line: Line, figure: Figure) -> bool:
     if unit_class in PREDICATE_ONLY:
         return _is_mere_duration(line, figure)
     if quantity.script == "chinese" and quantity.value == 1 and unit_class in COUNTED:
-        # 一所, 一家 count only where something new is told: 建成一所医院.
+        # 一所, 一家 count only where something new is told: 建成一所医院, 购置核磁共振一台.
         word = line.ends.get(quantity.lead)
-        return word is None or word.role not in ("new", "make")
+        ends_clause = quantity.tail == figure.high and line.last_word(VERB_ROLES, figure.low, quantity.lead) is not None
+        return not ends_clause and (word is None or word.role not in ("new", "make"))
     return False
 
 
