@@ -14,6 +14,7 @@ from pipeline.facts.wording import Wording
 
 PART_MARKS = ("其中", "包括", "含", "内含")
 OF_THESE = re.compile(r"([\u4e00-\u9fff]{2,10})(?:之中|当中|中)[，,]")
+ALREADY, UNDER_WAY = "已", "在建"
 OF_KIND = re.compile("的(?:有|共有|已有)?$")
 GRADE = re.compile(r"^[一二三][级甲](?:甲等|以上)?(?=[\u4e00-\u9fff]{2})")
 THERE_ARE = re.compile(r"[，,]\s?(?:已)?有\s?$")
@@ -62,6 +63,11 @@ def link_parts(line: Line, figures: list[Figure], wording: Wording, before: Sequ
         if text.endswith(wording.rests, figure.low, figure.quantity.lead):
             figure.part_of = whole_of_rest(figure, earlier)
             continue
+        if _is_of_state(line, figure, wording):
+            state_of = whole_of_rest(figure, [other for other in earlier if other.part_of is None])
+            if state_of is not None and can_be_part(figure, state_of):
+                figure.part_of = state_of
+                continue
         between = text[earlier[-1].quantity.tail if earlier else 0 : figure.quantity.lead]
         if not earlier:
             pass
@@ -135,6 +141,14 @@ def _is_done(line: Line, whole: Figure, figure: Figure) -> bool:
         return False
     verb = line.starts.get(whole.noun_end)
     return verb is not None and verb.role in ("act", "make") and verb.end == figure.quantity.lead
+
+
+def _is_of_state(line: Line, figure: Figure, wording: Wording) -> bool:
+    """项目42个，已完工31个、在建9个: how many of the things counted before are so far; 竣工9个 alone tells of others."""
+    start = line.trim_left(max(figure.left, figure.low), figure.quantity.lead)
+    state = line.text[start : figure.quantity.lead].strip(PADDING)
+    is_so_far = state == UNDER_WAY or ALREADY in line.text[figure.low : figure.quantity.lead]
+    return is_so_far and not figure.leads_noun and state in wording.states
 
 
 def _stands_alone(line: Line, figure: Figure) -> bool:

@@ -41,10 +41,12 @@ class StatusCues:
         lasting: Iterable[str],
         leads: Mapping[str, str],
         after_year: Iterable[str],
+        of_clause: Iterable[str],
     ) -> None:
         self._lasting = re.compile("|".join(map(re.escape, lasting)))
         self._leads = leads
         self._after_year = tuple(after_year)
+        self._of_clause = frozenset(of_clause)
         self._lead = re.compile("|".join(map(re.escape, sorted(leads, key=len, reverse=True))))
         self._headings = headings
         self._heading_cue = re.compile("|".join(map(re.escape, headings)))
@@ -54,15 +56,17 @@ class StatusCues:
     @classmethod
     def from_tables(cls, tables: Tables) -> StatusCues:
         """From the rows of `status_cues`."""
-        scopes: dict[str, dict[str, str]] = {"heading": {}, "text": {}, "paragraph": {}, "lead": {}, "after_year": {}}
+        names = ("heading", "text", "clause", "paragraph", "lead", "after_year")
+        scopes: dict[str, dict[str, str]] = {name: {} for name in names}
         for row in tables["status_cues"]:
             scopes[row["scope"]][row["cue"]] = row["status"]
         return cls(
             scopes["heading"],
-            scopes["text"] | scopes["paragraph"],
+            scopes["text"] | scopes["clause"] | scopes["paragraph"],
             scopes["paragraph"],
             scopes["lead"],
             scopes["after_year"],
+            scopes["clause"],
         )
 
     def of_sections(self, document: Document, sections: Sequence[Section]) -> dict[str, str]:
@@ -153,6 +157,8 @@ class StatusCues:
         status = default
         for match in self._pattern.finditer(text, low, position):
             cue = match[0]
+            if cue in self._of_clause and CLAUSE_MARK.search(text, match.end(), position):
+                continue
             said = CLAUSE_MARK.split(text[match.end() : position], maxsplit=1)[0]
             if self._cues[cue] == "actual" and "的" in said:
                 # 已建成的医院

@@ -38,6 +38,7 @@ class Wording:
     short_heads: tuple[str, ...] = ()
     shared_nouns: tuple[str, ...] = ()
     rests: tuple[str, ...] = ()
+    states: tuple[str, ...] = ()
     extremes: frozenset[str] = frozenset()
 
     @classmethod
@@ -69,6 +70,7 @@ class Wording:
             short_heads=longest_first("short_head"),
             shared_nouns=words("shared_noun"),
             rests=words("rest"),
+            states=words("state"),
             extremes=frozenset(words("extreme")),
         )
 

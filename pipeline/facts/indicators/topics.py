@@ -164,7 +164,9 @@ def _stem_before(reading: Reading, subject: str) -> str:
     for earlier in reversed(reading.done):
         at = earlier.indicator.find(stem)
         if at > 0 and not earlier.indicator.endswith(subject):
-            return earlier.indicator[:at]
+            before = earlier.indicator[:at]
+            # 完成接种5.1万人，接种率92%: the rate is not of 完成.
+            return "" if any(word.role == "make" and word.text == before for word in reading.line.words) else before
     return ""
 
 
