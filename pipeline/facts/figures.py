@@ -44,7 +44,8 @@ THRESHOLDS = ("台阶", "大关", "关口", "门槛")
 # 尚有17个百分点缺口
 GAPS = ("缺口", "差距", "的缺口", "的差距")
 # 在2022年35%的基础上每年提升1个百分点
-ON_TOP_OF = "的基础上"
+EXISTING = re.compile("[原现已]有|原来")
+ON_TOP_OF = re.compile("的?基础上")
 LIMIT_SIGNS = {"至少": ">=", "不少于": ">=", "不低于": ">=", "不超过": "<=", "不高于": "<=", "最多": "<="}
 LIMIT_BEFORE = re.compile("|".join(LIMIT_SIGNS))
 # 不足平时的四成
@@ -196,6 +197,10 @@ def right_end(line: Line, figure: Figure, occupied: Sequence[tuple[int, int]] | 
     if closing >= 0 and line.text.find("“", tail, closing) < 0:
         # “新建3所托育园”的任务
         end = closing
+    on_top = ON_TOP_OF.search(line.text, tail, end)
+    if on_top:
+        # 在原有12个试点县基础上扩大试点
+        end = on_top.start()
     for start, close in line.brackets:
         if tail <= start < end:
             holds = (
@@ -213,10 +218,11 @@ def _bound(line: Line, figure: Figure, occupied: Sequence[tuple[int, int]]) -> N
     start = tail
     while start < end and text[start] == " ":
         start += 1
-    if text.startswith(ON_TOP_OF, start):
+    on_top = ON_TOP_OF.match(text, start)
+    if on_top:
         figure.noun_start = figure.noun_end = start
         figure.status = "baseline"
-        return _set_next_left(line, figure, start + len(ON_TOP_OF), occupied)
+        return _set_next_left(line, figure, on_top.end(), occupied)
     has_particle = text.startswith("的", start)
     start += has_particle
     figure.noun_start = figure.noun_end = start
@@ -256,8 +262,11 @@ def _bound(line: Line, figure: Figure, occupied: Sequence[tuple[int, int]]) -> N
         # 57家乡镇卫生院中，54家达到基本标准
         stop -= 1
     figure.noun_start, figure.noun_end = start, stop
-    if text.startswith(ON_TOP_OF, stop):
-        figure.status, behind = "baseline", stop + len(ON_TOP_OF)
+    on_top = ON_TOP_OF.match(text, stop)
+    if on_top:
+        # 完成10项任务基础上 only says what was done first.
+        is_base = on_top[0].startswith("的") or EXISTING.search(text, figure.low, figure.quantity.lead)
+        figure.status, behind = "baseline" if is_base else "", on_top.end()
     return _set_next_left(line, figure, behind, occupied)
 
 
