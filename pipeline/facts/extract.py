@@ -9,12 +9,14 @@ from decimal import Decimal
 
 from pipeline.facts.canonical import IndicatorIndex
 from pipeline.facts.exclusions import Exclusions
-from pipeline.facts.figures import Figure, frame, is_mere_number
+from pipeline.facts.figures import Figure
+from pipeline.facts.framing import frame
 from pipeline.facts.indicators import read_indicators
 from pipeline.facts.lexicon import Lexicon
 from pipeline.facts.parts import link_parts, tells_parts
 from pipeline.facts.periods import dates_of, set_periods
 from pipeline.facts.phrases import PADDING, Line
+from pipeline.facts.qualifiers import is_mere_number
 from pipeline.facts.quantities import Quantity, QuantityReader
 from pipeline.facts.respectively import read_respectively
 from pipeline.facts.statuses import StatusCues, report_year

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from pipeline.facts.figures import COUNTED, Figure
-from pipeline.facts.indicators import MODIFIER_ENDS, host_of, whole_of_rest
+from pipeline.facts.indicators import MODIFIER_ENDS, greatest_whole, host_of
 from pipeline.facts.phrases import PADDING, Line
 from pipeline.facts.references import REFERENCE
 from pipeline.facts.wording import Wording
@@ -61,10 +61,10 @@ def link_parts(line: Line, figures: list[Figure], wording: Wording, before: Sequ
         elif not earlier:
             continue
         if text.endswith(wording.rests, figure.low, figure.quantity.lead):
-            figure.part_of = whole_of_rest(figure, earlier)
+            figure.part_of = greatest_whole(figure, earlier)
             continue
         if _is_of_state(line, figure, wording):
-            state_of = whole_of_rest(figure, [other for other in earlier if other.part_of is None])
+            state_of = greatest_whole(figure, [other for other in earlier if other.part_of is None])
             if state_of is not None and can_be_part(figure, state_of):
                 figure.part_of = state_of
                 continue

@@ -25,7 +25,7 @@ HINT = re.compile("[年季每月期前初时]")
 # Where a time may begin; trying only there is many times faster than searching for the whole pattern.
 START = re.compile(r"[年从与截到至自\d今去上明下前第一二三四全年近过五十两“每本新]|(?<=[由从])[\u4e00-\u9fff]")
 COMPARED = ("较", "比", "同比", "与", "于", "超", "同")
-COMPARES = re.compile("同比|环比|较|比(?![例重])")
+AGAINST_ANOTHER = re.compile("同比|环比|较|比(?![例重])")
 EVENT = re.compile("(?!目前)[^年月季今去明“\\d]+(?:前|初|初期|时)")
 NAMING = ("同期", "行动", "计划", "规划", "重点", "目标", "任务", "指标")
 QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4}
@@ -72,7 +72,7 @@ def set_periods(line: Line, figures: list[Figure], before: str | None = None) ->
 
 def _has_own_subject(text: str, figure: Figure) -> bool:
     """Whether a change is told of a subject of its own (生产总值增长6%), not of the figure before or against another time."""
-    return figure.rule == "change" and not COMPARES.search(text, figure.low, figure.quantity.lead)
+    return figure.rule == "change" and not AGAINST_ANOTHER.search(text, figure.low, figure.quantity.lead)
 
 
 def _printed(match: re.Match[str]) -> str:

@@ -62,6 +62,15 @@ class Unit(NamedTuple):
     not_before: str
 
 
+class Cue(NamedTuple):
+    """A comparator of the table `comparators`: `not_after` and `not_before` are characters that make another word of it (节约, 多功能); with `unit_classes`, only behind a unit of these."""
+
+    comparator: str
+    not_after: str
+    not_before: str
+    unit_classes: frozenset[str]
+
+
 @dataclass(slots=True, eq=False)
 class Quantity:
     """text[start:end] is a number with its unit; `lead` and `tail` take in the comparators around it.
@@ -93,7 +102,7 @@ class Quantity:
 class QuantityReader:
     """Finds quantities; compiled once from the tables `units` and `comparators`."""
 
-    def __init__(self, units: dict[str, Unit], before: dict[str, str], after: dict[str, str]) -> None:
+    def __init__(self, units: dict[str, Unit], before: dict[str, Cue], after: dict[str, Cue]) -> None:
         self._units = units
         self._unit_lengths = _lengths(units, 0)
         goes_on = re.escape(GOES_ON + "".join(sorted(self._unit_lengths)))
@@ -110,9 +119,10 @@ class QuantityReader:
             row["unit"]: Unit(row["unit"], row["canonical_unit"], row["unit_class"], row["not_before"])
             for row in tables["units"]
         }
-        sides: dict[str, dict[str, str]] = {"before": {}, "after": {}}
+        sides: dict[str, dict[str, Cue]] = {"before": {}, "after": {}}
         for row in tables["comparators"]:
-            sides[row["side"]][row["cue"]] = row["comparator"]
+            unit_classes = frozenset(row["unit_classes"].split())
+            sides[row["side"]][row["cue"]] = Cue(row["comparator"], row["not_after"], row["not_before"], unit_classes)
         return cls(units, sides["before"], sides["after"])
 
     def find(self, text: str) -> Iterator[Quantity]:
@@ -320,15 +330,15 @@ class QuantityReader:
             if not cue:
                 break
             if quantity.comparator == "=":
-                quantity.comparator = self._before[cue]
+                quantity.comparator = self._before[cue].comparator
             lead -= len(cue)
         quantity.lead = lead
         while text[tail : tail + 1] == " " and tail - quantity.end < 2:
             tail += 1
         for length in self._after_lengths.get(text[tail : tail + 1], ()):
-            cue = text[tail : tail + length]
-            if len(cue) == length and cue in self._after and _may_follow(text, cue, tail + length, unit_class):
-                quantity.comparator, quantity.tail = self._after[cue], tail + length
+            behind = self._after.get(text[tail : tail + length])
+            if behind is not None and _may_follow(text, behind, tail + length, unit_class):
+                quantity.comparator, quantity.tail = behind.comparator, tail + length
                 break
         return quantity
 
@@ -336,24 +346,14 @@ class QuantityReader:
         for length in self._before_lengths.get(text[end - 1 : end], ()):
             cue = text[end - length : end] if end >= length else ""
             if cue in self._before:
-                if (gap and cue in GAP_CUES) or (
-                    length == 1 and text[end - 2 : end - 1] in _WORD_STARTS.get(cue, ()) and end > 1
-                ):
-                    return ""
-                return cue
+                preceding = text[end - length - 1 : end - length] if end > length else ""
+                is_word = preceding != "" and preceding in self._before[cue].not_after
+                return "" if is_word or (gap and cue in GAP_CUES) else cue
         return ""
 
 
 # Before a gap in points or times these are the change itself: 高于全省, 低于.
 GAP_CUES = frozenset(["高于", "低于", "多于", "少于", "大于", "小于"])
-# Single-character comparators that end another word (节约, 附近, 通过, 高超).
-_WORD_STARTS: dict[str, str] = {
-    "约": "节签预条公大合集契特制违履缔毁失续邀规立婚",
-    "近": "附最靠临邻就亲远",
-    "过": "通经超渡不悔",
-    "超": "高反彩B",
-}
-_MEASURED = frozenset(["time", "money", "length", "area", "mass", "ratio", "share", "volume"])
 
 
 def _lengths(words: Iterable[str], position: int) -> dict[str, list[int]]:
@@ -408,24 +408,11 @@ def _lacks_unit(text: str, quantity: Quantity) -> bool:
     return quantity.unit == "个" or (quantity.unit_class == "bare" and not (before.isascii() and before.isalnum()))
 
 
-def _may_follow(text: str, cue: str, after: int, unit_class: str) -> bool:
-    if cue == "多":
-        return unit_class in _MEASURED and text[after : after + 1] not in (
-            "功",
-            "元",
-            "学",
-            "部",
-            "渠",
-            "领",
-            "点",
-            "式",
-            "层",
-        )
-    if cue == "余":
-        return text[after : after + 1] not in ("额", "热", "量", "款", "地")
-    if cue == "内":
-        return unit_class in ("time", "length") and text[after : after + 1] not in ("部", "容", "涵")
-    return True
+def _may_follow(text: str, cue: Cue, after: int, unit_class: str) -> bool:
+    """Whether `cue`, which ends before text[after], says something of a unit of `unit_class`: 20公里多, not 20个多功能厅."""
+    following = text[after : after + 1]
+    is_word = following != "" and following in cue.not_before
+    return not is_word and (not cue.unit_classes or unit_class in cue.unit_classes)
 
 
 def _adjacent_digits(numeral: str) -> tuple[Decimal, Decimal] | None:

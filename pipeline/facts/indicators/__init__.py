@@ -2,6 +2,6 @@
 
 from pipeline.facts.indicators.reader import read_indicators
 from pipeline.facts.indicators.reading import ANAPHORA, MODIFIER_ENDS, host_of, joined
-from pipeline.facts.indicators.rests import whole_of_rest
+from pipeline.facts.indicators.rests import greatest_whole
 
-__all__ = ["ANAPHORA", "MODIFIER_ENDS", "host_of", "joined", "read_indicators", "whole_of_rest"]
+__all__ = ["ANAPHORA", "MODIFIER_ENDS", "greatest_whole", "host_of", "joined", "read_indicators"]

@@ -25,6 +25,14 @@ def read_reference(reading: Reading, figure: Figure) -> bool:
     return True
 
 
+def read_size_of_aim(reading: Reading, figure: Figure) -> None:
+    """招聘专业人员400名的任务: the noun behind is the aim, not what is counted."""
+    text, noun = reading.text, reading.text[figure.noun_start : figure.noun_end]
+    if text[figure.noun_start - 1] == "的" and reading.wording.references.is_aim(noun, figure.quantity.unit):
+        figure.noun_end = figure.noun_start
+        figure.status = "target"
+
+
 def _status_of(reading: Reading, figure: Figure) -> str | None:
     """The status of a reference value; of a bare list, the words behind its last figure tell it; None for any other figure."""
     references = reading.wording.references

@@ -15,7 +15,6 @@ FOR = frozenset(["为", "给", "面向"])
 # 检出高血压、结核病等重点疾病患者
 EXAMPLES = re.compile("[^，、]{2,}、[^，]*等(?=[\u4e00-\u9fff]{4})")
 ALL_KINDS = re.compile("各级各类|各类|各项|各种")
-
 # 医共体建成数, 康复科设置比例: a verb before one of these is part of the noun.
 COUNTS = frozenset(["数", "量", "率", "数量", "比例"])
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from pipeline.facts.figures import Figure
 from pipeline.facts.indicators.counted import read_counted_noun
-from pipeline.facts.indicators.measured import behind_reference, read_reference
+from pipeline.facts.indicators.measured import behind_reference, read_reference, read_size_of_aim
 from pipeline.facts.indicators.reading import Reading, subject_start
 from pipeline.facts.indicators.steps import read_step
 from pipeline.facts.indicators.subjects import read_subject
@@ -36,7 +36,7 @@ def read_indicators(
         if not (read_reference(reading, figure) or read_step(reading, figure)):
             start = subject_start(reading, figure)
             start = max(start, behind_reference(reading, figure, start))
-            _read_size_of_aim(reading, figure)
+            read_size_of_aim(reading, figure)
             if figure.leads_noun:
                 read_counted_noun(reading, figure, start)
             else:
@@ -46,11 +46,3 @@ def read_indicators(
         if figure.indicator:
             reading.done.append(figure)
     return reading.done
-
-
-def _read_size_of_aim(reading: Reading, figure: Figure) -> None:
-    """招聘专业人员400名的任务: the noun behind is the aim, not what is counted."""
-    text, noun = reading.text, reading.text[figure.noun_start : figure.noun_end]
-    if text[figure.noun_start - 1] == "的" and reading.wording.references.is_aim(noun, figure.quantity.unit):
-        figure.noun_end = figure.noun_start
-        figure.status = "target"

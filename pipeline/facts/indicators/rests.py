@@ -11,7 +11,7 @@ from pipeline.facts.indicators.reading import Reading
 
 def read_rest(reading: Reading, figure: Figure, subject: str) -> bool:
     """Whether `subject` says that `figure` is the rest of a count before; its indicator is what is said of them, and their noun."""
-    whole = whole_of_rest(figure, reading.done) if subject in reading.wording.rests else None
+    whole = greatest_whole(figure, reading.done) if subject in reading.wording.rests else None
     if whole is None:
         return False
     noun = whole.indicator.removeprefix(whole.verb or whole.act)
@@ -21,8 +21,8 @@ def read_rest(reading: Reading, figure: Figure, subject: str) -> bool:
     return True
 
 
-def whole_of_rest(figure: Figure, before: Sequence[Figure]) -> Figure | None:
-    """The greatest count before, in the same unit, that `figure` can be the rest of; None where there is none."""
+def greatest_whole(figure: Figure, before: Sequence[Figure]) -> Figure | None:
+    """The greatest count before, in the same unit, of which `figure` can be a part; None where there is none."""
     quantity = figure.quantity
     wholes = [
         other

@@ -1,0 +1,154 @@
+"""Numbers that only qualify, time or name something, and so are no facts (限定与称谓)."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.facts.figures import BRACKET_MARKS, COUNTED, STARTING_PREPOSITIONS, THRESHOLDS, Figure
+from pipeline.facts.phrases import PADDING, VERB_ROLES, Line
+from pipeline.facts.quantities import Quantity
+
+# Units whose figure is a fact only where something is said to have that value: 平均住院日7.2天, not 30分钟救治圈.
+PREDICATE_ONLY = frozenset(["time", "age", "temperature"])
+# Units whose limit before a noun only qualifies it: 10亿元以上项目.
+QUALIFIES = frozenset(["money", "length", "area", "mass", "volume", "time", "age", "energy", "score"])
+NUMBERED = frozenset("一二三四五六七八九十两")
+AREAS = frozenset("省市县区州旗镇乡村")
+NAMING_UNITS = frozenset(["千伏", "伏"])
+NAMED_BY_LIMIT = ("率", "服务圈", "生活圈", "健身圈", "就医圈")
+WITHIN = ("范围", "半径")
+SCALED = "万亿千百"
+STEPS = re.compile(r"[\u4e00-\u9fff]{0,4}[到至为]\d")
+BRACKETED = re.compile(r"[（(][^（）()]*[）)]$")
+SCORED = (
+    "人次",
+    "率",
+    "度",
+    "数",
+    "指标",
+    "均值",
+    "值",
+    "指数",
+    "系数",
+    "强度",
+    "得分",
+    "分数",
+    "比",
+    "增加值率",
+    "值为",
+)
+BRACKETS = "）)（("
+
+
+def is_no_fact(line: Line, figure: Figure) -> bool:
+    """Whether the form tells that the number only qualifies, times or names something."""
+    quantity, unit_class = figure.quantity, figure.quantity.unit_class
+    if unit_class == "fraction":
+        return not figure.leads_noun
+    if unit_class in COUNTED and line.text[figure.noun_start : figure.noun_end].endswith(THRESHOLDS):
+        return True
+    if unit_class == "bare":
+        return _bare_is_no_fact(line, figure)
+    if unit_class == "share" and line.text.startswith("全覆盖", quantity.tail):
+        return True
+    if quantity.script == "chinese" and quantity.value < 10 and unit_class in COUNTED and _only_names(line, figure):
+        return True
+    if unit_class in QUALIFIES and _only_limits(line, figure):
+        return True
+    if unit_class in PREDICATE_ONLY:
+        return _is_mere_duration(line, figure)
+    if quantity.script == "chinese" and quantity.value == 1 and unit_class in COUNTED:
+        # 一所, 一家 count only where something new is told: 建成一所医院, 购置核磁共振一台.
+        word = line.ends.get(quantity.lead)
+        ends_clause = quantity.tail == figure.high and line.last_word(VERB_ROLES, figure.low, quantity.lead) is not None
+        return not ends_clause and (word is None or word.role not in ("new", "make"))
+    return False
+
+
+def _only_limits(line: Line, figure: Figure) -> bool:
+    """Whether the figure is a limit on what another counts: 10亿元以上项目, 影响因子10分以上的30篇, 过亿元项目64个, 20公里范围内."""
+    quantity, following = figure.quantity, figure.following
+    if line.text.startswith(WITHIN, quantity.tail):
+        return True
+    behind = figure.noun_end if figure.leads_noun else quantity.tail
+    between = line.text[behind : following.quantity.lead] if following is not None else None
+    counts = between in ("", "的")
+    if quantity.tail > quantity.end and quantity.comparator in (">=", "<="):
+        return figure.leads_noun or counts
+    noun = line.text[figure.noun_start : figure.noun_end]
+    is_named = quantity.unit in NAMING_UNITS or noun.endswith(NAMED_BY_LIMIT)
+    if counts and figure.leads_noun and is_named:
+        # 10千伏线路67千米, 公交站点500米覆盖率100%, 400毫升献血率68%
+        return True
+    is_over = quantity.comparator == ">" and quantity.lead < quantity.start
+    if not is_over or following is None or following.leads_noun:
+        return False
+    if counts:
+        return figure.leads_noun or between == "的"
+    # 过亿元企业达到36家
+    linked = line.trim_right(behind, following.quantity.lead)
+    return quantity.unit_class == "money" and figure.leads_noun and linked.is_reached and linked.end <= behind
+
+
+def _only_names(line: Line, figure: Figure) -> bool:
+    """五项基金征缴收入146亿元, 赣州、上饶两市高中41个: a count that is part of the name of what the next figure counts."""
+    following, quantity = figure.following, figure.quantity
+    if quantity.unit in AREAS and line.text[quantity.tail : quantity.tail + 1] in NUMBERED:
+        return True
+    if quantity.unit in AREAS and any(place.end == quantity.start for place in line.places):
+        return True
+    if following is None or not figure.leads_noun:
+        return False
+    start = line.trim_left(max(figure.left, figure.low), quantity.lead)
+    behind = line.text[figure.noun_end : following.quantity.lead]
+    return start >= quantity.lead and not behind.strip(PADDING) and not following.leads_noun
+
+
+def _is_mere_duration(line: Line, figure: Figure) -> bool:
+    quantity = figure.quantity
+    if (
+        quantity.unit_class == "age"
+        and "." in line.text[quantity.start : quantity.number_end]
+        and not figure.leads_noun
+    ):
+        # 人均预期寿命，2020年78.06岁，2025年79.5岁
+        return False
+    if figure.leads_noun or (line.text[quantity.lead - 1 : quantity.lead] == "的" and quantity.script == "chinese"):
+        return True
+    start = max(figure.left, figure.low)
+    left = line.trim_right(start, quantity.lead)
+    if left.is_delta or left.is_reached:
+        return False
+    if left.preposition in STARTING_PREPOSITIONS and figure.following is not None:
+        return figure.following.quantity.unit_class != quantity.unit_class
+    behind = line.text[figure.noun_start : figure.noun_start + 1]
+    has_subject = left.end - line.trim_left(start, left.end) >= 3
+    return not has_subject or left.preposition != "" or (behind != "" and behind not in PADDING + BRACKET_MARKS)
+
+
+def is_mere_number(text: str, quantity: Quantity) -> bool:
+    """Whether a number without a unit is no fact of the sentence `text` whatever its words are: an item's number, or one that goes on in words."""
+    if quantity.unit_class != "bare" or text[quantity.number_end - 1] in SCALED:
+        return False
+    if text[quantity.lead - 1 : quantity.lead] in ("由", "从") and STEPS.match(text, quantity.tail):
+        # CMI值由0.86提升到0.92
+        return "." not in text[quantity.start : quantity.number_end]
+    return not _at_end(text, quantity) or not text[: quantity.lead].strip(PADDING + BRACKETS)
+
+
+def _at_end(text: str, quantity: Quantity) -> bool:
+    following = text[quantity.tail : quantity.tail + 1]
+    return not following or following in PADDING or following in BRACKETS
+
+
+def _bare_is_no_fact(line: Line, figure: Figure) -> bool:
+    quantity, text = figure.quantity, line.text
+    if is_mere_number(text, quantity):
+        return True
+    if text[quantity.number_end - 1] in SCALED:
+        return not (figure.leads_noun or _at_end(text, quantity))
+    left = line.trim_right(max(figure.left, figure.low), quantity.lead)
+    subject = BRACKETED.sub("", text[figure.low : left.end])
+    is_decimal = "." in text[quantity.start : quantity.number_end]
+    scored = subject.endswith(SCORED) and (is_decimal or left.is_reached or quantity.lead < quantity.start)
+    return not (scored or ((left.is_reached or left.is_delta) and is_decimal))
