@@ -54,6 +54,8 @@ SPENT_ON = frozenset(
         "奖励",
     ]
 )
+# Limits that a verb, a denominator or another value may part from their figure: 至少建成1个, 不低于上年的3%.
+LIMIT_SIGNS = {"至少": ">=", "不少于": ">=", "不低于": ">=", "不超过": "<=", "不高于": "<=", "最多": "<="}
 BRACKET_MARKS = "（(）)”’"
 SEPARATORS_ONLY = re.compile(r"[、，,和及以与\s]*")
 

@@ -10,6 +10,7 @@ from pipeline.facts.figures import (
     BRACKET_MARKS,
     CARRIED_OUT,
     EXISTS,
+    LIMIT_SIGNS,
     ON_TOP_OF,
     SPENT_ON,
     THRESHOLDS,
@@ -26,7 +27,6 @@ SCHOOLS = ("高中", "初中", "完中", "职中", "集中", "其中", "一中",
 GAPS = ("缺口", "差距", "的缺口", "的差距")
 # 在原有12个试点县基础上
 EXISTING = re.compile("[原现已]有|原来")
-LIMIT_SIGNS = {"至少": ">=", "不少于": ">=", "不低于": ">=", "不超过": "<=", "不高于": "<=", "最多": "<="}
 LIMIT_BEFORE = re.compile("|".join(LIMIT_SIGNS))
 # 不足平时的四成
 LIMIT_OF_SIGNS = {"不足": "<", "不到": "<", "超过": ">", "超": ">", "接近": "~"}

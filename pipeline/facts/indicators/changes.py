@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from pipeline.facts.figures import CARRIED_OUT, Figure
+from pipeline.facts.figures import CARRIED_OUT, LIMIT_SIGNS, Figure
 from pipeline.facts.indicators.reading import MAKE, Reading
 from pipeline.facts.lexicon import Word
 from pipeline.facts.phrases import Trimmed
@@ -13,15 +13,7 @@ GAP, COMPARISON = frozenset(["gap"]), frozenset(["cmp"])
 WORKS = frozenset(["提升", "拓展", "扩大", "精简", "提速"])
 # Units in which no work is measured: 提升3%.
 NO_WORKS = frozenset(["share", "points", "money", "time"])
-LIMITS = {
-    "不低于": ">=",
-    "不少于": ">=",
-    "不超过": "<=",
-    "不高于": "<=",
-    "超过": ">",
-    "约占": "~",
-    "约为": "~",
-}
+LIMITS = LIMIT_SIGNS | {"超过": ">", "约占": "~", "约为": "~"}
 # These also say what kind of thing it is: 淘汰落后设备.
 STANDINGS = frozenset(["落后", "领先"])
 

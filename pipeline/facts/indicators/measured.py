@@ -7,8 +7,8 @@ from pipeline.facts.indicators.objects import noun_phrase
 from pipeline.facts.indicators.reading import ANAPHORA, Reading, is_next, place_in_list
 from pipeline.facts.references import COMPARES, REFERENCE
 
-# 不低于99%的目标: the aim itself is a limit.
-LIMITS = frozenset([">=", "<="])
+# 不低于99%的目标: the aim itself is a bound.
+BOUNDS = frozenset([">=", "<="])
 
 
 def read_reference(reading: Reading, figure: Figure) -> bool:
@@ -20,7 +20,7 @@ def read_reference(reading: Reading, figure: Figure) -> bool:
     if not figure.indicator:
         return False
     figure.status, figure.rule = status, REFERENCE
-    if figure.quantity.lead < figure.quantity.start and figure.comparator not in LIMITS:
+    if figure.quantity.lead < figure.quantity.start and figure.comparator not in BOUNDS:
         figure.comparator = "="
     return True
 
