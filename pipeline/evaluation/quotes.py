@@ -6,7 +6,7 @@ import re
 import unicodedata
 from decimal import Decimal
 
-from pipeline.facts.numerals import DIGITS, NUMERAL_CHARACTERS, arabic, chinese, magnitude
+from pipeline.language.numerals import DIGITS, NUMERAL_CHARACTERS, arabic, chinese, magnitude
 
 # 千 may begin the unit: 千瓦, 千升.
 _ARABIC = re.compile(r"([-−]?)([0-9][0-9,]*(?:\.[0-9]+)?)((?:[百万亿]|千(?![瓦克米卡升伏]))*)")

@@ -8,7 +8,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from pipeline.facts.canonical import IndicatorIndex
-from pipeline.facts.exclusions import Exclusions
 from pipeline.facts.figures import Figure
 from pipeline.facts.framing import frame
 from pipeline.facts.indicators import read_indicators
@@ -17,12 +16,13 @@ from pipeline.facts.parts import link_parts, tells_parts
 from pipeline.facts.periods import dates_of, set_periods
 from pipeline.facts.phrases import PADDING, Line
 from pipeline.facts.qualifiers import is_mere_number
-from pipeline.facts.quantities import Quantity, QuantityReader
 from pipeline.facts.respectively import read_respectively
 from pipeline.facts.statuses import StatusCues, report_year
 from pipeline.facts.territory import Territory
 from pipeline.facts.wording import Wording
 from pipeline.ids import row_id
+from pipeline.language.exclusions import Exclusions
+from pipeline.language.quantities import Quantity, QuantityReader
 from pipeline.offsets import OffsetMap
 from pipeline.places import PlaceIndex
 from pipeline.records import Document, Fact, Section, Sentence
@@ -95,11 +95,10 @@ def extract_facts(
     period: str | None = None
     told: list[Figure] = []
     divided: list[Figure] = []
-    for number, start, end, quantities in by_sentence:
+    for number, start, end, found in by_sentence:
         sentence = sentences[number]
         text = clean_text[start:end]
-        for quantity in quantities:
-            quantity.move(-start)
+        quantities = [quantity.shifted(-start) for quantity in found]
         if all(is_mere_number(text, quantity) for quantity in quantities):
             continue
         line = Line(text, knowledge.lexicon, knowledge.places, document.place_code)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipeline.facts.phrases import TIME_LEFT, Line
-from pipeline.facts.quantities import Quantity
+from pipeline.language.quantities import Quantity
 
 # The rules that make facts; docs/rules.md has an example of each, which a test reads.
 RULES = (

@@ -20,7 +20,7 @@ from pipeline.facts.figures import (
 from pipeline.facts.lexicon import Word
 from pipeline.facts.phrases import CONJUNCTIONS, ENDS_NOUN, PADDING, TIME_LEFT, VERB_ROLES, Line
 from pipeline.facts.qualifiers import is_no_fact
-from pipeline.facts.quantities import Quantity
+from pipeline.language.quantities import Quantity
 
 SCHOOLS = ("高中", "初中", "完中", "职中", "集中", "其中", "一中", "二中")
 # 尚有17个百分点缺口
@@ -84,7 +84,7 @@ def _compare_before_verb(line: Line, figure: Figure) -> None:
             return
     figure.comparator = LIMIT_SIGNS[found[0]]
     if PER.match(line.text, found.end(), lead):
-        figure.quantity.lead = found.start()
+        figure.quantity = figure.quantity._replace(lead=found.start())
 
 
 def _bound(line: Line, figure: Figure, occupied: Sequence[tuple[int, int]]) -> None:

@@ -6,7 +6,7 @@ import re
 
 from pipeline.facts.figures import BRACKET_MARKS, COUNTED, STARTING_PREPOSITIONS, THRESHOLDS, Figure
 from pipeline.facts.phrases import PADDING, VERB_ROLES, Line
-from pipeline.facts.quantities import Quantity
+from pipeline.language.quantities import Quantity
 
 # Units whose figure is a fact only where something is said to have that value: 平均住院日7.2天, not 30分钟救治圈.
 PREDICATE_ONLY = frozenset(["time", "age", "temperature"])

@@ -7,8 +7,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from pipeline.facts.numerals import chinese
 from pipeline.ids import row_id
+from pipeline.language.numerals import chinese
 from pipeline.locating import SentenceLocator
 from pipeline.offsets import OffsetMap
 from pipeline.rankings.subjects import clause_start, noun_end, sentence_start, subject_before

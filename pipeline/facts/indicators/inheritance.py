@@ -18,7 +18,7 @@ from pipeline.facts.indicators.reading import (
 )
 from pipeline.facts.indicators.topics import clause_before, counted_each
 from pipeline.facts.phrases import ENDS_NOUN
-from pipeline.facts.quantities import SIGNS
+from pipeline.language.quantities import SIGNS
 
 
 def inherited(reading: Reading, figure: Figure, *, is_linked: bool) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.facts.figures import RULES
-from pipeline.facts.numerals import magnitude
+from pipeline.language.numerals import magnitude
 
 PAGE = Path(__file__).resolve().parents[3] / "docs" / "rules.md"
 ROWS = re.findall(r"^\| ([a-z_]+) \| [^|]+ \| ([^|]+) \| ([^|]+) \|$", PAGE.read_text(encoding="utf-8"), re.MULTILINE)[

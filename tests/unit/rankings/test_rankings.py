@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.facts.numerals import to_chinese
+from pipeline.language.numerals import to_chinese
 from pipeline.offsets import identity
 from pipeline.rankings import RankingKnowledge, extract_rankings
 from pipeline.records import Document, Fact, Sentence

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.facts.numerals import chinese
+from pipeline.language.numerals import chinese
 from pipeline.records import Reject
 from pipeline.stages import Knowledge, clean_report, read_report
 

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.facts.numerals import arabic, chinese, magnitude, to_chinese
-from pipeline.facts.quantities import QuantityReader
+from pipeline.language.numerals import arabic, chinese, magnitude, to_chinese
+from pipeline.language.quantities import QuantityReader
 
 
 @pytest.fixture(scope="session")

@@ -5,9 +5,9 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.facts.exclusions import DATE, DATE_START
 from pipeline.facts.periods import PERIOD, _periods
-from pipeline.facts.quantities import ABOUT, DIGIT, SCALE, QuantityReader
+from pipeline.language.exclusions import DATE, DATE_START
+from pipeline.language.quantities import ABOUT, DIGIT, SCALE, QuantityReader
 
 PARTS_OF_TIMES = "截至 到 与 2024 20 25 5 12 年 月 日 底 末 前 上半年 第 一 三 季度 去年 今年以来 近 五 年来 “ 十 四 ” 期间 每 天 全 内 、 个"
 PARTS_OF_QUANTITIES = "0 1 5 8 . , 多 余 点 分 / - — ~ 至 到 从 由 约 近 超 半 （ ） 百分之 分之 至少 以上 体 级 次"

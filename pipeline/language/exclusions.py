@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
-from pipeline.facts.quantities import Quantity
+from pipeline.language.quantities import Quantity
 from pipeline.tables import Tables
 
 MONTHS = "一二三四五六七八九十"

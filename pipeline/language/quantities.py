@@ -7,11 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from pipeline.facts.numerals import DIGITS, NUMERAL_CHARACTERS, arabic, chinese, magnitude
+from pipeline.language.numerals import DIGITS, NUMERAL_CHARACTERS, arabic, chinese, magnitude
 from pipeline.tables import Tables
 
 DIGIT = "".join(DIGITS)
@@ -71,8 +70,7 @@ class Cue(NamedTuple):
     unit_classes: frozenset[str]
 
 
-@dataclass(slots=True, eq=False)
-class Quantity:
+class Quantity(NamedTuple):
     """text[start:end] is a number with its unit; `lead` and `tail` take in the comparators around it.
 
     `number_end` is where the numeral ends; `script` is "arabic", "chinese" or "share" (百分之三).
@@ -90,13 +88,16 @@ class Quantity:
     comparator: str
     script: str
 
-    def move(self, by: int) -> None:
-        """Shift all positions, for another text that holds this one or is a part of it."""
-        self.lead += by
-        self.start += by
-        self.number_end += by
-        self.end += by
-        self.tail += by
+    def shifted(self, by: int) -> Quantity:
+        """The same quantity in another text, that holds this one or is a part of it: all positions `by` further on."""
+        return Quantity(
+            self.lead + by,
+            self.start + by,
+            self.number_end + by,
+            self.end + by,
+            self.tail + by,
+            *self[5:],
+        )
 
 
 class QuantityReader:
@@ -136,9 +137,8 @@ class QuantityReader:
                 listed.append(quantity)
                 continue
             for earlier in listed:
-                if earlier.unit_class == "bare" or quantity.unit.endswith("百分点"):
-                    earlier.unit, earlier.unit_class = quantity.unit, quantity.unit_class
-            yield from listed
+                shares = earlier.unit_class == "bare" or quantity.unit.endswith("百分点")
+                yield earlier._replace(unit=quantity.unit, unit_class=quantity.unit_class) if shares else earlier
             listed = []
             yield quantity
         yield from listed
@@ -319,28 +319,28 @@ class QuantityReader:
 
     def _compared(self, text: str, quantity: Quantity) -> Quantity:
         """`quantity`, which takes in the comparators that stand before and behind it."""
-        lead, tail, unit_class = quantity.start, quantity.tail, quantity.unit_class
+        start, end, tail, unit_class = quantity.start, quantity.end, quantity.tail, quantity.unit_class
+        lead = start
+        comparator = quantity.comparator
         gap = unit_class in ("points", "ratio")
         while True:
             cue = self._cue_before(text, lead, gap)
             # 至少有1家, 约为52%: a linking verb may stand between.
-            if not cue and lead == quantity.start and text[lead - 1 : lead] in LINKS:
+            if not cue and lead == start and text[lead - 1 : lead] in LINKS:
                 cue = self._cue_before(text, lead - 1, gap)
                 lead -= 1 if cue else 0
             if not cue:
                 break
-            if quantity.comparator == "=":
-                quantity.comparator = self._before[cue].comparator
+            if comparator == "=":
+                comparator = self._before[cue].comparator
             lead -= len(cue)
-        quantity.lead = lead
-        while text[tail : tail + 1] == " " and tail - quantity.end < 2:
+        while text[tail : tail + 1] == " " and tail - end < 2:
             tail += 1
         for length in self._after_lengths.get(text[tail : tail + 1], ()):
             behind = self._after.get(text[tail : tail + length])
             if behind is not None and _may_follow(text, behind, tail + length, unit_class):
-                quantity.comparator, quantity.tail = behind.comparator, tail + length
-                break
-        return quantity
+                return quantity._replace(lead=lead, tail=tail + length, comparator=behind.comparator)
+        return quantity if lead == start else quantity._replace(lead=lead, comparator=comparator)
 
     def _cue_before(self, text: str, end: int, gap: bool) -> str:
         for length in self._before_lengths.get(text[end - 1 : end], ()):
@@ -387,9 +387,8 @@ def _signed(text: str, quantity: Quantity | None) -> Quantity | None:
 
 
 def _with_sign(sign: str, quantity: Quantity) -> Quantity:
-    quantity.lead = quantity.start = quantity.start - 1
-    quantity.value = quantity.value if sign in PLUS else -quantity.value
-    return quantity
+    start, value = quantity.start - 1, quantity.value
+    return quantity._replace(lead=start, start=start, value=value if sign in PLUS else -value)
 
 
 def _go_on(text: str, first: Quantity, second: Quantity) -> bool:
@@ -441,9 +440,7 @@ def _range(text: str, first: Quantity, second: Quantity) -> Quantity | None:
         low = scaled if scaled <= high else low
     if low > high:
         return None
-    second.lead = second.start = first.start
-    second.value, second.value_max = low, high
-    return second
+    return second._replace(lead=first.start, start=first.start, value=low, value_max=high)
 
 
 def _scale_of(text: str, quantity: Quantity) -> Decimal:
