@@ -28,6 +28,7 @@ STAGE_TABLES: dict[Stage, dict[str, str]] = {
     "sections": {"sections": "sections", "sentences": "sentences", "section_rejects": "rejects"},
     "facts": {
         "facts": "facts",
+        "fact_evidence": "fact_evidence",
         "rankings": "rankings",
         "commitments": "commitments",
         "commitment_facts": "commitment_facts",

@@ -182,6 +182,23 @@ class Fact(NamedTuple):
     rule: str
 
 
+class FactEvidence(NamedTuple):
+    """What decided a field of a fact: the rule, the words it went by, and the row of a reference table (事实依据).
+
+    `words` are clean_text[clean_start:clean_end]; a field at its default has no row.
+    """
+
+    fact_id: str
+    document_id: str
+    field: str
+    rule: str
+    words: str
+    clean_start: int
+    clean_end: int
+    source_table: str | None
+    source_row: str | None
+
+
 class Ranking(NamedTuple):
     """A statement of rank: 居全省首位, 全国唯一 (位次)."""
 

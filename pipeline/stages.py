@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeVar
 from pipeline.cleaning import CleaningKnowledge, clean
 from pipeline.commitments import CommitmentKnowledge, extract_commitments
 from pipeline.decoding import Refusal, decode
-from pipeline.facts import FactKnowledge, extract_facts
+from pipeline.facts import FactKnowledge, evidence_of, extract_facts
 from pipeline.ids import document_id
 from pipeline.mentions import MentionKnowledge, extract_mentions
 from pipeline.metadata import MetadataKnowledge, read_metadata
@@ -27,6 +27,7 @@ from pipeline.records import (
     Document,
     DocumentEvidence,
     Fact,
+    FactEvidence,
     Mention,
     Ranking,
     RawReport,
@@ -82,6 +83,7 @@ class Extraction(NamedTuple):
     """What a report states."""
 
     facts: list[Fact]
+    fact_evidence: list[FactEvidence]
     rankings: list[Ranking]
     commitments: list[Commitment]
     commitment_facts: list[CommitmentFact]
@@ -167,6 +169,7 @@ def extract_report(
     rankings = extract_rankings(*context, facts, knowledge.rankings)
     return Extraction(
         shown_by_original(facts, *original),
+        evidence_of(facts),
         shown_by_original(rankings, *original),
         shown_by_original(commitments, *original),
         commitment_facts,

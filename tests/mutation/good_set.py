@@ -301,6 +301,9 @@ def _add_fact(rows, report, document, clean, shift, sections, sentences, fact, i
         + (place, place_code, fact.get("period"), *report["period"][1:], whole, fact["quote"], start, end)
         + (start + shift, end + shift, "subject_before_number")
     )
+    rows["fact_evidence"].append(
+        (fact_id, document, "indicator", "figure_of_subject", fact["quote"], start, end, None, None)
+    )
     return fact_id
 
 

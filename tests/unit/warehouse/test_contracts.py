@@ -17,11 +17,10 @@ from pipeline import records
 from warehouse.contract import contract, contracts, published_tables, tables_of
 
 RECORDS = {
-    re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower() + "s": record
+    re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower() + "s" * (not name.endswith("Evidence")): record
     for name, record in vars(records).items()
     if isinstance(record, type) and hasattr(record, "_fields")
-} | {"document_evidence": records.DocumentEvidence}
-RECORDS.pop("document_evidences", None)
+}
 TYPES = {str: "text", int: "int", float: "float", Decimal: "decimal(24,6)", date: "date", list[int]: "list<int>"}
 EXTERNAL = {
     "landing": {"source", "path", "bytes"},
