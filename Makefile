@@ -24,13 +24,13 @@ test: .venv/test.stamp ## linters, types, import rules, all tests
 	.venv/bin/pytest -n 2 --dist loadgroup
 
 dev: .venv/run.stamp ## Dagster webserver and daemon on 127.0.0.1:$(PORT)
-	@.venv/bin/python -m assets.dev --port $(PORT)
+	@.venv/bin/python -m assets.commands.dev --port $(PORT)
 
 sql: .venv/run.stamp ## read-only SQL shell on the live warehouse
-	@.venv/bin/python -m assets.sql
+	@.venv/bin/python -m assets.commands.sql
 
 explain: .venv/run.stamp ## why a report reads as it does: make explain FILE=path
-	@.venv/bin/python -m assets.explain "$(FILE)"
+	@.venv/bin/python -m assets.commands.explain "$(FILE)"
 
 bench: .venv/bench.stamp ## throughput, as ratios in one run
 	.venv/bin/python -m bench

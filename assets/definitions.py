@@ -5,19 +5,19 @@ from __future__ import annotations
 import dagster as dg
 from upath import UPath
 
-from assets.alerts import failed_checks, failed_run
-from assets.automation import landing_zone, nightly, publish_job, republish_job
-from assets.checks import checks
-from assets.clean import clean
-from assets.evaluation import extraction_quality
-from assets.facts import extraction
+from assets.automation.alerts import failed_checks, failed_run
+from assets.automation.triggers import landing_zone, nightly, publish_job, republish_job
+from assets.commands.progress import progress_logger
 from assets.locations import locations
-from assets.pages import column_lineage_page
-from assets.parquet import ParquetIOManager
-from assets.progress import progress_logger
-from assets.publishing import warehouse, warehouse_candidate
-from assets.raw import raw
-from assets.sections import outline
+from assets.publication.pages import column_lineage_page
+from assets.publication.publishing import warehouse, warehouse_candidate
+from assets.quality.checks import checks
+from assets.quality.evaluation import extraction_quality
+from assets.stages.clean import clean
+from assets.stages.facts import extraction
+from assets.stages.parquet import ParquetIOManager
+from assets.stages.raw import raw
+from assets.stages.sections import outline
 
 defs = dg.Definitions(
     assets=[raw, clean, outline, extraction, warehouse_candidate, extraction_quality, warehouse, column_lineage_page],

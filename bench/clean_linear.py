@@ -7,7 +7,7 @@ quadratic; the program fails where doubling the input takes more than three time
 import sys
 from time import process_time
 
-from assets.reference_tables import read_tables
+from assets.stages.reference_tables import read_tables
 from pipeline.cleaning import CleaningKnowledge, clean
 from pipeline.decoding import Decoded, decode
 

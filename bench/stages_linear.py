@@ -5,7 +5,7 @@ A ratio near 2 is linear; one near 4 would be quadratic.
 
 import time
 
-from assets.knowledge import knowledge
+from assets.stages.knowledge import knowledge
 from pipeline.metadata import read_metadata
 from pipeline.records import Text
 from pipeline.stages import CleanReport, clean_report, extract_report, outline_report, read_report

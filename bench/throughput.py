@@ -14,9 +14,9 @@ from pathlib import Path
 from time import process_time
 from typing import TypeVar
 
-from assets.knowledge import knowledge
 from assets.landing import sources
 from assets.locations import PROJECT
+from assets.stages.knowledge import knowledge
 from pipeline.commitments import extract_commitments
 from pipeline.facts import extract_facts
 from pipeline.mentions import extract_mentions

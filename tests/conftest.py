@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from assets.reference_tables import read_tables
+from assets.stages.reference_tables import read_tables
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"

@@ -70,7 +70,7 @@ def running_server(landing, warehouse):
     port = free_port()
     with (warehouse / "server.log").open("w") as log:
         process = subprocess.Popen(
-            [sys.executable, "-m", "assets.dev", "--port", str(port)],
+            [sys.executable, "-m", "assets.commands.dev", "--port", str(port)],
             cwd=ROOT,
             env=environment(landing, warehouse),
             stdout=log,

@@ -4,10 +4,10 @@ import dagster as dg
 import polars as pl
 import pytest
 
-from assets import automation
+from assets.automation import triggers as automation
 from assets.definitions import defs
-from assets.parquet import ParquetIOManager
-from assets.tables import STAGE_TABLES
+from assets.stages.parquet import ParquetIOManager
+from assets.stages.tables import STAGE_TABLES
 from warehouse.quality import promises
 
 

@@ -8,7 +8,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import dagster as dg
 import pytest
 
-from assets.alerts import compose, send, told_checks
+from assets.automation.alerts import compose, send, told_checks
 
 NOON = datetime(2024, 7, 1, 12)
 

@@ -3,7 +3,7 @@
 import pytest
 
 from assets.landing import LandingError, fingerprint, is_source_name, read_manifest, sources
-from assets.raw import read_file
+from assets.stages.raw import read_file
 
 
 def write(folder, name, data=b"x"):

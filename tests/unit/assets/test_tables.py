@@ -4,8 +4,8 @@ import polars as pl
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assets.partitions import contiguous_ranges
-from assets.tables import inert, preview
+from assets.stages.partitions import contiguous_ranges
+from assets.stages.tables import inert, preview
 
 
 @given(st.text())

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from assets.knowledge import knowledge
+from assets.stages.knowledge import knowledge
 from pipeline.stages import clean_report, extract_report, outline_report, read_report
 
 REMOVED = ("[bookmark: _Toc12345678]", "[bookmark: OLE_LINK1]", "&#160;")

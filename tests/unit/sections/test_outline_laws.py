@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assets.reference_tables import read_tables
+from assets.stages.reference_tables import read_tables
 from pipeline.offsets import identity
 from pipeline.sections import OutlineKnowledge, outline
 

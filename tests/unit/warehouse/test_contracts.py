@@ -12,7 +12,7 @@ from decimal import Decimal
 import duckdb
 import pytest
 
-from assets.reference_tables import REFERENCE_FOLDER
+from assets.stages.reference_tables import REFERENCE_FOLDER
 from pipeline import records
 from warehouse.contract import contract, contracts, published_tables, tables_of
 

@@ -9,8 +9,8 @@ from typing import Any
 import dagster as dg
 import polars as pl
 
-from assets.code_version import code_version
-from assets.parquet import Frames, concatenate
+from assets.stages.code_version import code_version
+from assets.stages.parquet import Frames, concatenate
 from warehouse.contract import Contract, Stage, contract
 
 OWNERS = ["team:zhengbao"]

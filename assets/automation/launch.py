@@ -7,16 +7,16 @@ from dataclasses import dataclass, field
 import dagster as dg
 from filelock import FileLock
 
-from assets.automation import (
+from assets.automation.triggers import (
     landing_fingerprints,
     publish_job,
     published_fingerprints,
     range_tags,
     republish_job,
 )
+from assets.commands.progress import console
 from assets.locations import locations
-from assets.partitions import SOURCE_PARTITIONS, contiguous_ranges
-from assets.progress import console
+from assets.stages.partitions import SOURCE_PARTITIONS, contiguous_ranges
 
 IN_PROCESS_TAG = "zhengbao/in_process"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from assets.reference_tables import read_tables
+from assets.stages.reference_tables import read_tables
 from pipeline.stages import Knowledge
 
 

@@ -5,12 +5,12 @@ from functools import partial
 
 import dagster as dg
 
-from assets.knowledge import knowledge
 from assets.landing import read_manifest
 from assets.locations import locations
-from assets.parquet import Frames
-from assets.partitions import ONE_RUN, source_partitions
-from assets.tables import STAGE_TABLES, table_dependencies, table_outputs, table_outs
+from assets.stages.knowledge import knowledge
+from assets.stages.parquet import Frames
+from assets.stages.partitions import ONE_RUN, source_partitions
+from assets.stages.tables import STAGE_TABLES, table_dependencies, table_outputs, table_outs
 from pipeline.duplicates import signature
 from pipeline.records import RawReport, Reject, TextSignature
 from pipeline.stages import attempt, clean_report

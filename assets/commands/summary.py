@@ -5,9 +5,9 @@ from __future__ import annotations
 import duckdb
 from rich.table import Table
 
-from assets.launch import Outcome
+from assets.automation.launch import Outcome
+from assets.commands.progress import console
 from assets.locations import PROJECT, locations
-from assets.progress import console
 from warehouse.publishing import live
 
 SHOWN_REJECTS = 20

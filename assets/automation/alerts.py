@@ -18,8 +18,8 @@ from pathlib import Path
 
 import dagster as dg
 
-from assets.check_results import now
 from assets.locations import locations
+from assets.quality.check_results import now
 
 MAX_LINES = 20
 

@@ -1,4 +1,4 @@
-"""`python -m assets.explain FILE`: why a report reads as it does, in the terminal."""
+"""`python -m assets.commands.explain FILE`: why a report reads as it does, in the terminal."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
 
-from assets.knowledge import knowledge
 from assets.landing import UNFILED, is_source_name, read_manifest
 from assets.locations import locations
+from assets.stages.knowledge import knowledge
 from pipeline.explaining import Explanation, RawLine, explain
 from pipeline.records import Reject, Section
 

@@ -7,7 +7,7 @@ import os
 import sys
 from pathlib import Path
 
-from assets.home import prepare_home
+from assets.automation.home import prepare_home
 from assets.locations import LANDING_VARIABLE, PROJECT, WAREHOUSE_VARIABLE, locations
 
 

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import dagster as dg
 
-from assets.code_version import code_version
 from assets.landing import fingerprint, read_manifest, sources, total_size
 from assets.locations import locations
-from assets.parquet import Frames
-from assets.partitions import ONE_RUN, source_partitions
-from assets.tables import table_outputs, table_outs
+from assets.stages.code_version import code_version
+from assets.stages.parquet import Frames
+from assets.stages.partitions import ONE_RUN, source_partitions
+from assets.stages.tables import table_outputs, table_outs
 from pipeline.ids import document_id
 from pipeline.records import RawReport, Reject, Source
 from pipeline.stages import attempt, read_report

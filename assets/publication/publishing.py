@@ -6,12 +6,12 @@ from pathlib import Path
 import dagster as dg
 import polars as pl
 
-from assets.check_results import now, recorded_runs
-from assets.code_version import code_version
 from assets.locations import Locations, locations
-from assets.partitions import SOURCE_PARTITIONS
-from assets.reference_tables import REFERENCE_FOLDER
-from assets.tables import OWNERS, STAGE_TABLES
+from assets.quality.check_results import now, recorded_runs
+from assets.stages.code_version import code_version
+from assets.stages.partitions import SOURCE_PARTITIONS
+from assets.stages.reference_tables import REFERENCE_FOLDER
+from assets.stages.tables import OWNERS, STAGE_TABLES
 from pipeline.duplicates import near_duplicates
 from warehouse.candidate import write_candidate
 from warehouse.contract import contract

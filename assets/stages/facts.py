@@ -7,11 +7,11 @@ from typing import Any
 
 import dagster as dg
 
-from assets.charts import bar_chart
-from assets.knowledge import knowledge
-from assets.parquet import Frames
-from assets.partitions import ONE_RUN, source_partitions
-from assets.tables import STAGE_TABLES, table_dependencies, table_outputs, table_outs
+from assets.stages.charts import bar_chart
+from assets.stages.knowledge import knowledge
+from assets.stages.parquet import Frames
+from assets.stages.partitions import ONE_RUN, source_partitions
+from assets.stages.tables import STAGE_TABLES, table_dependencies, table_outputs, table_outs
 from pipeline.records import Document, Reject, Section, Sentence, Text
 from pipeline.stages import attempt, extract_report
 

@@ -6,10 +6,10 @@ from typing import Any
 
 import dagster as dg
 
-from assets.code_version import code_version
-from assets.knowledge import knowledge
 from assets.locations import PROJECT
-from assets.tables import OWNERS, inert
+from assets.stages.code_version import code_version
+from assets.stages.knowledge import knowledge
+from assets.stages.tables import OWNERS, inert
 from pipeline.evaluation import (
     Evaluation,
     Floors,

@@ -5,10 +5,10 @@ from functools import partial
 
 import dagster as dg
 
-from assets.knowledge import knowledge
-from assets.parquet import Frames
-from assets.partitions import ONE_RUN, source_partitions
-from assets.tables import STAGE_TABLES, table_dependencies, table_outputs, table_outs
+from assets.stages.knowledge import knowledge
+from assets.stages.parquet import Frames
+from assets.stages.partitions import ONE_RUN, source_partitions
+from assets.stages.tables import STAGE_TABLES, table_dependencies, table_outputs, table_outs
 from pipeline.records import Document, Reject, Text
 from pipeline.stages import attempt, outline_report
 

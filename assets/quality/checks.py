@@ -5,12 +5,12 @@ from collections.abc import Iterable, Iterator
 
 import dagster as dg
 
-from assets.check_results import now, save_results
 from assets.locations import locations
-from assets.parquet import Frames, concatenate
-from assets.partitions import source_partitions
-from assets.publishing import candidate_path
-from assets.tables import STAGE_TABLES, TABLE_ASSETS, inert
+from assets.publication.publishing import candidate_path
+from assets.quality.check_results import now, save_results
+from assets.stages.parquet import Frames, concatenate
+from assets.stages.partitions import source_partitions
+from assets.stages.tables import STAGE_TABLES, TABLE_ASSETS, inert
 from warehouse.contract import Stage, contract
 from warehouse.publishing import live
 from warehouse.quality import CheckResult, Promise, check_database, check_frames, promises, required_tables

@@ -5,10 +5,16 @@ from hashlib import sha256
 import dagster as dg
 import duckdb
 
-from assets.code_version import code_version
 from assets.landing import fingerprint, read_manifest, sources
 from assets.locations import locations
-from assets.partitions import RANGE_END_TAG, RANGE_START_TAG, SOURCE_PARTITIONS, contiguous_ranges, source_partitions
+from assets.stages.code_version import code_version
+from assets.stages.partitions import (
+    RANGE_END_TAG,
+    RANGE_START_TAG,
+    SOURCE_PARTITIONS,
+    contiguous_ranges,
+    source_partitions,
+)
 from warehouse.publishing import live
 
 everything = dg.AssetSelection.all()

@@ -2,9 +2,9 @@
 
 import dagster as dg
 
-from assets.code_version import code_version
 from assets.locations import locations
-from assets.tables import OWNERS
+from assets.stages.code_version import code_version
+from assets.stages.tables import OWNERS
 from warehouse.lineage_page import column_lineage_page as render
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-REFERENCE_FOLDER = Path(__file__).resolve().parent.parent / "seeds" / "reference"
+from assets.locations import PROJECT
+
+REFERENCE_FOLDER = PROJECT / "seeds" / "reference"
 
 
 def read_tables(folder: Path = REFERENCE_FOLDER) -> dict[str, list[dict[str, str]]]:

@@ -1,4 +1,4 @@
-"""`python -m assets.rollback [VERSION]`: make an earlier published warehouse the live one again."""
+"""`python -m assets.commands.rollback [VERSION]`: make an earlier published warehouse the live one again."""
 
 import argparse
 import sys

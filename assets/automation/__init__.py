@@ -1,0 +1,1 @@
+"""When things run, who is told, and how one run is started."""

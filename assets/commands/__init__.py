@@ -1,0 +1,1 @@
+"""What a person types: each module is a command of the Makefile."""

@@ -1,0 +1,1 @@
+"""Write, audit, publish: what is made of all sources together."""

@@ -1,0 +1,1 @@
+"""Asset checks, what they found, and the extractor's measures."""
