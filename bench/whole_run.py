@@ -2,11 +2,9 @@
 
     python -m bench.whole_run [MEGABYTES] [SOURCES]
 
-The landing zone is made of the sample reports, each copy with other figures, so that no two are alike.
+The landing zone is one of bench.corpora.
 """
 
-import os
-import random
 import re
 import subprocess
 import sys
@@ -14,48 +12,11 @@ import tempfile
 import time
 from pathlib import Path
 
-from assets.landing import sources
 from assets.locations import PROJECT
-from pipeline.records import RawReport
-from pipeline.stages import read_report
+from bench.builds import environment
+from bench.corpora import make_landing
 
-DIGITS = re.compile(r"\d+")
 STEP = re.compile(r"✓ (\w+)\s+([\d.]+) s")
-
-
-def sample_texts() -> list[str]:
-    """The sample reports that can be read."""
-    landing = PROJECT / "seeds" / "reports"
-    read = [
-        read_report("sample", file.name, file.read_bytes()) for files in sources(landing).values() for file in files
-    ]
-    return [report.raw_text for report in read if isinstance(report, RawReport)]
-
-
-def other_figures(text: str, number: int) -> str:
-    """The text with its figures changed, years and dates as they are."""
-    generator = random.Random(number)
-
-    def change(match: re.Match[str]) -> str:
-        figure = match[0]
-        if len(figure) == 4 and figure.startswith(("19", "20")):
-            return figure
-        return figure[:-1] + str(generator.randrange(10))
-
-    return DIGITS.sub(change, text)
-
-
-def make_landing(folder: Path, size: int, source_count: int) -> int:
-    """Write about `size` bytes of reports into `source_count` sources; returns the bytes written."""
-    texts, written, number = sample_texts(), 0, 0
-    while written < size:
-        data = other_figures(texts[number % len(texts)], number).encode()
-        file = folder / f"source{number % source_count:02}" / f"{number:05}.txt"
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(data)
-        written += len(data)
-        number += 1
-    return written
 
 
 def main() -> None:
@@ -65,12 +26,12 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         landing = Path(folder) / "landing"
         size = make_landing(landing, int(megabytes * 1e6), source_count)
-        environment = os.environ | {"ZHENGBAO_LANDING": str(landing), "ZHENGBAO_WAREHOUSE": f"{folder}/warehouse"}
+        variables = environment(ZHENGBAO_LANDING=str(landing), ZHENGBAO_WAREHOUSE=f"{folder}/warehouse")
         start = time.perf_counter()
         result = subprocess.run(
             [sys.executable, "-m", "assets.run"],
             cwd=PROJECT,
-            env=environment,
+            env=variables,
             capture_output=True,
             text=True,
             check=False,
