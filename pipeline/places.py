@@ -1,7 +1,8 @@
 """Places (行政区划): where a text names one, and which one a name means.
 
-The table `places` holds the Ministry of Civil Affairs' units at county level and above with their GB/T 2260 codes,
-`place_aliases` the new areas that are no such unit, and `place_words` the words that only look like places.
+The table `places` holds the Ministry of Civil Affairs' units at county level and above with their GB/T 2260 codes, also those that were dissolved
+(`until`, with the code of their time), `place_aliases` the new areas that are no such unit and the former names of units that kept their code,
+and `place_words` the words that only look like places.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from ahocorasick_rs import AhoCorasick
 
 from pipeline.tables import Tables
 
-LEVELS = {"province": 0, "city": 1, "county": 2}
+LEVELS = {"nation": 0, "province": 1, "city": 2, "county": 3, "town": 4}
 
 # A full name that ends in an ordinary word's characters (和县, 平和县, 城区) needs a real border on both sides.
 BEFORE_A_NAME = frozenset("，。；：、！？,.;:!?（(“‘《【[·—-　 \t\r\n在到赴从自由是为与及向省市州盟区县旗")
@@ -31,6 +32,11 @@ class Place(NamedTuple):
     adcode: str
     level: str
     parent_adcode: str
+
+
+# The whole country (全国) has the code 100000 in the statistics of all offices; GB/T 2260 itself begins with the provinces.
+NATION = Place("全国", "100000", "nation", "")
+NATION_NAMES = frozenset(("全国", "中国", "中华人民共和国", "国家"))
 
 
 class PlaceMatch(NamedTuple):
@@ -68,12 +74,22 @@ class PlaceIndex:
     """Finds and resolves place names; build it once with `from_tables`."""
 
     def __init__(
-        self, names: Iterable[Name], phrases: Iterable[str], slogans: Iterable[str], suffixes: Iterable[str]
+        self,
+        names: Iterable[Name],
+        phrases: Iterable[str],
+        slogans: Iterable[str],
+        suffixes: Iterable[str],
+        longer_names: Iterable[str] = (),
     ) -> None:
         self._names = {name.text: name for name in names}
-        self._units = {place.adcode: place for name in self._names.values() for place in name.places if place.adcode}
+        self._units = {NATION.adcode: NATION}
+        for name in self._names.values():
+            for place in name.places:
+                if place.adcode:
+                    self._units.setdefault(place.adcode, place)
         self._slogans = tuple(slogans)
         self._suffixes = tuple(suffixes)
+        self._longer_names = tuple(longer_names)
         found: dict[str, Name | None] = dict.fromkeys(phrases)
         found |= self._names
         self._patterns = list(found.values())
@@ -88,8 +104,18 @@ class PlaceIndex:
         full: dict[str, list[Place]] = defaultdict(list)
         short: dict[str, list[Place]] = defaultdict(list)
         short_of: dict[str, str] = {}
+        former: set[str] = set()
         for row in tables["places"]:
             place = Place(row["name"], row["adcode"], row["level"], row["parent_adcode"])
+            if place.level == NATION.level:
+                # 全国 stands in the table for its code; in a text it is a scope (全国平均) more often than a place.
+                continue
+            if row.get("until"):
+                # 绍兴县 was a unit of its own; its short name is that of today's 绍兴市.
+                if place.name not in full or place.name in former:
+                    former.add(place.name)
+                    full[place.name].append(place)
+                continue
             full[place.name].append(place)
             short[row["short_name"]].append(place)
             short_of[place.name] = row["short_name"]
@@ -103,10 +129,11 @@ class PlaceIndex:
         for text, places in full.items():
             stem = short_of.get(text, text)
             is_word = text in kinds["word"] | kinds["generic"] or len(text) == 2 or stem[-1] in "和及与"
+            is_word = is_word or (text in former and text.endswith("区"))
             names[text] = Name(
                 text, _by_level([*places, *short.get(text, [])]), False, is_word, text in kinds["generic"]
             )
-        return cls(names.values(), kinds["phrase"], kinds["slogan"], kinds["suffix"])
+        return cls(names.values(), kinds["phrase"], kinds["slogan"], kinds["suffix"], kinds["longer_name"])
 
     def find(self, text: str, within: str | None = None) -> list[PlaceMatch]:
         """The places that `text` names, left to right, without overlap, longest first at each point.
@@ -126,6 +153,8 @@ class PlaceIndex:
 
         None for an unknown name, or one that stays ambiguous.
         """
+        if name in NATION_NAMES:
+            return NATION
         entry = self._names.get(name)
         return _nearest(entry.places, within) if entry else None
 
@@ -180,6 +209,9 @@ class PlaceIndex:
     ) -> bool:
         """Whether the characters are the name and not a part of other words."""
         following = text[end : end + 1]
+        if name.is_short and text.startswith(self._longer_names, end):
+            # 湖南路卫生站, 台州籍患者: a road or people named after a place.
+            return False
         if not name.is_short:
             if name.text.endswith("市") and following in CONTINUES_A_CITY and following:
                 return False

@@ -56,7 +56,10 @@ class Refusals:
         return Refusal("masked", detail, "Put the issued report in its place, or remove the file.")
 
     def _without_digits(self, text: str) -> Refusal | None:
-        found = [text[match.start() - 1 : match.start()] for match in self._measure.finditer(text)]
+        # A blank between figure and measure word (13 亿元) drops no digit.
+        found = [
+            text[max(0, match.start() - 3) : match.start()].rstrip()[-1:] for match in self._measure.finditer(text)
+        ]
         bare = sum(not before.isdigit() and before not in _NUMERALS for before in found if before)
         if len(found) < _FEWEST_MEASURES or bare < _BARE_SHARE * len(found):
             return None

@@ -8,7 +8,7 @@ from pipeline.facts.figures import Figure
 from pipeline.facts.indicators import host_of
 from pipeline.facts.phrases import PADDING, VERB_ROLES, Line
 from pipeline.facts.references import REFERENCE, place_beside
-from pipeline.places import PlaceIndex, PlaceMatch
+from pipeline.places import NATION, PlaceIndex, PlaceMatch
 from pipeline.records import Document, Section
 from pipeline.tables import Tables
 
@@ -225,7 +225,7 @@ class Territory:
 
     def _foreign(self, document: Document, there: str | None) -> bool:
         home = document.place_code
-        if not home or not there:
+        if not home or not there or home == NATION.adcode:
             return False
         if home.endswith("0000"):
             return home[:2] != there[:2]

@@ -8,10 +8,11 @@ from typing import NamedTuple
 
 from pipeline.metadata.box import Entry
 from pipeline.metadata.credit_code import find_credit_code
+from pipeline.metadata.delivery import Delivery
 from pipeline.metadata.knowledge import MetadataKnowledge
 from pipeline.metadata.offices import GENERIC_PLACE, Office, place_chain
 from pipeline.metadata.page import Page
-from pipeline.places import Place, PlaceIndex, PlaceMatch
+from pipeline.places import NATION, Place, PlaceIndex, PlaceMatch
 
 # 居全省首位, 高于全省平均 speak of the others.
 SELF = re.compile("(?<![居列占为在高于低是])[全我](省|自治区|市|州|盟|区|县|旗)(?![级直第首前平先最唯])")
@@ -24,8 +25,12 @@ DISTINCT_NAME, OWN_SLOGAN = 3, 2
 OFFICE_HOLDER = re.compile(
     "(?<=[府局委会院])(?:代|副)?(?:市长|县长|区长|州长|省长|旗长|主席|主任|局长|院长)[ \u3000\u4e00-\u9fff]{0,8}$"
 )
+# 在省委、省政府和新区党工委的坚强领导下
+LED = re.compile("[^，。；]{0,30}?(?:领导|指导|部署|支持|帮助|关心)")
 SCANNED = 300_000
 LONGEST_SUBTITLE = 40
+# 容城县第十四届人民政府
+OF_A_TERM = re.compile("(?:本届|第[一二三四五六七八九十]{1,4}届)")
 
 
 class Issuer(NamedTuple):
@@ -38,9 +43,15 @@ class Issuer(NamedTuple):
 
 
 def read_issuers(
-    page: Page, title: str | None, entries: list[Entry], source: str, knowledge: MetadataKnowledge, places: PlaceIndex
+    page: Page,
+    title: str | None,
+    entries: list[Entry],
+    source: str,
+    delivery: Delivery | None,
+    knowledge: MetadataKnowledge,
+    places: PlaceIndex,
 ) -> list[Issuer]:
-    """All readings of the issuer, the best first."""
+    """All readings of the issuer, the best first; who a report is read out for (我代表市人民政府) is its issuer."""
     offices = knowledge.offices
     partial: list[Office] = []
     found: list[Issuer] = []
@@ -56,6 +67,9 @@ def read_issuers(
             take(offices.parse_any(entry.value.split()[0], places), entry.quote)
     if title:
         take(offices.parse_title(LEADING_DATE.sub("", title), places), title)
+    if delivery and delivery.body:
+        body = OF_A_TERM.sub("", delivery.body)
+        take(offices.parse_any(body, places), delivery.quote)
     for line in [*_author_lines(page, title), *_signature_lines(page)]:
         take(offices.parse_any(line, places), line)
     for entry in entries:
@@ -106,10 +120,13 @@ def _self_name(page: Page, knowledge: MetadataKnowledge, places: PlaceIndex) -> 
         before = page.opening[max(0, hit.start() - 12) : hit.start()]
         for length in range(min(12, len(before)), 0, -1):
             office = knowledge.offices.parse(before[-length:] + hit[0], places)
-            led = page.opening[hit.end() : hit.end() + 3].startswith(
-                ("领导", "指导", "的领导", "坚强领", "的指导", "正确领")
-            )
-            if office and not led and before[-length - 1 : -length] not in ("、", "和", "家", "省"):
+            led = LED.match(page.opening, hit.end())
+            if (
+                office
+                and office.place != NATION
+                and not led
+                and before[-length - 1 : -length] not in ("、", "和", "家", "省")
+            ):
                 return office
     return None
 
@@ -131,6 +148,8 @@ def _infer_place(
     places: PlaceIndex,
 ) -> Place | None:
     """The place of the title, of the folder, of the credit code in the index number, or that the text is full of."""
+    if folder and folder.place == NATION:
+        return NATION
     named = places.mentions(title) if title else []
     for match in named:
         place = places.by_code(match.adcode) if match.adcode else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
@@ -19,16 +20,18 @@ class Cues(NamedTuple):
 
     kind_of: dict[str, str]
     any_word: re.Pattern[str]
+    names: re.Pattern[str]
 
     @classmethod
-    def of(cls, kind_of: dict[str, str]) -> Cues:
-        """Compile the words."""
-        return cls(kind_of, re.compile("|".join(map(re.escape, kind_of))))
+    def of(cls, kind_of: dict[str, str], names: Iterable[str]) -> Cues:
+        """Compile the words; `names` are those that only hold a cue (计划免疫, 计划生育)."""
+        return cls(kind_of, re.compile("|".join(map(re.escape, kind_of))), re.compile("|".join(map(re.escape, names))))
 
     def kinds(self, text: str) -> set[str]:
         """What the words in `text` say; 政府工作报告 gives way to a plainer word."""
         if not self.any_word.search(text):
             return set()
+        text = self.names.sub("", text)
         found = {kind for word, kind in self.kind_of.items() if word in text}
         if BOTH in found:
             found = (found - {BOTH}) or {"summary", "plan"}
@@ -65,7 +68,8 @@ class MetadataKnowledge(NamedTuple):
         words: dict[str, dict[str, str]] = defaultdict(dict)
         for row in tables["document_cues"]:
             words[row["place"]][row["text"]] = row["doc_type"]
-        cues = {place: Cues.of(kind_of) for place, kind_of in words.items()}
+        names = words.pop("name")
+        cues = {place: Cues.of(kind_of, names) for place, kind_of in words.items()}
         turns, verbs = ("|".join(map(re.escape, words[place])) for place in ("turn", "turn_verb"))
         turns += f"|(?:[0-9]{{4}}年|我[局委院县市区省州])[^\\n。；]{{0,15}}(?:{verbs})"
         campaigns = [

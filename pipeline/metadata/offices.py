@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from pypinyin import Style, lazy_pinyin
 
-from pipeline.places import MUNICIPALITIES, Place, PlaceIndex
+from pipeline.places import MUNICIPALITIES, NATION, NATION_NAMES, Place, PlaceIndex
 from pipeline.tables import Tables
 
 GENERIC_PLACE = {
@@ -22,10 +22,15 @@ GENERIC_PLACE = {
     "旗": "county",
 }
 ANY_OFFICE = re.compile(
-    "[\u4e00-\u9fff]{2,18}?(?:委员会|管委会|局|厅|办公室|办公厅|中心|医院|保健院|卫生院|研究所|学院|大学|学校|政府|血站|总队|支队|指挥部|领导小组)$"
+    "[\u4e00-\u9fff]{2,18}?(?:委员会|管委会|局|厅|办公室|办公厅|中心|院|研究所|大学|学校|政府|站|所|馆|队|指挥部|领导小组|办事处|红十字会|联合会|协会|集团|公司)$"
 )
+# A town or subdistrict (乡镇、街道) behind the units it belongs to; 乡镇 and 城镇 are no names.
+TOWN = re.compile("[\u4e00-\u9fff]{2,24}(?:(?<![乡城集村建制])镇|(?<![城])乡|街道|苏木)")
 # What follows the office at the head of a title.
 BEHIND_OFFICE = re.compile("(?:19|20)[0-9]{2}|二[〇○零]|关于|上半年|下半年|年度|工作")
+
+
+LONGEST_TOWN = 6
 
 
 class Office(NamedTuple):
@@ -52,6 +57,7 @@ class Offices(NamedTuple):
     pattern: re.Pattern[str]
     romanised_places: dict[str, list[str]]
     initials: dict[str, str]
+    national: frozenset[str]
 
     @classmethod
     def from_tables(cls, tables: Tables) -> Offices:
@@ -68,11 +74,14 @@ class Offices(NamedTuple):
             topics += [(topic, row["name"]) for topic in row["topics"].split("|") if topic]
         romanised: dict[str, list[str]] = {}
         for row in tables["places"]:
-            if row["level"] != "county" or len(row["short_name"]) > 1:
+            if row["short_name"] and (row["level"] != "county" or len(row["short_name"]) > 1):
                 romanised.setdefault("".join(lazy_pinyin(row["short_name"])), []).append(row["adcode"])
         forms = "|".join(map(re.escape, sorted(full_names, key=len, reverse=True)))
         # 卫生健康委 must not match the head of 卫生健康委员会, which is an alternative of its own before it.
-        return cls(full_names, county_names, topics, re.compile(f"(?:{forms})(?!员)"), romanised, initials)
+        national = frozenset(row["name"] for row in tables["offices"] if row.get("scope") == NATION.level)
+        return cls(
+            full_names, county_names, topics, re.compile(f"(?:{forms})(?![员门])"), romanised, initials, national
+        )
 
     def parse(self, text: str, places: PlaceIndex) -> Office | None:
         """The office that `text` begins with: 青岛市卫健委, 市卫生健康委, 山东省青岛市城阳区卫生健康局."""
@@ -81,9 +90,15 @@ class Offices(NamedTuple):
             return None
         prefix = text[: hit.start()]
         name = self.full_names[hit[0]]
+        if name in self.national:
+            # 国务院, 中华人民共和国教育部
+            return Office(NATION, NATION.level, name, "", text[: hit.end()]) if prefix in ("", *NATION_NAMES) else None
+        if prefix in NATION_NAMES:
+            # 国家卫健委
+            return Office(NATION, NATION.level, f"国家{name}", "", text[: hit.end()])
         if prefix in GENERIC_PLACE:
             return Office(None, GENERIC_PLACE[prefix], name, "", text[: hit.end()])
-        chain = place_chain(prefix, places)
+        chain = place_chain(prefix, places) or town_chain(prefix, places)
         if chain is None:
             return None
         place, full = chain
@@ -105,15 +120,22 @@ class Offices(NamedTuple):
     def parse_title(self, text: str, places: PlaceIndex) -> Office | None:
         """The office that a title begins with, also one that the table does not know (某市康复医院2023年工作总结)."""
         office = self.parse(text, places)
-        behind = None if office else BEHIND_OFFICE.search(text, 4)
-        return self.parse_any(text[: behind.start()], places) if behind else office
+        behind = None if office else BEHIND_OFFICE.search(text, 2)
+        if behind is None:
+            return office
+        named = text[: behind.start()]
+        chain = place_chain(named, places) or town_chain(named, places)
+        if chain and "政府工作报告" in text:
+            # 某县某镇2024年政府工作报告
+            return Office(chain[0], chain[0].level, "人民政府", chain[1], named)
+        return self.parse_any(named, places)
 
     def from_folder(self, source: str, places: PlaceIndex) -> Office | None:
         """The office that a folder is named after: 湖南省卫生健康委员会, qingdao_wjw. `name` is '' for a place alone."""
         named = self.parse_any(source, places)
         if named and named.place:
             return named
-        chain = place_chain(source, places)
+        chain = place_chain(source, places) or town_chain(source, places)
         if chain:
             return Office(chain[0], chain[0].level, "", chain[1], source)
         words = [word for word in re.split("[^a-z]+", source.lower()) if word]
@@ -175,3 +197,17 @@ def place_chain(text: str, places: PlaceIndex) -> tuple[Place, str] | None:
         within = place.adcode or within
         at = end
     return (place, full) if place else None
+
+
+def town_chain(text: str, places: PlaceIndex) -> tuple[Place, str] | None:
+    """As `place_chain`, for a town or subdistrict: no code of the table is its, so `adcode` is ''; the unit above it is its parent.
+
+    桓台县果里镇 is 桓台县果里镇; of 淄博市张店区马尚街道 the place is 张店区马尚街道.
+    """
+    if not TOWN.fullmatch(text):
+        return None
+    for cut in range(len(text) - 2, 1, -1):
+        chain = place_chain(text[:cut], places)
+        if chain:
+            return Place(chain[0].name + text[cut:], "", "town", chain[0].adcode), chain[1] + text[cut:]
+    return (Place(text, "", "town", ""), text) if len(text) <= LONGEST_TOWN else None

@@ -9,6 +9,8 @@ HEADING = re.compile(
     r"[ \t\u00a0\u3000]*(?:[一二三四五六七八九十]{1,2}[、．.]|[（(][一二三四五六七八九十]{1,2}[）)]|1[.、．](?![0-9])|第[一二三1-3][章节部篇])"
 )
 SENTENCE = re.compile("[。！？；]|[^0-9];")
+ENDED = re.compile("[。；]$")
+ANNOUNCES = re.compile("[，,].*[：:]$")
 LONGEST_HEAD = 80
 LONGEST_TAIL = 15
 LONGEST_SIGNATURE = 24
@@ -31,7 +33,10 @@ class Page(NamedTuple):
 def split_page(page_text: str, clean_text: str) -> Page:
     """Head from the whole page, opening and tail from the cleaned text."""
     clean_lines = _lines(clean_text)
-    body_at = next((at for at, line in enumerate(clean_lines) if is_body(line)), len(clean_lines))
+    body_at = next((at for at, line in enumerate(clean_lines) if is_body(line)), None)
+    if body_at is None:
+        # A short page: its first sentence is all the running text there is.
+        body_at = next((at for at, line in enumerate(clean_lines) if ENDED.search(line)), len(clean_lines))
     opening = next((line for line in clean_lines[body_at:] if not HEADING.match(line)), "")
     first = clean_lines[body_at][:30] if body_at < len(clean_lines) else None
     head: list[str] = []
@@ -40,14 +45,16 @@ def split_page(page_text: str, clean_text: str) -> Page:
             break
         head.append(line)
     else:
-        head = clean_lines[:body_at]
+        head = clean_lines[:body_at] if first else head
     signed = [line for line in clean_lines[body_at : body_at + LONGEST_HEAD] if len(line) <= LONGEST_SIGNATURE]
     return Page(head, opening, clean_lines[-LONGEST_TAIL:], signed, clean_text)
 
 
 def is_body(line: str) -> bool:
     """Whether a line is running text or a numbered heading."""
-    return HEADING.match(line) is not None or (len(line) >= 25 and SENTENCE.search(line) is not None)
+    return HEADING.match(line) is not None or (
+        len(line) >= 25 and (SENTENCE.search(line) or ANNOUNCES.search(line)) is not None
+    )
 
 
 def _lines(text: str) -> list[str]:

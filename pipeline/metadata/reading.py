@@ -9,15 +9,18 @@ from typing import NamedTuple
 from pipeline.metadata.box import DATED_LINE, INDEX_NUMBER, Entry, find_date, find_document_number
 from pipeline.metadata.credit_code import find_credit_code
 from pipeline.metadata.dating import read_periods
+from pipeline.metadata.delivery import read_delivery
 from pipeline.metadata.issuers import place_of_name, read_issuers
 from pipeline.metadata.kinds import headings, read_kinds
-from pipeline.metadata.knowledge import MetadataKnowledge
+from pipeline.metadata.knowledge import BOTH, MetadataKnowledge
+from pipeline.metadata.offices import place_chain, town_chain
 from pipeline.metadata.page import Page, split_page
 from pipeline.metadata.periods import parse_label
 from pipeline.metadata.titles import is_title, read_title
 from pipeline.places import PlaceIndex
 
 LONGEST_QUOTE = 120
+GOVERNMENTS = ("人民政府", "国务院")
 DOC_TYPES = ("summary", "plan", "summary+plan")
 
 
@@ -116,15 +119,20 @@ def read_metadata(
     title = readings.value("title")
     _numbers(readings, page, entries)
     _dates(readings, page, entries)
-    for issuer in read_issuers(page, title, entries, source, knowledge, places):
+    published = readings.value("published_on")
+    published_on = find_date(published) if published else None
+    delivery = read_delivery(page, title, published_on, source.endswith(GOVERNMENTS))
+    for issuer in read_issuers(page, title, entries, source, delivery, knowledge, places):
         readings.add("issuer", issuer.name, issuer.basis, issuer.quote)
         if issuer.place:
             readings.add("issuer_place", issuer.place.name, issuer.basis, issuer.quote)
     numbered = headings(clean_text)
+    if delivery:
+        readings.add("doc_type", BOTH, "printed", delivery.quote)
     for doc_type, basis, quote in read_kinds(title, page.opening, clean_text, numbered, knowledge):
         readings.add("doc_type", doc_type, basis, quote)
-    published = readings.value("published_on")
-    published_on = find_date(published) if published else None
+    if delivery and delivery.year:
+        readings.add("period_label", str(delivery.year), delivery.year_basis, delivery.year_quote)
     for reading in read_periods(page, title, numbered, readings.value("doc_type"), published_on, knowledge):
         readings.add("period_label", reading.period.label, reading.basis, reading.quote)
     return _metadata(readings, knowledge, places)
@@ -180,7 +188,10 @@ def _metadata(readings: Readings, knowledge: MetadataKnowledge, places: PlaceInd
         named_by_manifest = any(row.field == "issuer_place" and row.basis == "manifest" for row in readings.evidence)
         place_name = place_name if named_by_manifest else place.name
     if place_name and (place is None or place.name != place_name):
+        # 高唐县, or 河北省保定市 from the outside in
         place = places.resolve(place_name, place.adcode if place else None)
+        chain = None if place else place_chain(place_name, places) or town_chain(place_name, places)
+        place, place_name = (chain[0], chain[0].name) if chain else (place, place_name)
     index_no = readings.value("index_no")
     code = find_credit_code(index_no) if index_no else None
     registered = places.by_code(code[2:8]) if code else None

@@ -55,7 +55,7 @@ class RankingKnowledge:
         nearby = dict(words["nearby_scope"])
         for level in ("province", "city"):
             for row in tables["places"]:
-                if row["level"] == level:
+                if row["level"] == level and not row.get("until"):
                     nearby.setdefault(row["name"], row["name"])
                     nearby.setdefault(row["short_name"], row["name"])
         scopes = [f"{WHOLE}{re.escape(text)}" for text in _longest_first(words["scope"])]

@@ -160,8 +160,8 @@ REPORTS = [
 REFERENCE = {
     "indicators.csv": "code,name_zh,aliases,unit,direction,family,plausible_min,plausible_max,comment\n"
     "T001,家庭医生签约率,签约率,%,up,基层,0,100,\nT002,每千人口床位数,,张,up,资源,1,30,\n",
-    "places.csv": "adcode,name,short_name,level,parent_adcode,comment\n320000,江苏省,江苏,province,,\n320500,苏州市,苏州,city,320000,\n"
-    "320583,昆山市,昆山,county,320500,\n350000,福建省,福建,province,,\n350200,厦门市,厦门,city,350000,\n350203,思明区,思明,county,350200,\n",
+    "places.csv": "adcode,name,short_name,level,parent_adcode,until,successor_adcode,comment\n320000,江苏省,江苏,province,,,,\n320500,苏州市,苏州,city,320000,,,\n"
+    "320583,昆山市,昆山,county,320500,,,\n350000,福建省,福建,province,,,,\n350200,厦门市,厦门,city,350000,,,\n350203,思明区,思明,county,350200,,,\n",
     "units.csv": "unit,canonical_unit,unit_class,not_before,comment\n"
     + "".join(f"{unit},{unit},count,,\n" for unit in ("%", "百分点", "个", "张", "名", "家", "年", "人次")),
 }

@@ -82,7 +82,9 @@ def test_every_unit_has_its_parent(tables):
     codes = {row["adcode"] for row in tables["places"]}
     assert len(codes) == len(tables["places"]) > 3000
     for row in tables["places"]:
-        assert (row["parent_adcode"] in codes) == (row["level"] != "province")
+        assert (row["parent_adcode"] in codes) == (row["level"] not in ("nation", "province"))
+        assert row["successor_adcode"] in codes | {""}
+        assert (row["short_name"] != "") == (row["until"] == "")
     for row in tables["place_aliases"]:
         assert row["adcode"] in codes | {""}
         assert row["parent_adcode"] in codes | {""}
@@ -98,4 +100,17 @@ def test_the_table_is_that_of_the_ministry(tables):
     expected = {
         (row[f"{kinds[row['rank']]}_adcode"], row[f"{kinds[row['rank']]}_name"], kinds[row["rank"]]) for row in rows
     }
-    assert {(row["adcode"], row["name"], row["level"]) for row in tables["places"]} == expected
+    today = [row for row in tables["places"] if not row["until"] and row["level"] != "nation"]
+    assert {(row["adcode"], row["name"], row["level"]) for row in today} == expected
+
+
+def test_a_dissolved_unit_keeps_its_name_and_the_code_of_its_time(places):
+    assert [(m.name, m.adcode) for m in places.find("绍兴县和绍兴市")] == [("绍兴县", "330621"), ("绍兴市", "330600")]
+    assert [(m.name, m.adcode) for m in places.find("襄樊市新增床位")] == [("襄樊市", "420600")]
+    assert places.by_code("420600").name == "襄阳市"
+    assert places.resolve("全国").adcode == places.resolve("中华人民共和国").adcode == "100000"
+
+
+def test_a_road_and_people_named_after_a_place_are_none(places):
+    assert places.find("山西路街道签约居民，湖南路卫生站接诊，台州籍患者") == []
+    assert [m.name for m in places.find("湖南接诊，台州患者")] == ["湖南省", "台州市"]
