@@ -8,14 +8,14 @@ from pipeline.facts.figures import Figure
 from pipeline.facts.indicators import host_of
 from pipeline.facts.phrases import PADDING, VERB_ROLES, Line
 from pipeline.facts.references import REFERENCE, place_beside
-from pipeline.places import NATION, PlaceIndex, PlaceMatch
+from pipeline.places import PlaceIndex, PlaceMatch
 from pipeline.records import Document, Section
 from pipeline.tables import Tables
 
 ORGANISATION = re.compile(
     r"[^，。；、,;的在有各已新共将分建设开]{0,8}?(?:医院|大学|学院|中心|委员会|委|局|公司|集团|银行|法院|协会|报|院|所|站|模式|试点)"
 )
-PROVINCE, NATION = "全省", "全国"
+PROVINCE, NATION, NATION_CODE = "全省", "全国", "100000"
 WIDER = {"全国": "全国", "我国": "全国", "国内": "全国"}
 TOWNSHIP = re.compile(r"[\u4e00-\u9fff]{1,5}(?:镇|乡|街道|苏木)")
 ZONE = re.compile(
@@ -225,7 +225,7 @@ class Territory:
 
     def _foreign(self, document: Document, there: str | None) -> bool:
         home = document.place_code
-        if not home or not there or home == NATION.adcode:
+        if not home or not there or home == NATION_CODE:
             return False
         if home.endswith("0000"):
             return home[:2] != there[:2]
