@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -23,6 +22,7 @@ from pipeline.facts.wording import Wording
 from pipeline.ids import row_id
 from pipeline.language.exclusions import Exclusions
 from pipeline.language.quantities import Quantity, QuantityReader
+from pipeline.language.times import find_times
 from pipeline.offsets import OffsetMap
 from pipeline.places import PlaceIndex
 from pipeline.records import Document, Fact, Section, Sentence
@@ -31,7 +31,6 @@ from pipeline.tables import Tables
 QUOTE_BEFORE, QUOTE_AFTER = 14, 12
 LONGEST_HEADING = 40
 LONGEST_LINE, REACH = 1500, 60
-YEAR = re.compile(r"(?:19|20)\d{2}")
 
 
 class FactKnowledge:
@@ -86,10 +85,10 @@ def extract_facts(
         for section in sections
         if section.marker and clean_text.startswith(section.marker, section.clean_start)
     }
-    by_sentence = _by_sentence(clean_text, sentences, behind_markers, knowledge)
+    year = report_year(document)
+    by_sentence = _by_sentence(clean_text, sentences, behind_markers, knowledge, year)
     default_status = knowledge.statuses.of_sentences(document, clean_text, sections, sentences)
     section_of = {section.section_id: section for section in sections}
-    year = report_year(document)
     facts: list[Fact] = []
     earlier_section = ""
     period: str | None = None
@@ -101,7 +100,7 @@ def extract_facts(
         quantities = [quantity.shifted(-start) for quantity in found]
         if all(is_mere_number(text, quantity) for quantity in quantities):
             continue
-        line = Line(text, knowledge.lexicon, knowledge.places, document.place_code)
+        line = Line(text, knowledge.lexicon, knowledge.places, document.place_code, year)
         section = section_of.get(sentence.section_id)
         heading = section.heading if section and len(section.heading) <= LONGEST_HEADING else ""
         known = told if earlier_section == sentence.section_id else []
@@ -143,21 +142,25 @@ def set_baselines(figures: Sequence[Figure], year: int | None) -> None:
     aims = {figure.indicator for figure in figures if figure.status == "target"}
     for figure in figures:
         period = figure.period or ""
-        printed = YEAR.search(period)
-        is_earlier = period.startswith(("上年", "去年")) or bool(year and printed and int(printed[0]) < year)
+        years = next((time.years for time in find_times(period, year)), None)
+        is_earlier = period.startswith(("上年", "去年")) or bool(year and years and years[0] < year)
         if is_earlier and figure.rule != "from_to" and figure.indicator in aims:
             figure.status = "baseline"
 
 
 def _by_sentence(
-    text: str, sentences: Sequence[Sentence], behind_markers: Mapping[int, int], knowledge: FactKnowledge
+    text: str,
+    sentences: Sequence[Sentence],
+    behind_markers: Mapping[int, int],
+    knowledge: FactKnowledge,
+    year: int | None,
 ) -> Iterator[tuple[int, int, int, list[Quantity]]]:
     """(index of the sentence, start and end of the piece that is read at once, its quantities that are no names or dates).
 
     `behind_markers` tells, for a sentence that begins with the marker of its section, where its words begin.
     """
     starts = [sentence.clean_start for sentence in sentences]
-    spans = knowledge.exclusions.spans(text)
+    spans = knowledge.exclusions.spans(text, year)
     number, start, end = -1, 0, -1
     found: list[Quantity] = []
     for quantity in knowledge.quantities.find(text):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from pipeline.facts.phrases import TIME_LEFT, Line
+from pipeline.facts.phrases import Line
 from pipeline.language.quantities import Quantity
 
 # The rules that make facts; docs/rules.md has an example of each, which a test reads.
@@ -121,8 +121,8 @@ def right_end(line: Line, figure: Figure, occupied: Sequence[tuple[int, int]] | 
 
 def behind_time(line: Line, start: int, end: int) -> int:
     """Behind the time that something is said to be done: 2所9月底前完工."""
-    time = TIME_LEFT.match(line.text, start, end)
+    time = line.time_starts.get(start)
     word = line.starts.get(start)
-    if time:
-        return time.end()
+    if time and time.end <= end:
+        return time.end
     return word.end if word is not None and word.role == "time" and word.end < end else start

@@ -18,7 +18,7 @@ from pipeline.facts.figures import (
     right_end,
 )
 from pipeline.facts.lexicon import Word
-from pipeline.facts.phrases import CONJUNCTIONS, ENDS_NOUN, PADDING, TIME_LEFT, VERB_ROLES, Line
+from pipeline.facts.phrases import CONJUNCTIONS, ENDS_NOUN, PADDING, VERB_ROLES, Line
 from pipeline.facts.qualifiers import is_no_fact
 from pipeline.language.quantities import Quantity
 
@@ -169,10 +169,10 @@ def _is_work_done(line: Line, figure: Figure, stop: int, end: int) -> bool:
 
 def _behind_time_and_verbs(line: Line, start: int, end: int) -> int:
     """Behind a time word and 已 that begin a counted noun phrase: 71名2020年以来已招录医生."""
-    time = TIME_LEFT.match(line.text, start, end)
-    if not time or time.end() >= end - 1:
+    time = line.time_starts.get(start)
+    if not time or time.end >= end - 1:
         return start
-    start = time.end()
+    start = time.end
     word = line.starts.get(start)
     while word and word.role in ("adv", "time", "act") and word.end < end - 1:
         start = word.end

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from typing import NamedTuple
 
 from pipeline.facts.lexicon import Lexicon, Word
+from pipeline.language.times import Time, find_times
 from pipeline.places import Place, PlaceIndex, PlaceMatch
 
 CLAUSE_MARKS = "，,；;：:。！？!?\n"
@@ -17,11 +18,6 @@ BRACKET = re.compile("[（()）]")
 PADDING = " \t\r　，,；;：:、。．.—-－–~*·"
 BREAK = re.compile(r"[，；;：:。！？!?\n]|,(?!\d{3})")
 QUOTED = re.compile(r"《[^》\n]{1,80}》|“[^”\n]{1,40}”")
-TIME_LEFT = re.compile(
-    r"(?:“?十[三四五六]五”?(?:期间|时期|以来|末)?|(?:到|至|截至|截止|自|从|在|与|比)?\s?(?:(?:19|20)\d{2}\s?(?:[-－–—~～至到]\s?(?:19|20)?\d{2}\s?)?年度?(?:\d{1,2}月)?(?:\d{1,2}日)?|(?:\d{1,2}\s?[-－–—~～至到]\s?)?\d{1,2}月(?:\d{1,2}日)?)"
-    r"(?:底前|底|年底|末|初|以来|以前|前|起|间|上半年|下半年|全年|份)?(?:的)?)"
-)
-TIME_RIGHT = re.compile(r"(?:19|20)\d{2}\s?年度?(?:\d{1,2}月)?(?:底前|底|末|初|同期|全年|上半年)?的?$")
 LEFT_ROLES = frozenset(["adv", "time", "scope", "disc", "pred", "soft"])
 RIGHT_ROLES = frozenset(["average", "adv", "time", "disc", "reach", "cmp", "pred", "prep"])
 OBJECT_MARKERS = frozenset(["将", "把"])
@@ -45,7 +41,9 @@ class Trimmed(NamedTuple):
 class Line:
     """One sentence with its words, clause limits and brackets; all positions are within `text`."""
 
-    def __init__(self, text: str, lexicon: Lexicon, places: PlaceIndex, within: str | None) -> None:
+    def __init__(
+        self, text: str, lexicon: Lexicon, places: PlaceIndex, within: str | None, year: int | None = None
+    ) -> None:
         self.text = text
         self.words = lexicon.words(text)
         self._word_starts = [word.start for word in self.words]
@@ -54,6 +52,10 @@ class Line:
         self.places: list[PlaceMatch] = places.find(text, within)
         self._index, self._within = places, within
         self.place_starts = {place.start: place for place in self.places}
+        self.times = find_times(text, year)
+        dated = [time for time in self.times if time.role != "event"]
+        self.time_starts: dict[int, Time] = {time.start: time for time in dated}
+        self._time_ends = {time.end: time for time in dated}
         hidden = [match.span() for match in QUOTED.finditer(text)] if "《" in text or "“" in text else []
         self.breaks = [
             match.start()
@@ -99,11 +101,11 @@ class Line:
             if text[start] in PADDING or (text[start] == "的" and start + 1 < end):
                 start += 1
                 continue
-            time = TIME_LEFT.match(text, start, end)
-            if time:
-                start = time.end()
-                continue
             word = self.starts.get(start)
+            time = self.time_starts.get(start)
+            if time and time.end <= end and not (word and word.end > time.end):
+                start = time.end
+                continue
             place = self.place_starts.get(start)
             if place and place.end < end and not (word and word.end > place.end):
                 summed = SUMMED_UP.match(text, place.end, end)
@@ -123,10 +125,13 @@ class Line:
             # 在全省率先, 在城阳区: a preposition goes with the place or time it leads.
             following = self.starts.get(word.end)
             led = self.place_starts.get(word.end)
+            time = self.time_starts.get(word.end)
             if word.role == "prep" and following and following.role in ("scope", "time") and following.end <= end:
                 start = following.end
             elif word.role == "prep" and led and led.end < end:
                 start = led.end
+            elif word.role == "prep" and time and time.end <= end:
+                start = time.end
             else:
                 break
         return start
@@ -139,12 +144,11 @@ class Line:
             if text[end - 1] in PADDING or text[end - 1] == "了" or (text[end - 1] == "的" and not keep_particle):
                 end -= 1
                 continue
-            if text[end - 1] in "年底的月末初期":
-                time = TIME_RIGHT.search(text, max(start, end - 14), end)
-                if time:
-                    end = time.start()
-                    continue
             word = self.ends.get(end)
+            time = self._time_ends.get(end)
+            if time and time.core >= start and not (word and word.start < time.core):
+                end = time.core
+                continue
             if word is None or word.start < start:
                 break
             if word.text == "比" and end == right:

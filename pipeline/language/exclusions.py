@@ -6,25 +6,16 @@ import re
 from bisect import bisect_right
 
 from pipeline.language.quantities import Quantity
+from pipeline.language.times import find_times
 from pipeline.tables import Tables
 
-MONTHS = "一二三四五六七八九十"
-TO = "[-－–—~～至到]"
-DAY = rf"(?:\s?\d{{1,2}}\s?(?:{TO}\s?\d{{1,2}}\s?)?[日号])?"
-MONTH = rf"\d{{1,2}}\s?(?:{TO}\s?\d{{1,2}}\s?)?月(?:份|底|末|初|中旬|上旬|下旬)?{DAY}(?!龄)"
-# Where a date may begin: the class comes first, so that the search for it is one scan. Of single characters only
-# digits, and Chinese ones before a month or quarter, can begin one.
-DATE_START = re.compile(rf"[前第\d〇零{MONTHS}](?:(?<=\d)|(?=[\d〇零{MONTHS}月个季]))[\d〇零{MONTHS}]*+")
-DATE = re.compile(
-    rf"(?:19|20)\d{{2}}\s?(?:[-－–—~～至到、和]\s?(?:(?:19|20)\d{{2}}|\d{{2}}))?\s?(?:年度|学年|年)(?:\s?{MONTH})?"
-    rf"|{MONTH}"
-    r"|(?:19|20)\d{2}[-./]\d{1,2}[-./]\d{1,2}"
-    r"|(?:19|20)\d{2}[〕\]］)）]\s?\d{1,4}号"
-    r"|\d{1,4}(?:\.\d{1,3})?[:：∶]\d{1,4}(?:\.\d{1,3})?(?:[:：∶]\d{1,4}(?:\.\d{1,3})?)?(?=[^\d亿万])"
-    r"|\d{2}年代"
-    r"|[〇零一二三四五六七八九]{4}年"
-    rf"|[{MONTHS}]{{1,2}}月(?:份|底|末|初|[{MONTHS}]{{1,3}}日)?"
-    rf"|[前第]?[一二三四1-4]个?季度|前[{MONTHS}\d]{{1,3}}个?(?:月|年|季度)"
+# What looks like a time or a ratio and is no quantity: a document number, a time of day or ratio, a decade, the years before.
+NO_QUANTITY = re.compile(
+    r"[0-9](?<![0-9.][0-9])(?:"
+    r"(?<=[12])[0-9]{3}[〕\]］)）]\s?[0-9]{1,4}号"
+    r"|[0-9]{0,3}(?:\.[0-9]{1,3})?[:：∶][0-9]{1,4}(?:\.[0-9]{1,3})?(?:[:：∶][0-9]{1,4}(?:\.[0-9]{1,3})?)?(?=[^0-9亿万])"
+    r"|(?<![0-9][0-9])[0-9]年代)"
+    r"|前[一二三四五六七八九十0-9]{1,3}个?[月年]"
 )
 NAME = re.compile(r"《[^》\n]{1,80}》|“[^”\n]{1,40}”|「[^」\n]{1,40}」|‘[^’\n]{1,40}’|\"[^\"\n]{1,30}\"")
 ORDINAL_MARK = "第"
@@ -66,10 +57,10 @@ class Exclusions:
             sides[row["place"]].append(row["name"])
         return cls(*(tuple(names) for names in sides.values()))
 
-    def spans(self, text: str) -> Spans:
-        """The parts of `text` that are dates or names in quotes: a number in them is none."""
-        starts = (match.start() for match in DATE_START.finditer(text))
-        dates = [match.span() for match in (DATE.match(text, start) for start in starts) if match]
+    def spans(self, text: str, report_year: int | None = None) -> Spans:
+        """The parts of `text` that are times, document numbers, ratios or names in quotes: a number in them is none."""
+        dates = [(time.start, time.end) for time in find_times(text, report_year) if time.role != "event"]
+        dates += [match.span() for match in NO_QUANTITY.finditer(text)]
         names = (match.span() for match in NAME.finditer(text) if not self._said.fullmatch(match[0]))
         return Spans([*dates, *names])
 

@@ -1,0 +1,426 @@
+"""When something is, was or will be (时间): one grammar of the times that reports print, and the days they mean.
+
+A time is found by its form alone and is a value: its words, its role in the clause (截至 until, 以来 since, 每 each, 较 against)
+and its first and last day, where a part that is not printed is left open. `days` closes it with the period of the report.
+The third five-year plan (五年规划) began in 1966, after a pause of three years, and each since where the one before ended.
+
+Not here: durations (3年, 30分钟) and ages, which are quantities, and document numbers, which are names.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+from datetime import date
+from functools import lru_cache
+from typing import Literal, NamedTuple
+
+from pipeline.language.numerals import DIGITS, chinese
+
+Role = Literal["at", "until", "before", "since", "each", "against", "same_period", "event"]
+
+
+class Day(NamedTuple):
+    """A day as far as it is printed: `year` None for that of the report, `shift` years from it; day 0 is the month's last."""
+
+    year: int | None
+    shift: int
+    month: int
+    day: int
+
+    def on(self, report_year: int) -> date:
+        """The date; a day that the month does not have is its last.
+
+        >>> Day(None, -1, 2, 0).on(2025)
+        datetime.date(2024, 2, 29)
+        """
+        year = (report_year if self.year is None else self.year) + self.shift
+        last = monthrange(year, self.month)[1]
+        return date(year, self.month, min(self.day, last) if self.day else last)
+
+
+class Time(NamedTuple):
+    """text[start:end] says when, without 到, 截至 or 自 text[core:end]. `first` None is the first day of the report, `last` None its last.
+
+    `is_year` tells that only years are printed (2024年, 2021-2023年, 去年), so that another part of the year may go with it.
+    """
+
+    start: int
+    end: int
+    printed: str
+    role: Role
+    first: Day | None
+    last: Day | None
+    core: int
+    is_year: bool = False
+
+    @property
+    def years(self) -> tuple[int, int] | None:
+        """First and last year where both are printed."""
+        if self.first is None or self.last is None or self.first.year is None or self.last.year is None:
+            return None
+        return self.first.year + self.first.shift, self.last.year + self.last.shift
+
+    def shifted(self, by: int) -> Time:
+        """The same time in another text: its place `by` further on."""
+        return self._replace(start=self.start + by, end=self.end + by, core=self.core + by)
+
+
+class Reference(NamedTuple):
+    """What times lean on: first and last day of the report's period, and whether it looks ahead (a plan)."""
+
+    first: date
+    last: date
+    is_plan: bool = False
+
+
+TO = r"(?:\s?(?:[-－–—―~～]{1,2}|至|到)\s?)"
+NUMBERS = "一二三四五六七八九十"
+MONTH_NUMBER = "(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
+DAY_NUMBER = "(?:3[01]|[12][0-9]|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])"
+ZERO = "〇○零O"
+YEAR_NUMBER = f"(?:(?:19|20)[0-9]{{2}}|(?:一九|二[{ZERO}])[{ZERO}一二三四五六七八九]{{2}})"
+# Words that name a year by its distance from the report's: 上年 -1. 新的一年 is the next, in a plan its own.
+YEAR_WORDS = {
+    "今年": 0, "本年度": 0, "本年": 0, "当年": 0, "全年": 0, "年内": 0, "年度内": 0,
+    "次年": 1, "翌年": 1, "去年": -1, "上年度": -1, "上年": -1, "上一年度": -1, "上一年": -1, "前年": -2,
+    "明年": 1, "来年": 1, "下一年": 1, "后年": 2, "新的一年": 1,
+}  # fmt: skip
+THIRDS = {"上旬": (1, 10), "中旬": (11, 20), "下旬": (21, 0), "初": (1, 10), "底": (0, 0), "末": (0, 0)}
+SINCE = "以来|以后|之后|起|开始"
+BEFORE = "之前|以前|前"
+
+NUMERIC = re.compile(
+    r"(?P<year>(?:19|20)[0-9]{2})(?P<sign>[-./])(?P<month>1[0-2]|0?[1-9])(?P=sign)(?P<day>3[01]|[12][0-9]|0?[1-9])(?![0-9.%])"
+)
+# 2024年, 2021-2023年, 2021—23年, 2021、2022年; before 底 the 年 may be left out.
+YEARS = re.compile(
+    rf"(?:(?P<from>{YEAR_NUMBER})\s?(?:年?{TO}|[、和及与]))?(?P<year>{YEAR_NUMBER})\s?(?:年度|学年|年|(?=[底末初](?![级步中次始])))"
+    rf"|(?P<long>{YEAR_NUMBER}){TO}(?P<short>[0-9]{{2}})\s?(?:年度|学年|年)"
+)
+# 21年 is a year where the clause begins with it and nothing says that it is a span (21年来, 21年间).
+SHORT_YEAR = re.compile(r"(?<![0-9.,])(?P<year>[0-9]{2})年度?(?![来间内多余以前后龄的累共如老])")
+YEAR_WORD = re.compile("|".join(sorted(YEAR_WORDS, key=len, reverse=True)))
+WITHIN = re.compile(
+    rf"\s?(?:(?P<from_month>{MONTH_NUMBER})(?:月份?)?{TO})?(?P<month>{MONTH_NUMBER})\s?月(?![龄饼嫂子季一两])"
+    rf"(?:份(?!额)|\s?(?:(?P<from_day>{DAY_NUMBER})\s?[日号]?{TO})?(?P<day>{DAY_NUMBER})\s?[日号](?!线|楼|院)"
+    r"|(?P<third>上旬|中旬|下旬|初|底|末))?"
+    r"|(?P<half>上半年|下半年|全年|年内)"
+    r"|前(?P<quarters>[二两三23])个?季度"
+    rf"|(?:第?(?P<from_quarter>[一二三四1-4])(?:季度)?{TO})?第?(?P<quarter>[一二三四1-4])季度[末底]?"
+    rf"|前(?P<months>{MONTH_NUMBER})个月"
+    r"|年?(?P<edge>底|末(?!级)|初(?![级步中次始诊心保])|中(?=之?前|以前))"
+)
+LAST_DAY = re.compile(rf"(?P<day>{DAY_NUMBER})\s?[日号](?!线|楼|院)")
+PLAN = re.compile(
+    rf"(?P<open>[“\"])?(?P<nth>(?:二?十)?[{NUMBERS[:9]}]|二?十)五(?(open)[”\"]?(?P<edge>期间|时期|末|初|(?=以来|[，,]))|(?P<plain>期间|时期|末|初))"
+)
+CENTURY = re.compile(
+    r"(?P<century>本世纪|21世纪|新世纪|上世纪|上个世纪|20世纪)(?:(?P<decade>[0-9二三四五六七八九])[0十]年代|(?P<part>中叶|末|初))"
+)
+# What may come before and behind a point; the role comes of it.
+LEAD = re.compile(r"(?:截至到|截止到|截止至|截至|截止|自从|自|到|至)\s?")
+TAIL = re.compile(
+    rf"(?P<same>同期)|期间|时期|间(?![隔接])|份(?!额)|(?P<since>{SINCE})|(?P<before>{BEFORE})(?![期列沿景身提端台后置移进往去来{NUMBERS}])"
+)
+RANGE = re.compile(TO)
+EACH = re.compile("每(?:半年|个?季度|年度?|个?月|周|天|日)(?!龄)")
+YEARS_AGO = f"(?P<count>[{NUMBERS[:9]}两几]|[二三]?十[{NUMBERS[:9]}]?|[0-9]{{1,2}})"
+PAST = re.compile(f"(?:最近|过去|近|过|这)?{YEARS_AGO}年(?:来|以来)")
+RECENT = re.compile(f"(?:最近|过去|近){YEARS_AGO}年(?:来|间|以来)?")
+# 由改革前的35%: a time that no calendar knows.
+EVENT = re.compile(r"(?<=[由从])(?!目前)[\u4e00-\u9fff]{1,5}?(?:前|初期?|时|目前)(?=的)")
+NOW = re.compile("截至目前|截止目前|(?<=[由从])目前(?=的)")
+# Where a time may begin; only there are the patterns tried.
+START = re.compile(
+    rf"[0-9](?<![0-9.][0-9])(?<![0-9],[0-9])(?=[0-9]{{0,3}}(?:\s?[年月季]|[-－–—―~～至到、和及与./\s日号底末]|世纪))"
+    rf"|[{ZERO}{NUMBERS}](?<![{ZERO}{NUMBERS}点][{ZERO}{NUMBERS}])(?=[{ZERO}{NUMBERS}]{{0,3}}[年月季五至到世—-])"
+    r"|[今去上下明后前本当新来全次翌](?=[半一年三个季度世四二1-9的])|年(?=[底末初中内度])|[“\"](?=[一二三四五六七八九十])"
+    r"|[截自到至](?=[\s止至从到目0-9今去上下明前本年第一二三四五六七八九十〇○“\"])|[第每](?=[一二三四1-4半季年月周天日个])"
+    r"|[最近过这](?=[近去一二三四五六七八九十两几0-9])|(?<=[由从])[\u4e00-\u9fff]"
+)
+AGAINST = re.compile("(?:较|比|同比|与|同|[高低优多少大小快慢好强等当]于|超过?)$")
+# 达到2010年的1.6倍: what the figure is measured by.
+MULTIPLE = re.compile(rf"的[0-9.{ZERO}{NUMBERS}百千两点]{{1,8}}[倍成]")
+BEFORE_SHORT_YEAR = frozenset("，。；：！？、,;:\n（( \u3000截至到自从较比在")
+# A year of two digits lies no further from the report's.
+NEAR = 3
+HALVES = {"上半年": (1, 6), "下半年": (7, 12)}
+EDGES = {"初": 1, "中": 6}
+CENTURIES = {"20": 1900, "21": 2000, "新世": 2000}
+# The plans before the pause of 1963 to 1965.
+FIRST_PLANS = {1: (1953, 1957), 2: (1958, 1962)}
+# 历时近三年 is a span of time.
+LASTED = ("历时", "耗时", "长达", "经过", "时隔", "服务", "工作", "达")
+_WORD_STARTS = frozenset(word[0] for word in YEAR_WORDS)
+_WITHIN_STARTS = frozenset("0123456789一二三四五六七八九十上下全前第年底末初中 ")
+_FAR_STARTS = frozenset('“"一二三四五六七八九十近过最这本上新12两几')
+
+
+class _Span(NamedTuple):
+    """What a point or a range of two says; `stop` is where its words end."""
+
+    stop: int
+    first: Day | None
+    last: Day | None
+    is_year: bool = False
+    has_year: bool = True
+    is_range: bool = False
+
+
+def find_times(text: str, report_year: int | None = None) -> list[Time]:
+    """The times in `text`, left to right, without overlap. With the report's year, 21年 at the head of a clause is one too.
+
+    >>> [(time.printed, time.role) for time in find_times("截至10月底，较2023年增长；每年培训，2022年3月以来")]
+    [('截至10月底', 'until'), ('2023年', 'against'), ('每年', 'each'), ('2022年3月以来', 'since')]
+    """
+    return list(_times(text, report_year))
+
+
+def _times(text: str, report_year: int | None) -> Iterator[Time]:
+    reached = 0
+    for candidate in START.finditer(text):
+        at = candidate.start()
+        time = _read(text, at, report_year) if at >= reached else None
+        if time is not None:
+            reached = time.end
+            yield time
+
+
+def days(time: Time, reference: Reference) -> tuple[date | None, date | None]:
+    """First and last day of `time` in a report of the period `reference`; both None for what no calendar knows (改革前).
+
+    >>> year = Reference(date(2024, 1, 1), date(2024, 12, 31))
+    >>> [day.isoformat() for day in days(find_times("2023年11月至2024年2月")[0], year)]
+    ['2023-11-01', '2024-02-29']
+    >>> [day.isoformat() for day in days(find_times("近三年")[0], year)]
+    ['2022-01-01', '2024-12-31']
+    """
+    if time.role == "event":
+        return None, None
+    year = reference.last.year
+    if time.role == "same_period":
+        past = year - 1 if time.first is None else time.first.on(year).year
+        return _in_year(reference.first, past - year), _in_year(reference.last, past - year)
+    if reference.is_plan and time.printed.startswith("新的一年"):
+        year -= 1
+    elif reference.is_plan and time.role == "at" and time.last is None:
+        # What a plan calls 过去一年 lies before it.
+        year -= 1
+        reference = Reference(date(year, 1, 1), date(year, 12, 31))
+    first = reference.first if time.first is None else time.first.on(year)
+    last = reference.last if time.last is None else time.last.on(year)
+    if time.role == "before" and time.is_year and last.month == 12:
+        # 2025年前 ends where 2025 begins.
+        last = date(first.year - 1, 12, 31)
+        first = last.replace(month=1, day=1)
+    return first, max(first, last)
+
+
+def _in_year(day: date, years: int) -> date:
+    return Day(day.year + years, 0, day.month, 0 if day == Day(day.year, 0, day.month, 0).on(0) else day.day).on(0)
+
+
+def _read(text: str, at: int, report_year: int | None) -> Time | None:
+    """The time at text[at:], None where there is none."""
+    if text[at] == "每":
+        each = EACH.match(text, at)
+        return Time(at, each.end(), each[0], "each", None, None, at) if each else None
+    lead = LEAD.match(text, at) if text[at] in "截自到至" else None
+    core = lead.end() if lead else at
+    found = _span(text, core, report_year)
+    if found is None:
+        now = NOW.match(text, at)
+        if now:
+            return Time(at, now.end(), now[0], "at", None, None, at)
+        event = EVENT.match(text, at) if at and text[at - 1] in "由从" else None
+        return Time(at, event.end(), event[0], "event", None, None, at) if event else None
+    stop, first, last = found.stop, found.first, found.last
+    role: Role = "at"
+    if lead:
+        role = "until" if lead[0][0] != "自" else "at" if found.is_range else "since"
+    tail = TAIL.match(text, stop)
+    if tail:
+        stop = tail.end()
+        if tail["same"]:
+            role = "same_period"
+        elif tail["since"]:
+            role = "since"
+        elif tail["before"]:
+            role = "before"
+    if role == "since":
+        last = None
+    elif role in ("until", "before") and last is not None and not found.is_year:
+        # 截至10月底 counts from the beginning of the year.
+        first = last._replace(month=1, day=1)
+    if MULTIPLE.match(text, stop) or (role == "at" and AGAINST.search(text, max(0, at - 2), at)):
+        role = "against"
+    return Time(at, stop, text[at:stop].rstrip(), role, first, last, core, found.is_year)
+
+
+def _span(text: str, at: int, report_year: int | None) -> _Span | None:
+    """A point, or two that a dash or 至 joins: 8月1日至8月31日, 2023年11月至2024年2月, 5月10日至20日."""
+    first = _point(text, at, report_year)
+    if first is None or first.first is None or first.last is None:
+        return first
+    to = RANGE.match(text, first.stop)
+    if to is None:
+        return first
+    second = _point(text, to.end(), report_year)
+    if second is None:
+        day = LAST_DAY.match(text, to.end()) if first.first == first.last else None
+        if day is None:
+            return first
+        return first._replace(stop=day.end(), last=first.last._replace(day=_number(day["day"])), is_range=True)
+    if second.first is None or second.last is None:
+        return first
+    begin, close = first.first, second.last
+    if second.has_year and close.year is None:
+        # 2023年11月至次年2月
+        close = close._replace(year=begin.year)
+    if first.has_year and not second.has_year:
+        close = close._replace(year=begin.year, shift=begin.shift)
+    elif second.has_year and not first.has_year:
+        begin = begin._replace(year=close.year, shift=close.shift - (begin.month > close.month))
+    elif not first.has_year and begin.month > close.month:
+        begin = begin._replace(shift=-1)
+    if begin.year is not None and close.year is not None and begin.year + begin.shift > close.year + close.shift:
+        return first
+    return _Span(second.stop, begin, close, first.is_year and second.is_year, is_range=True)
+
+
+def _point(text: str, at: int, report_year: int | None) -> _Span | None:
+    character = text[at : at + 1]
+    year: int | None = None
+    shift, stop, from_year = 0, at, None
+    if character in "12一二" and character:
+        numeric = NUMERIC.match(text, at)
+        if numeric:
+            day = Day(int(numeric["year"]), 0, int(numeric["month"]), int(numeric["day"]))
+            return _Span(numeric.end(), day, day)
+        years = YEARS.match(text, at)
+        if years:
+            stop = years.end()
+            printed, from_printed = years["year"] or years["long"][:2] + years["short"], years["from"] or years["long"]
+            year = _year(printed)
+            from_year = _year(from_printed) if from_printed else None
+            if from_year is not None and from_year > year:
+                return None
+    if year is None and character.isdecimal():
+        short = SHORT_YEAR.match(text, at)
+        if short and _is_year(text, short, report_year):
+            year, stop = 2000 + int(short["year"]), short.end()
+    if year is None and character in _WORD_STARTS and character:
+        word = YEAR_WORD.match(text, at)
+        if word:
+            shift, stop = YEAR_WORDS[word[0]], word.end()
+    has_year = stop > at
+    within = WITHIN.match(text, stop) if not has_year or text[stop : stop + 1] in _WITHIN_STARTS else None
+    if within and _fits(within, has_year):
+        return _within(within, year, shift, has_year, from_year)
+    if has_year:
+        first = Day(year if from_year is None else from_year, shift, 1, 1)
+        return _Span(stop, first, Day(year, shift, 12, 0), is_year=True, is_range=from_year is not None)
+    return _far(text, at, report_year)
+
+
+def _fits(within: re.Match[str], has_year: bool) -> bool:
+    """Without a year 底 alone is no time."""
+    return has_year or not within["edge"] or within[0][0] == "年"
+
+
+def _within(within: re.Match[str], year: int | None, shift: int, has_year: bool, from_year: int | None) -> _Span:
+    stop = within.end()
+    first_month, last_month, first_day, last_day = 1, 12, 1, 0
+    if within["month"]:
+        last_month = _number(within["month"])
+        first_month = _number(within["from_month"]) if within["from_month"] else last_month
+        third = within["third"]
+        if within["day"]:
+            last_day = _number(within["day"])
+            first_day = _number(within["from_day"]) if within["from_day"] else last_day
+        elif third:
+            first_day, last_day = THIRDS[third]
+            if not first_day:
+                # 9月底: from the beginning of the year on.
+                first_month, first_day = 1, 1
+        if first_month > last_month:
+            first = Day(year if from_year is None else from_year, shift - 1, first_month, first_day)
+            return _Span(stop, first, Day(year, shift, last_month, last_day), has_year=has_year, is_range=True)
+    elif within["half"]:
+        first_month, last_month = HALVES.get(within["half"], (1, 12))
+    elif within["quarters"]:
+        last_month = 3 * _number(within["quarters"])
+    elif within["quarter"]:
+        last_month = 3 * _number(within["quarter"])
+        first_month = 3 * _number(within["from_quarter"] or within["quarter"]) - 2
+    elif within["months"]:
+        last_month = _number(within["months"])
+    elif within["edge"] in EDGES:
+        last_month = EDGES[within["edge"]]
+    if last_month < first_month:
+        first_month = last_month
+    first = Day(year if from_year is None else from_year, shift, first_month, first_day)
+    return _Span(stop, first, Day(year, shift, last_month, last_day), has_year=has_year)
+
+
+def _far(text: str, at: int, report_year: int | None) -> _Span | None:
+    """Times of several years: “十四五”期间, 近三年, 五年来, 本世纪中叶."""
+    character = text[at : at + 1]
+    if not character or character not in _FAR_STARTS:
+        return None
+    plan = PLAN.match(text, at)
+    if plan:
+        nth = int(chinese(plan["nth"]))
+        first_year, last_year = FIRST_PLANS.get(nth, (1951 + 5 * nth, 1955 + 5 * nth))
+        edge = plan["edge"] or plan["plain"]
+        first_year, last_year = {"末": (last_year, last_year), "初": (first_year, first_year)}.get(
+            edge, (first_year, last_year)
+        )
+        return _Span(plan.end(), Day(first_year, 0, 1, 1), Day(last_year, 0, 12, 0), is_year=True)
+    past = RECENT.match(text, at) or PAST.match(text, at)
+    if past:
+        if text.endswith(LASTED, 0, at):
+            return None
+        count = {"几": 3}.get(past["count"]) or _number(past["count"])
+        return _Span(past.end(), Day(None, 1 - count, 1, 1) if count > 1 else None, None)
+    century = CENTURY.match(text, at)
+    if century is None:
+        return None
+    base = CENTURIES.get(century["century"][:2], 0)
+    if base < 1:
+        # 本世纪, 上世纪: seen from the report.
+        base = 100 * ((report_year or 2000) // 100) - 100 * (century["century"][0] == "上")
+    if century["decade"]:
+        first_year = base + 10 * _number(century["decade"])
+        last_year = first_year + 9
+    else:
+        first_year, last_year = {"中叶": (50, 50), "末": (100, 100), "初": (0, 10)}[century["part"]]
+        first_year, last_year = base + first_year, base + last_year
+    return _Span(century.end(), Day(first_year, 0, 1, 1), Day(last_year, 0, 12, 0), is_year=True)
+
+
+def _is_year(text: str, short: re.Match[str], report_year: int | None) -> bool:
+    """Whether two digits before 年 are a year, no span: 21年底, and 21年 at the head of a clause in a report of about that time."""
+    at, value = short.start(), int(short["year"])
+    within = WITHIN.match(text, short.end())
+    if within and (not within["edge"] or within["edge"] != "中"):
+        return value < 50
+    is_near = report_year is not None and abs(2000 + value - report_year) <= NEAR
+    return is_near and (at == 0 or text[at - 1] in BEFORE_SHORT_YEAR)
+
+
+@lru_cache(maxsize=512)
+def _year(printed: str) -> int:
+    return int(
+        "".join(
+            character if character.isascii() and character != "O" else str(DIGITS.get(character, 0))
+            for character in printed
+        )
+    )
+
+
+@lru_cache(maxsize=256)
+def _number(printed: str) -> int:
+    return int(printed) if printed.isascii() else int(chinese(printed))
