@@ -12,6 +12,7 @@ from pipeline.evaluation.gold import (
     parse_gold,
 )
 from pipeline.evaluation.label_checks import gold_problems
+from pipeline.evaluation.real import Passage, parse_passages, present, real_gold, within
 from pipeline.evaluation.scores import Evaluation, Miss, PhenomenonScore, Predicted, evaluate
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "GoldRanking",
     "GoldSet",
     "Miss",
+    "Passage",
     "PhenomenonScore",
     "Predicted",
     "corpus_hash",
@@ -31,4 +33,8 @@ __all__ = [
     "log_problems",
     "parse_floors",
     "parse_gold",
+    "parse_passages",
+    "present",
+    "real_gold",
+    "within",
 ]

@@ -6,7 +6,7 @@ What holds now must be what the log ends with, so a floor that is lowered withou
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from hashlib import sha256
 from typing import NamedTuple
@@ -70,11 +70,17 @@ def corpus_hash(files: Mapping[str, bytes]) -> str:
     return digest.hexdigest()
 
 
-def gate(floors: Floors, measures: Mapping[str, Mapping[str, float]]) -> list[Shortfall]:
-    """The measures (by split and name) that are below their floors or were not measured."""
+def gate(
+    floors: Floors, measures: Mapping[str, Mapping[str, float]], may_be_absent: Collection[str] = ()
+) -> list[Shortfall]:
+    """The measures (by split and name) that are below their floors or were not measured.
+
+    A split of `may_be_absent` that was not measured at all is no shortfall: its texts are not everywhere.
+    """
     return [
         Shortfall(split, name, floor, value)
         for split, named in floors.floors.items()
+        if split in measures or split not in may_be_absent
         for name, floor in named.items()
         if (value := measures.get(split, {}).get(name)) is None or value < floor
     ]

@@ -53,7 +53,7 @@ def _fact_problems(facts: Iterable[GoldFact], texts: Mapping[str, str]) -> Itera
             yield f"{where}: value_max is not above value"
         if fact.part_of is not None and (fact.part_of >= fact.n or (fact.doc, fact.part_of) not in known):
             yield f"{where}: part_of {fact.part_of} is no earlier row"
-        place = texts.get(fact.doc, "").find(fact.quote)
+        place = fact.span[0] if fact.span else texts.get(fact.doc, "").find(fact.quote)
         if place < before.get(fact.doc, 0):
             yield f"{where}: stands before the row above it"
         before[fact.doc] = place
@@ -65,5 +65,9 @@ def _quote_problems(rows: Iterable[GoldFact | GoldRanking], texts: Mapping[str, 
         counts[row.doc] = counts.get(row.doc, 0) + 1
         if row.n != counts[row.doc]:
             yield f"{row.doc} {row.n}: rows are not numbered 1, 2, 3 …"
-        if (times := texts.get(row.doc, "").count(row.quote)) != 1:
+        text = texts.get(row.doc, "")
+        if isinstance(row, GoldFact) and row.span is not None:
+            if not row.quote or text[slice(*row.span)] != row.quote:
+                yield f"{row.doc} {row.n} {row.quote!r}: does not stand at {row.span} of its text"
+        elif (times := text.count(row.quote)) != 1:
             yield f"{row.doc} {row.n} {row.quote!r}: stands {times} times in the text; quote a piece that is there once"

@@ -77,6 +77,19 @@ def same_period(expected: str | None, found: str | None) -> bool:
     return expected in found or found in expected
 
 
+def same_days(gold: GoldFact, fact: Fact) -> bool:
+    """Whether the first and last day are those labelled; days that nobody labelled are never wrong.
+
+    A state on a day (年末) is also the state at the end of the part of its year that ends on that day.
+    """
+    if gold.days is None or gold.days == (fact.period_start, fact.period_end):
+        return True
+    first, last = gold.days
+    if first is None or first != last or fact.period_start is None:
+        return False
+    return fact.period_end == last and fact.period_start.year == first.year
+
+
 def _letters(text: str) -> str:
     return "".join(character for character in unicodedata.normalize("NFKC", text) if character.isalnum()).lower()
 

@@ -7,8 +7,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from pipeline.evaluation.alignment import align
-from pipeline.evaluation.gold import GoldFact, GoldRanking, GoldSet
-from pipeline.evaluation.likeness import JUDGES, another_reading, same_phrase, same_place, same_quantity
+from pipeline.evaluation.gold import Days, GoldFact, GoldRanking, GoldSet, Span
+from pipeline.evaluation.likeness import (
+    JUDGES,
+    another_reading,
+    same_days,
+    same_phrase,
+    same_place,
+    same_quantity,
+)
 from pipeline.evaluation.phenomena import phenomena_of
 from pipeline.records import Fact, Ranking
 
@@ -57,10 +64,18 @@ class _Comparison(NamedTuple):
     answer: Fact | None
     wrong: frozenset[str]
     part_right: bool
+    days_right: bool
 
     @property
     def strictly_right(self) -> bool:
         return self.answer is not None and self.wrong.isdisjoint(STRICT_FIELDS)
+
+    @property
+    def fully_right(self) -> bool:
+        whole_right = self.part_right or (
+            self.row.part_of is None and self.answer is not None and self.answer.part_of_fact_id is None
+        )
+        return self.strictly_right and "place" not in self.wrong and self.days_right and whole_right
 
 
 def evaluate(documents: Mapping[str, str], gold: GoldSet, predicted: Mapping[str, Predicted]) -> Evaluation:
@@ -74,6 +89,8 @@ def evaluate(documents: Mapping[str, str], gold: GoldSet, predicted: Mapping[str
     - comparator, kind, status, indicator, place, period: share of the detected rows where the field is right
     - part_of_f1: of the pairs (part, whole) among detected rows
     - strict_f1: quantities with comparator, kind, status and indicator all right
+    - period_days, full_f1: where days are labelled, share of the detected rows with the right first and last day, and
+      quantities that are strictly right and have place, days and part_of right too
     - rankings_f1: scope and rank of statements of rank (only where rankings are labelled)
     """
     if missing := [document.doc for document in gold.documents if document.doc not in documents]:
@@ -85,11 +102,12 @@ def evaluate(documents: Mapping[str, str], gold: GoldSet, predicted: Mapping[str
         text = documents[document.doc]
         found = predicted.get(document.doc, Predicted(()))
         rows = [row for row in gold.facts if row.doc == document.doc]
-        answers = _answers(text, rows, found.facts)
+        spans = {row.n: _span(text, row) for row in rows}
+        answers = _answers(spans, rows, found.facts)
         compared = list(_compare(rows, answers))
         comparisons += compared
         misses += [miss for comparison in compared for miss in _misses(comparison)]
-        misses += _false_alarms(document.doc, text, rows, found.facts, answers)
+        misses += _false_alarms(document.doc, spans, rows, found.facts, answers)
         labelled = [ranking for ranking in gold.rankings if ranking.doc == document.doc]
         rankings["gold"] += len(labelled)
         rankings["found"] += len(found.rankings)
@@ -98,9 +116,8 @@ def evaluate(documents: Mapping[str, str], gold: GoldSet, predicted: Mapping[str
     return Evaluation(_measures(counts), counts, _by_phenomenon(comparisons), misses)
 
 
-def _answers(text: str, rows: Sequence[GoldFact], facts: Sequence[Fact]) -> dict[int, Fact]:
+def _answers(spans: Mapping[int, Span], rows: Sequence[GoldFact], facts: Sequence[Fact]) -> dict[int, Fact]:
     """The found fact for each row's n."""
-    spans = {row.n: _span(text, row.quote) for row in rows}
 
     def likeness(row: GoldFact, fact: Fact) -> float:
         if not same_quantity(row, fact) or not _touches(spans[row.n], fact):
@@ -117,25 +134,42 @@ def _compare(rows: Sequence[GoldFact], answers: Mapping[int, Fact]) -> Iterator[
             continue
         answer = answers.get(row.n)
         if answer is None:
-            yield _Comparison(row, None, frozenset(), False)
+            yield _Comparison(row, None, frozenset(), part_right=False, days_right=False)
             continue
         wrong = frozenset(field for field, judge in JUDGES.items() if not judge(row, answer))
         whole = row_of.get(answer.part_of_fact_id or "")
-        yield _Comparison(row, answer, wrong, row.part_of is not None and whole == row.part_of)
+        yield _Comparison(
+            row,
+            answer,
+            wrong,
+            part_right=row.part_of is not None and whole == row.part_of,
+            days_right=same_days(row, answer),
+        )
 
 
 def _misses(comparison: _Comparison) -> list[Miss]:
-    row, answer, wrong, _ = comparison
+    row, answer, wrong = comparison.row, comparison.answer, comparison.wrong
     if answer is None:
         return [Miss(row.doc, "missed", row.quote, f"{row.value} {row.unit}", None)]
-    return [Miss(row.doc, field, row.quote, getattr(row, field), getattr(answer, field)) for field in sorted(wrong)]
+    misses = [Miss(row.doc, field, row.quote, getattr(row, field), getattr(answer, field)) for field in sorted(wrong)]
+    if row.days is not None and not comparison.days_right:
+        found = (answer.period_start, answer.period_end)
+        misses.append(Miss(row.doc, "period_days", row.quote, _printed(row.days), _printed(found)))
+    if row.part_of is not None and not comparison.part_right:
+        misses.append(Miss(row.doc, "part_of", row.quote, f"part of row {row.part_of}", answer.part_of_fact_id))
+    return misses
+
+
+def _printed(days: Days) -> str:
+    first, last = days
+    return f"{first} to {last}" if first or last else "no days"
 
 
 def _false_alarms(
-    doc: str, text: str, rows: Sequence[GoldFact], facts: Sequence[Fact], answers: Mapping[int, Fact]
+    doc: str, spans: Mapping[int, Span], rows: Sequence[GoldFact], facts: Sequence[Fact], answers: Mapping[int, Fact]
 ) -> list[Miss]:
     used = {fact.fact_id for fact in answers.values()}
-    optional = [(row, _span(text, row.quote)) for row in rows if row.optional]
+    optional = [(row, spans[row.n]) for row in rows if row.optional]
     return [
         Miss(doc, "false alarm", fact.quote, None, f"{fact.value} {fact.unit}")
         for fact in facts
@@ -147,20 +181,22 @@ def _false_alarms(
 def _ranking_pairs(text: str, labelled: Sequence[GoldRanking], found: Sequence[Ranking]) -> list[tuple[int, int]]:
     def likeness(gold: GoldRanking, ranking: Ranking) -> float:
         same_rank = gold.rank == ranking.rank and same_place(gold.scope, ranking.scope)
-        if not same_rank or not _touches(_span(text, gold.quote), ranking):
+        if not same_rank or not _touches(_span(text, gold), ranking):
             return 0.0
         return 1.0 + same_phrase(gold.subject, ranking.subject) / 100
 
     return align(labelled, found, likeness)
 
 
-def _span(text: str, quote: str) -> tuple[int, int]:
-    """Where a labelled quote stands; all of the text where cleaning changed its wording."""
-    start = text.find(quote)
-    return (start, start + len(quote)) if start >= 0 else (0, len(text))
+def _span(text: str, row: GoldFact | GoldRanking) -> Span:
+    """Where a labelled row stands; all of the text where cleaning changed the wording of its quote."""
+    if isinstance(row, GoldFact) and row.span is not None:
+        return row.span
+    start = text.find(row.quote)
+    return (start, start + len(row.quote)) if start >= 0 else (0, len(text))
 
 
-def _touches(span: tuple[int, int], row: Fact | Ranking) -> bool:
+def _touches(span: Span, row: Fact | Ranking) -> bool:
     return row.clean_start < span[1] and span[0] < row.clean_end
 
 
@@ -171,6 +207,9 @@ def _counts(comparisons: Sequence[_Comparison], misses: Sequence[Miss]) -> dict[
         "detected": len(answered),
         "found": len(answered) + sum(miss.problem == "false alarm" for miss in misses),
         "strict": sum(comparison.strictly_right for comparison in comparisons),
+        "full": sum(comparison.fully_right for comparison in comparisons),
+        "days_gold": sum(comparison.row.days is not None for comparison in answered),
+        "days_right": sum(comparison.row.days is not None and comparison.days_right for comparison in answered),
         "parts_gold": sum(comparison.row.part_of is not None for comparison in answered),
         "parts_found": sum(
             comparison.answer is not None and comparison.answer.part_of_fact_id is not None for comparison in answered
@@ -189,6 +228,9 @@ def _measures(counts: Mapping[str, int]) -> dict[str, float]:
         "part_of_f1": _f1(counts["parts_right"], counts["parts_found"], counts["parts_gold"]),
         "strict_f1": _f1(counts["strict"], counts["found"], counts["gold"]),
     }
+    if counts["days_gold"]:
+        measures["period_days"] = _share(counts["days_right"], counts["days_gold"])
+        measures["full_f1"] = _f1(counts["full"], counts["found"], counts["gold"])
     if counts.get("rankings_gold"):
         measures["rankings_f1"] = _f1(counts["rankings_right"], counts["rankings_found"], counts["rankings_gold"])
     return measures
