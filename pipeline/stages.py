@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeVar
 from pipeline.cleaning import CleaningKnowledge, clean
 from pipeline.commitments import CommitmentKnowledge, extract_commitments
 from pipeline.decoding import Refusal, decode
-from pipeline.facts import FactKnowledge, evidence_of, extract_facts
+from pipeline.facts import FactKnowledge, read_facts
 from pipeline.ids import document_id
 from pipeline.mentions import MentionKnowledge, extract_mentions
 from pipeline.metadata import MetadataKnowledge, read_metadata
@@ -164,12 +164,12 @@ def extract_report(
     offsets = offset_map(text)
     context = (document, text.clean_text, offsets, sections, sentences)
     original = (text.clean_text, text.raw_text, offsets)
-    facts = extract_facts(*context, knowledge.facts)
+    facts, evidence = read_facts(*context, knowledge.facts)
     commitments, commitment_facts = extract_commitments(*context, facts, knowledge.commitments)
     rankings = extract_rankings(*context, facts, knowledge.rankings)
     return Extraction(
         shown_by_original(facts, *original),
-        evidence_of(facts),
+        evidence,
         shown_by_original(rankings, *original),
         shown_by_original(commitments, *original),
         commitment_facts,

@@ -1,6 +1,6 @@
-"""Quantity facts of a report (数量事实)."""
+"""Quantity facts: numbers with their unit, indicator, kind, status, place and whole (数量事实抽取)."""
 
-from pipeline.facts.evidence import evidence_of
-from pipeline.facts.extract import FactKnowledge, extract_facts
+from pipeline.facts.extract import FactReading, extract_facts, read_facts
+from pipeline.facts.knowledge import FactKnowledge
 
-__all__ = ["FactKnowledge", "evidence_of", "extract_facts"]
+__all__ = ["FactKnowledge", "FactReading", "extract_facts", "read_facts"]

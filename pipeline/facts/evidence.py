@@ -2,24 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
+from pipeline.facts.claims import Claim, Rule
 from pipeline.records import Fact, FactEvidence
 
+if TYPE_CHECKING:
+    from pipeline.facts.candidates import Candidate
+    from pipeline.facts.plan import Piece
 
-def evidence_of(facts: Iterable[Fact]) -> list[FactEvidence]:
-    """The rule and the words of each fact's indicator."""
-    return [
-        FactEvidence(
-            fact.fact_id,
-            fact.document_id,
-            "indicator",
-            fact.rule,
-            fact.quote,
-            fact.clean_start,
-            fact.clean_end,
-            None,
-            None,
+NUMERAL = Rule("numeral", "value", "The numeral as printed, magnitudes expanded.", "全市诊疗19.1万人次。", "191000")
+UNIT = Rule("unit", "unit", "The measure word or unit behind the numeral.", "全市建成机构8家。", "家")
+LIMIT = Rule("limit_beside_figure", "comparator", "A limit touches the figure.", "建成机构120家以上。", ">=")
+DEFAULTS = {"comparator": "=", "kind": "level"}
+FIELDS = ("indicator", "kind", "comparator", "status", "place", "period", "part_of_fact_id", "indicator_code")
+
+
+def evidence_of(fact: Fact, figure: Candidate, piece: Piece, text: str) -> Iterator[FactEvidence]:
+    """A row for each field of `fact` whose value is not the default; `text` is the cleaned text."""
+    for claim in (
+        *_of_quantity(figure),
+        *(figure.held[field] for field in FIELDS if field in figure.held),
+    ):
+        if _is_default(claim, fact, piece):
+            continue
+        start, end = claim.start + figure.base, claim.end + figure.base
+        yield FactEvidence(
+            fact.fact_id, fact.document_id, claim.field, claim.rule, text[start:end], start, end, claim.table, claim.row
         )
-        for fact in facts
-    ]
+
+
+def _of_quantity(figure: Candidate) -> Iterator[Claim]:
+    """What the quantity itself says: value, unit and, where no rule said more, the limit that touches it."""
+    quantity, number = figure.quantity, figure.number
+    yield NUMERAL.of(number, quantity.value, (quantity.start, quantity.number_end))
+    if quantity.unit:
+        yield UNIT.of(number, quantity.unit, (quantity.number_end, quantity.end))
+    if quantity.comparator != "=" and "comparator" not in figure.held:
+        before, behind = quantity.lead < quantity.start, quantity.end < quantity.tail
+        words = (
+            (quantity.end, quantity.tail)
+            if behind
+            else (quantity.lead, quantity.start)
+            if before
+            else (quantity.start, quantity.end)
+        )
+        yield LIMIT.of(number, quantity.comparator, words)
+
+
+def _is_default(claim: Claim, fact: Fact, piece: Piece) -> bool:
+    """Whether the value is that of any fact of this kind of report and issuer."""
+    if claim.field == "place":
+        return (fact.place, fact.place_code) == (piece.document.issuer_place, piece.document.place_code)
+    if claim.field == "status":
+        return fact.status == piece.usual_status
+    return bool(claim.value == DEFAULTS.get(claim.field))

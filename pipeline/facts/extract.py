@@ -5,70 +5,32 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
-from pipeline.facts.canonical import IndicatorIndex
-from pipeline.facts.figures import Figure
-from pipeline.facts.framing import frame
-from pipeline.facts.indicators import read_indicators
-from pipeline.facts.lexicon import Lexicon
-from pipeline.facts.parts import link_parts, tells_parts
-from pipeline.facts.periods import dates_of, set_periods
+from pipeline.facts.candidates import Candidate
+from pipeline.facts.evidence import evidence_of
+from pipeline.facts.knowledge import FactKnowledge
+from pipeline.facts.parts import tells_parts
+from pipeline.facts.periods import dates_of
 from pipeline.facts.phrases import PADDING, Line
+from pipeline.facts.plan import Piece, read_piece
 from pipeline.facts.qualifiers import is_mere_number
-from pipeline.facts.respectively import read_respectively
-from pipeline.facts.statuses import StatusCues, report_year
-from pipeline.facts.territory import Territory
-from pipeline.facts.wording import Wording
+from pipeline.facts.statuses import report_year
 from pipeline.ids import row_id
-from pipeline.language.exclusions import Exclusions
-from pipeline.language.quantities import Quantity, QuantityReader
-from pipeline.language.times import find_times
+from pipeline.language.quantities import Quantity
 from pipeline.offsets import OffsetMap
-from pipeline.places import PlaceIndex
-from pipeline.records import Document, Fact, Section, Sentence
-from pipeline.tables import Tables
+from pipeline.records import Document, Fact, FactEvidence, Section, Sentence
 
 QUOTE_BEFORE, QUOTE_AFTER = 14, 12
 LONGEST_HEADING = 40
 LONGEST_LINE, REACH = 1500, 60
 
 
-class FactKnowledge:
-    """What the extractor knows of the language; built once with `from_tables`."""
+class FactReading(NamedTuple):
+    """The facts of a report in text order, and what decided their fields."""
 
-    def __init__(
-        self,
-        quantities: QuantityReader,
-        exclusions: Exclusions,
-        lexicon: Lexicon,
-        statuses: StatusCues,
-        indicators: IndicatorIndex,
-        territory: Territory,
-        wording: Wording,
-        places: PlaceIndex,
-    ) -> None:
-        self.quantities = quantities
-        self.exclusions = exclusions
-        self.lexicon = lexicon
-        self.statuses = statuses
-        self.indicators = indicators
-        self.territory = territory
-        self.wording = wording
-        self.places = places
-
-    @classmethod
-    def from_tables(cls, tables: Tables, places: PlaceIndex) -> FactKnowledge:
-        """Compile the tables of seeds/reference."""
-        return cls(
-            QuantityReader.from_tables(tables),
-            Exclusions.from_tables(tables),
-            Lexicon.from_tables(tables),
-            StatusCues.from_tables(tables),
-            IndicatorIndex.from_tables(tables),
-            Territory.from_tables(tables, places),
-            Wording.from_tables(tables),
-            places,
-        )
+    facts: list[Fact]
+    evidence: list[FactEvidence]
 
 
 def extract_facts(
@@ -80,72 +42,80 @@ def extract_facts(
     knowledge: FactKnowledge,
 ) -> list[Fact]:
     """The quantity facts of `clean_text` in text order."""
+    return read_facts(document, clean_text, offset_map, sections, sentences, knowledge).facts
+
+
+def read_facts(
+    document: Document,
+    clean_text: str,
+    offset_map: OffsetMap,
+    sections: Sequence[Section],
+    sentences: Sequence[Sentence],
+    knowledge: FactKnowledge,
+) -> FactReading:
+    """The quantity facts of `clean_text` in text order, with what decided their fields."""
+    reading = FactReading([], [])
+    for piece in _pieces(document, clean_text, sections, sentences, knowledge):
+        facts = list(_records(piece, offset_map, clean_text))
+        reading.facts.extend(facts)
+        for fact, figure in zip(facts, piece.named, strict=True):
+            reading.evidence.extend(evidence_of(fact, figure, piece, clean_text))
+    return reading
+
+
+def _pieces(
+    document: Document,
+    clean_text: str,
+    sections: Sequence[Section],
+    sentences: Sequence[Sentence],
+    knowledge: FactKnowledge,
+) -> Iterator[Piece]:
+    """The pieces of the text that have figures, read one after another: each may lean on the one before."""
     behind_markers = {
         section.clean_start: section.clean_start + len(section.marker)
         for section in sections
         if section.marker and clean_text.startswith(section.marker, section.clean_start)
     }
-    year = report_year(document)
-    by_sentence = _by_sentence(clean_text, sentences, behind_markers, knowledge, year)
     default_status = knowledge.statuses.of_sentences(document, clean_text, sections, sentences)
     section_of = {section.section_id: section for section in sections}
-    facts: list[Fact] = []
-    earlier_section = ""
-    period: str | None = None
-    told: list[Figure] = []
-    divided: list[Figure] = []
-    for number, start, end, found in by_sentence:
+    year = report_year(document)
+    before: Piece | None = None
+    for number, start, end, found in _by_sentence(clean_text, sentences, behind_markers, knowledge, year):
         sentence = sentences[number]
         text = clean_text[start:end]
         quantities = [quantity.shifted(-start) for quantity in found]
         if all(is_mere_number(text, quantity) for quantity in quantities):
             continue
-        line = Line(text, knowledge.lexicon, knowledge.places, document.place_code, year)
         section = section_of.get(sentence.section_id)
-        heading = section.heading if section and len(section.heading) <= LONGEST_HEADING else ""
-        known = told if earlier_section == sentence.section_id else []
-        figures = frame(line, quantities)
+        goes_on = before is not None and before.sentence.section_id == sentence.section_id
+        told = before.named if before is not None and goes_on else ()
         continues = clean_text[max(0, start - 2) : start].rstrip()[-1:] in ("；", ";")
-        figures = read_indicators(line, figures, knowledge.wording, heading, known, continues=continues)
-        if not figures:
-            continue
-        read_respectively(line, figures, knowledge.wording)
-        if earlier_section == sentence.section_id and tells_parts(text, told):
-            divided = told
-        elif not continues:
-            divided = []
-        link_parts(line, figures, knowledge.wording, divided)
-        for figure in figures:
-            figure.base = start
-        told, earlier_section = figures, sentence.section_id
-        knowledge.territory.locate(document, line, figures, section)
-        period = set_periods(line, figures, period if continues else None)
         default = default_status[number]
         if default == "actual" and knowledge.statuses.is_planned_before(clean_text, start):
             default = "target"
-        has_cues = knowledge.statuses.has_cue(text)
-        for figure in figures:
-            if not figure.status:
-                lead = figure.quantity.lead
-                if figure.quantity.unit_class == "share" and text.endswith("的", 0, lead):
-                    # 目前完成总工程量的65%: no relative clause.
-                    lead -= 1
-                figure.status = knowledge.statuses.of_text(text, 0, lead, default, year) if has_cues else default
-        if document.doc_type == "plan":
-            set_baselines(figures, year)
-        facts += _records(document, sentence, start, offset_map, clean_text, figures, knowledge)
-    return facts
-
-
-def set_baselines(figures: Sequence[Figure], year: int | None) -> None:
-    """In a plan, the earlier value beside a target of the same indicator is its baseline: 2020年78.06岁，2025年79.5岁."""
-    aims = {figure.indicator for figure in figures if figure.status == "target"}
-    for figure in figures:
-        period = figure.period or ""
-        years = next((time.years for time in find_times(period, year)), None)
-        is_earlier = period.startswith(("上年", "去年")) or bool(year and years and years[0] < year)
-        if is_earlier and figure.rule != "from_to" and figure.indicator in aims:
-            figure.status = "baseline"
+        if goes_on and tells_parts(text, told):
+            divided: Sequence[Candidate] = told
+        else:
+            divided = before.divided if before is not None and continues else ()
+        piece = read_piece(
+            Line(text, knowledge.lexicon, knowledge.places, document.place_code, year),
+            quantities,
+            document=document,
+            sentence=sentence,
+            section=section,
+            heading=section.heading if section and len(section.heading) <= LONGEST_HEADING else "",
+            base=start,
+            before=told,
+            divided=divided,
+            continues=continues,
+            default_status=default,
+            year=year,
+            lasting=before.lasts if before is not None and continues else None,
+            knowledge=knowledge,
+        )
+        if piece.named:
+            before = piece
+            yield piece
 
 
 def _by_sentence(
@@ -195,16 +165,9 @@ def _piece(text: str, start: int, end: int, at: int) -> tuple[int, int]:
     return start, cut + 1 if cut > at else max(start + LONGEST_LINE, at + REACH)
 
 
-def _records(
-    document: Document,
-    sentence: Sentence,
-    base: int,
-    offset_map: OffsetMap,
-    clean_text: str,
-    figures: list[Figure],
-    knowledge: FactKnowledge,
-) -> Iterator[Fact]:
-    start = 0
+def _records(piece: Piece, offset_map: OffsetMap, clean_text: str) -> Iterator[Fact]:
+    start, base, figures = 0, piece.base, piece.named
+    document, sentence = piece.document, piece.sentence
     for position, figure in enumerate(figures):
         quantity = figure.quantity
         # Quotes begin in text order, though a bracket's quote begins with the bracket and the next one may reach back over it.
@@ -222,34 +185,38 @@ def _records(
             end -= 1
         first_day, last_day = dates_of(document, figure.period)
         raw_start, raw_end = offset_map.raw_span(start, end)
+        whole, place = figure.part_of, figure.held.get("place")
+        code = figure.held.get("indicator_code")
         yield Fact(
-            fact_id=row_id(document.document_id, "f", base + quantity.start),
+            fact_id=_id_of(document, figure),
             document_id=document.document_id,
             section_id=sentence.section_id,
             sentence_id=sentence.sentence_id,
             indicator=figure.indicator,
-            indicator_code=knowledge.indicators.code(figure.indicator, quantity.unit, figure.kind),
+            indicator_code=code.value if code else None,
             value=plain(quantity.value),
             value_max=None if quantity.value_max is None else plain(quantity.value_max),
             unit=quantity.unit,
             comparator=figure.comparator,
             kind=figure.kind,
-            status=figure.status,
-            place=figure.place,
-            place_code=figure.place_code,
+            status=figure.status or piece.usual_status,
+            place=figure.place if place else document.issuer_place,
+            place_code=figure.place_code if place else document.place_code,
             period=figure.period,
             period_start=first_day,
             period_end=last_day,
-            part_of_fact_id=row_id(document.document_id, "f", figure.part_of.base + figure.part_of.quantity.start)
-            if figure.part_of
-            else None,
+            part_of_fact_id=_id_of(document, whole) if whole else None,
             quote=clean_text[start:end],
             clean_start=start,
             clean_end=end,
             raw_start=raw_start,
             raw_end=raw_end,
-            rule=figure.rule,
+            rule=figure.form,
         )
+
+
+def _id_of(document: Document, figure: Candidate) -> str:
+    return row_id(document.document_id, "f", figure.base + figure.quantity.start)
 
 
 def plain(value: Decimal) -> Decimal:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import NamedTuple
 
-from pipeline.facts.figures import (
+from pipeline.facts.candidates import (
     AMONG,
     BRACKET_MARKS,
     CARRIED_OUT,
@@ -14,9 +15,10 @@ from pipeline.facts.figures import (
     ON_TOP_OF,
     SPENT_ON,
     THRESHOLDS,
-    Figure,
+    Candidate,
     right_end,
 )
+from pipeline.facts.claims import Claim, Claims, Held, Rule, Span
 from pipeline.facts.lexicon import Word
 from pipeline.facts.phrases import CONJUNCTIONS, ENDS_NOUN, PADDING, VERB_ROLES, Line
 from pipeline.facts.qualifiers import is_no_fact
@@ -35,43 +37,137 @@ LONGEST_LIMITED = 10
 PER = re.compile("每[\u4e00-\u9fff]")
 
 
-def frame(line: Line, quantities: Sequence[Quantity]) -> list[Figure]:
-    """The figures of `quantities` with their limits; quantities that are no facts are left out."""
-    figures = _framed(line, quantities)
-    kept = [figure.quantity for figure in figures if not is_no_fact(line, figure)]
-    return figures if len(kept) == len(figures) else _framed(line, kept)
+ON_TOP = Rule(
+    "on_top_of",
+    "status",
+    "What stands on top of an earlier figure: that one is a baseline.",
+    "在原有12个试点县基础上，新增试点县5个。",
+    "baseline",
+)
+LIMIT_BEFORE_VERB = Rule(
+    "limit_before_verb",
+    "comparator",
+    "A limit that a verb or a denominator parts from its value.",
+    "至少建成1所医院。",
+    ">=",
+)
+LIMIT_OF_VALUE = Rule(
+    "limit_of_value",
+    "comparator",
+    "A limit before the value of which the figure is a share.",
+    "客流量不足平时的四成。",
+    "<",
+)
 
 
-def _framed(line: Line, quantities: Sequence[Quantity]) -> list[Figure]:
-    figures: list[Figure] = []
-    for quantity in quantities:
-        low, high = line.clause(quantity.start)
-        figure = Figure(quantity, low, high, low, line.bracket_of(quantity.start), quantity.comparator)
-        for other in reversed(figures):
-            if other.bracket == figure.bracket:
-                if other.low == low:
-                    figure.previous, other.following = other, figure
+class Placed(NamedTuple):
+    """A quantity in its clause [low, high); `reach` is where the next figure of the clause or its end is."""
+
+    quantity: Quantity
+    low: int
+    high: int
+    bracket: Span | None
+    before: int
+    has_next: bool
+    reach: int
+
+
+class Bound(NamedTuple):
+    """The noun behind a figure, where the words behind it end, and what on top of it says of its status."""
+
+    noun_start: int
+    noun_end: int
+    behind: int
+    claimed: tuple[Claim, ...] = ()
+
+
+def frame(line: Line, quantities: Sequence[Quantity], base: int) -> tuple[list[Candidate], Claims]:
+    """The candidates of the text that begins at `base`, and what their limits claim; quantities that are no facts are left out."""
+    framed = _framed(line, quantities, base)
+    kept = [quantity for quantity, figure in zip(quantities, framed[0], strict=True) if not is_no_fact(line, figure)]
+    return framed if len(kept) == len(quantities) else _framed(line, kept, base)
+
+
+def _framed(line: Line, quantities: Sequence[Quantity], base: int) -> tuple[list[Candidate], Claims]:
+    placed = _placed(line, quantities)
+    occupied = [one.bracket for one in placed if one.bracket]
+    lefts = [one.low for one in placed]
+    following: dict[int, int] = {one.before: number for number, one in enumerate(placed) if one.before >= 0}
+    bounds: list[Bound] = []
+    claimed: list[Claim] = []
+    for number, one in enumerate(placed):
+        bound = _bound(line, one, lefts[number], occupied, number)
+        after = following.get(number)
+        if after is not None:
+            lefts[after] = _left_of_next(line, bound.behind, one.reach, occupied)
+        bounds.append(bound)
+        claimed += bound.claimed
+    held: list[Held] = [{} for _ in placed]
+    made: list[Candidate] = []
+    figures: dict[int, Candidate] = {}
+    for number in range(len(placed) - 1, -1, -1):
+        one, bound = placed[number], bounds[number]
+        quantity, limit = one.quantity, None
+        if quantity.comparator == "=":
+            limit, lead = _limit_before_verb(line, quantity, max(lefts[number], one.low), number)
+            if lead != quantity.lead:
+                quantity = quantity._replace(lead=lead)
+        if limit is not None:
+            claimed.append(limit)
+        figures[number] = Candidate(
+            number,
+            quantity,
+            base,
+            one.low,
+            one.high,
+            lefts[number],
+            one.bracket,
+            bound.noun_start,
+            bound.noun_end,
+            one.before,
+            figures.get(following.get(number, -1)),
+            made,
+            held[number],
+        )
+    made.extend(figures[number] for number in range(len(placed)))
+    claims = Claims(held)
+    claims.add(claimed)
+    return made, claims
+
+
+def _placed(line: Line, quantities: Sequence[Quantity]) -> list[Placed]:
+    """The quantities in their clauses, each with the one before it in the same clause and bracket."""
+    spans = [(*line.clause(quantity.start), line.bracket_of(quantity.start)) for quantity in quantities]
+    before, after = [-1] * len(spans), [-1] * len(spans)
+    for number, (low, _, bracket) in enumerate(spans):
+        for other in range(number - 1, -1, -1):
+            if spans[other][2] == bracket:
+                if spans[other][0] == low:
+                    before[number], after[other] = other, number
                 break
-        figures.append(figure)
-    occupied = [figure.bracket for figure in figures if figure.bracket]
-    for figure in figures:
-        _bound(line, figure, occupied)
-    for figure in figures:
-        if figure.comparator == "=":
-            _compare_before_verb(line, figure)
-    return figures
+    return [
+        Placed(
+            quantities[number],
+            low,
+            high,
+            bracket,
+            before[number],
+            after[number] >= 0,
+            quantities[after[number]].lead if after[number] >= 0 else high,
+        )
+        for number, (low, high, bracket) in enumerate(spans)
+    ]
 
 
-def _compare_before_verb(line: Line, figure: Figure) -> None:
-    """至少建成1个, 不低于每生每年500元: the comparator stands before the verb or the denominator."""
-    start, lead = max(figure.left, figure.low), figure.quantity.lead
+def _limit_before_verb(line: Line, quantity: Quantity, start: int, number: int) -> tuple[Claim | None, int]:
+    """至少建成1个, 不低于每生每年500元: the comparator before the verb or the denominator, and where the quantity with it begins."""
+    lead = quantity.lead
     whole = LIMIT_OF.search(line.text, max(start, lead - LONGEST_LIMITED), lead)
-    if whole and figure.quantity.unit_class == "share":
-        figure.comparator = LIMIT_OF_SIGNS[whole[1]]
-        return
+    if whole and quantity.unit_class == "share":
+        return LIMIT_OF_VALUE.of(number, LIMIT_OF_SIGNS[whole[1]], whole.span(1)), lead
     limits = [*LIMIT_BEFORE.finditer(line.text, max(start, lead - LONGEST_LIMITED), lead)]
     if not limits or limits[-1].end() == lead:
-        return
+        return None, lead
     found = limits[-1]
     at = found.end()
     while at < lead:
@@ -81,27 +177,23 @@ def _compare_before_verb(line: Line, figure: Figure) -> None:
         elif per:
             at = per.end()
         else:
-            return
-    figure.comparator = LIMIT_SIGNS[found[0]]
-    if PER.match(line.text, found.end(), lead):
-        figure.quantity = figure.quantity._replace(lead=found.start())
+            return None, lead
+    claim = LIMIT_BEFORE_VERB.of(number, LIMIT_SIGNS[found[0]], found.span())
+    return claim, found.start() if PER.match(line.text, found.end(), lead) else lead
 
 
-def _bound(line: Line, figure: Figure, occupied: Sequence[tuple[int, int]]) -> None:
-    """Find the noun behind the figure and the left limit of the next figure."""
+def _bound(line: Line, figure: Placed, left: int, occupied: Sequence[Span], number: int) -> Bound:
+    """The noun behind the figure, whose own words before it begin at `left`, and where the words behind it end."""
     text, tail = line.text, figure.quantity.tail
-    end = right_end(line, figure, occupied)
+    end = right_end(line, tail, figure.reach, occupied)
     start = tail
     while start < end and text[start] == " ":
         start += 1
     on_top = ON_TOP_OF.match(text, start)
     if on_top:
-        figure.noun_start = figure.noun_end = start
-        figure.status = "baseline"
-        return _set_next_left(line, figure, on_top.end(), occupied)
+        return Bound(start, start, on_top.end(), (ON_TOP.of(number, "baseline", on_top.span()),))
     has_particle = text.startswith("的", start)
     start += has_particle
-    figure.noun_start = figure.noun_end = start
     if (
         start >= end
         or text[start] in PADDING
@@ -109,25 +201,26 @@ def _bound(line: Line, figure: Figure, occupied: Sequence[tuple[int, int]]) -> N
         or text.startswith((*CONJUNCTIONS, *THRESHOLDS), start)
         or (figure.quantity.unit_class == "points" and text.startswith(GAPS, start))
     ):
-        return _set_next_left(line, figure, tail, occupied)
+        return Bound(start, start, tail)
     skipped = _behind_time_and_verbs(line, start, end)
     word = line.starts.get(skipped)
+    own = max(left, figure.low)
     if word and not has_particle and figure.quantity.unit_class == "money" and word.text in SPENT_ON:
-        return _set_next_left(line, figure, start, occupied)
-    if word and word.role in ENDS_NOUN and not has_particle and not _begins_noun(line, word, figure, end):
-        return _set_next_left(line, figure, start, occupied)
+        return Bound(start, start, start)
+    if word and word.role in ENDS_NOUN and not has_particle and not _begins_noun(line, word, figure, own, end):
+        return Bound(start, start, start)
     start = skipped
     stop = end
-    if figure.following and end == figure.following.quantity.lead:
+    if figure.has_next and end == figure.reach:
         stop = _list_break(line, start, end) or end
     first = line.first_word(ENDS_NOUN, start + 1, stop)
-    if first and not _is_work_done(line, figure, stop, end):
+    if first and not _is_work_done(line, figure, own, stop, end):
         stop = first.start
     while stop > start and text[stop - 1] in PADDING:
         stop -= 1
     among = next((mark for mark in AMONG if text.endswith(mark, start + 1, stop)), "")
     behind = stop
-    if among and figure.following is not None and stop < end:
+    if among and figure.has_next and stop < end:
         stop -= len(among)
     elif (
         among == "中"
@@ -137,13 +230,14 @@ def _bound(line: Line, figure: Figure, occupied: Sequence[tuple[int, int]]) -> N
     ):
         # 57家乡镇卫生院中，54家达到基本标准
         stop -= 1
-    figure.noun_start, figure.noun_end = start, stop
+    claimed: tuple[Claim, ...] = ()
     on_top = ON_TOP_OF.match(text, stop)
     if on_top:
         # 完成10项任务基础上 only says what was done first.
-        is_base = on_top[0].startswith("的") or EXISTING.search(text, figure.low, figure.quantity.lead)
-        figure.status, behind = "baseline" if is_base else "", on_top.end()
-    return _set_next_left(line, figure, behind, occupied)
+        behind = on_top.end()
+        if on_top[0].startswith("的") or EXISTING.search(text, figure.low, figure.quantity.lead):
+            claimed = (ON_TOP.of(number, "baseline", on_top.span()),)
+    return Bound(start, stop, behind, claimed)
 
 
 def _ends_in_middle(text: str, stop: int) -> bool:
@@ -151,9 +245,9 @@ def _ends_in_middle(text: str, stop: int) -> bool:
     return text.endswith(SCHOOLS, 0, stop)
 
 
-def _is_work_done(line: Line, figure: Figure, stop: int, end: int) -> bool:
+def _is_work_done(line: Line, figure: Placed, own: int, stop: int, end: int) -> bool:
     """完成5座山塘改扩建: the work that is done on what is counted, named to the end of the clause."""
-    left = line.trim_right(max(figure.left, figure.low), figure.quantity.lead).end
+    left = line.trim_right(own, figure.quantity.lead).end
     governor = line.ends.get(left)
     if stop != end or end != figure.high or governor is None or governor.text not in CARRIED_OUT:
         return False
@@ -193,7 +287,7 @@ def _list_break(line: Line, start: int, end: int) -> int:
     return cut if cut > start else 0
 
 
-def _begins_noun(line: Line, word: Word, figure: Figure, end: int) -> bool:
+def _begins_noun(line: Line, word: Word, figure: Placed, own: int, end: int) -> bool:
     """Whether a verb behind a governed figure begins a noun phrase: 梳理35项整改问题."""
     if word.role not in ("act", "make", "time") or word.end >= end:
         return False
@@ -201,7 +295,7 @@ def _begins_noun(line: Line, word: Word, figure: Figure, end: int) -> bool:
         # 3所当年新建卫生院, not 2所年底前完工
         said = line.starts.get(word.end)
         return said is None or said.role not in ENDS_NOUN or said.end < end
-    left = line.trim_right(max(figure.left, figure.low), figure.quantity.lead)
+    left = line.trim_right(own, figure.quantity.lead)
     governor = line.ends.get(left.end)
     return (
         governor is not None
@@ -210,13 +304,9 @@ def _begins_noun(line: Line, word: Word, figure: Figure, end: int) -> bool:
     )
 
 
-def _set_next_left(line: Line, figure: Figure, left: int, occupied: Sequence[tuple[int, int]]) -> None:
-    following = figure.following
-    if following is None:
-        return
-    reach = following.quantity.lead
+def _left_of_next(line: Line, left: int, reach: int, occupied: Sequence[Span]) -> int:
+    """Where the words of the next figure, at `reach`, begin behind those of the one before, which end at `left`."""
     for start, close in occupied:
         if left <= start and close < reach:
             left = close + 1
-    cut = line.list_mark(left, reach)
-    following.left = max(left, cut)
+    return max(left, line.list_mark(left, reach))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from pipeline.facts.figures import COUNTED, Figure
+from pipeline.facts.candidates import COUNTED, Candidate
+from pipeline.facts.claims import Claim, Rule, Span
 from pipeline.facts.indicators import MODIFIER_ENDS, greatest_whole, host_of
 from pipeline.facts.phrases import PADDING, Line
 from pipeline.facts.references import REFERENCE
@@ -29,7 +30,7 @@ ACTS = frozenset("件起宗次")
 NO_PARTS = frozenset(["share", "points", "ratio", "bare", "fraction", "time", "age", "temperature", "score"])
 
 
-def tells_parts(text: str, before: Sequence[Figure]) -> bool:
+def tells_parts(text: str, before: Sequence[Candidate]) -> bool:
     """Whether the sentence `text` begins to tell the parts of a figure of the sentence before: 其中…, 医院中，…."""
     text = text.lstrip(PADDING)
     if text.startswith(PART_MARKS[0]):
@@ -38,21 +39,91 @@ def tells_parts(text: str, before: Sequence[Figure]) -> bool:
     return named is not None and any(figure.indicator.endswith(named[1]) for figure in before)
 
 
-def link_parts(line: Line, figures: list[Figure], wording: Wording, before: Sequence[Figure] = ()) -> None:
-    """Set `part_of`: behind 其中 until the whole is used up, in a bracket behind the whole, and after 有.
+PART = "part_of_fact_id"
+OWN_VERBS = frozenset(["new", "make", "act", "nominal", "delta", "reach"])
+PREDICATES = frozenset(["pred", "act", "nominal"])
+IN_BRACKET = Rule(
+    "part_in_bracket",
+    PART,
+    "What a bracket holds is part of the figure before it.",
+    "职工384人（医师120人）。",
+    "384人",
+)
+BEHIND_MARK = Rule(
+    "part_behind_mark",
+    PART,
+    "What stands behind 其中 is part of the count before, until that is used up.",
+    "有项目25个，其中产业类17个。",
+    "25个",
+)
+REST_OF = Rule(
+    "part_that_is_left",
+    PART,
+    "The rest is part of the greatest count before.",
+    "新建卫生院10所，已竣工4所，其余6所加快推进。",
+    "10所",
+)
+STATE_OF = Rule(
+    "part_by_state", PART, "How many of the things counted are so far.", "重点项目42个，已完工31个。", "42个"
+)
+AMONG_THEM = Rule(
+    "part_among", PART, "22 of the 24: the figure stands behind 中 or 有.", "24个乡镇中有22个通了油路。", "24个"
+)
+OF_THE_KIND = Rule(
+    "part_of_kind",
+    PART,
+    "Of the things counted, those of the kind named before the figure.",
+    "新签约项目63个，投资10亿元以上的5个。",
+    "63个",
+)
+DONE_OF = Rule(
+    "part_done",
+    PART,
+    "Of the things counted in the same clause, those that the verb holds for.",
+    "186个重点项目开工171个。",
+    "186个",
+)
+PART_OF_CHANGE = Rule(
+    "part_of_change",
+    "kind",
+    "A part of a change is one, where it has no verb of its own.",
+    "学位增加14万个（城区9万个）。",
+    "delta",
+)
+PART_NAMED = Rule(
+    "part_with_noun_of_whole",
+    "indicator",
+    "A part that only says how it differs takes the noun of the whole.",
+    "有项目25个，其中产业类17个。",
+    "产业类项目",
+)
+PART_SAID = Rule(
+    "part_with_predicate",
+    "indicator",
+    "What is said of a part is said of the noun of the whole.",
+    "24个乡镇中有22个通了油路。",
+    "通了油路的乡镇",
+)
+
+
+def link_parts(
+    line: Line, figures: Sequence[Candidate], wording: Wording, before: Sequence[Candidate] = ()
+) -> Iterator[Claim]:
+    """Which figure is part of which: behind 其中 until the whole is used up, in a bracket behind the whole, and after 有.
 
     `before` are the figures of the sentence before, where this sentence tells their parts: it begins with 其中.
     """
     text = line.text
-    whole: Figure | None = None
-    among: Figure | None = None
-    divided: Sequence[Figure] = before
+    whole: Candidate | None = None
+    among: Candidate | None = None
+    divided: Sequence[Candidate] = before
     remaining = Decimal(0)
+    mark: Span = (0, 0)
     for position, figure in enumerate(figures):
         host = host_of(figure, figures[:position])
         if host is not None:
             if can_be_part(figure, host) and not figure.indicator.startswith(wording.averages):
-                _link(line, figure, host, wording)
+                yield from _link(line, figure, host, wording, IN_BRACKET, figure.bracket or mark)
             continue
         earlier = [other for other in figures[:position] if other.bracket is None]
         if before and (whole is None or whole.quantity.unit != figure.quantity.unit):
@@ -61,40 +132,41 @@ def link_parts(line: Line, figures: list[Figure], wording: Wording, before: Sequ
         elif not earlier:
             continue
         if text.endswith(wording.rests, figure.low, figure.quantity.lead):
-            figure.part_of = greatest_whole(figure, earlier)
+            rest_of = greatest_whole(figure, earlier)
+            if rest_of is not None:
+                yield REST_OF.of(figure.number, rest_of, figure.own)
             continue
         if _is_of_state(line, figure, wording):
             state_of = greatest_whole(figure, [other for other in earlier if other.part_of is None])
             if state_of is not None and can_be_part(figure, state_of):
-                figure.part_of = state_of
+                yield STATE_OF.of(figure.number, state_of, figure.own)
                 continue
-        between = text[earlier[-1].quantity.tail if earlier else 0 : figure.quantity.lead]
+        gap = (earlier[-1].quantity.tail if earlier else 0, figure.quantity.lead)
+        between = text[slice(*gap)]
         if not earlier:
             pass
         elif any(mark in between for mark in PART_MARKS[:2]) or between.lstrip("，, ").startswith(PART_MARKS):
             whole, remaining = _whole_of(figure, earlier[::-1], None, remaining)
-            divided = earlier
+            divided, mark = earlier, gap
         elif _is_among(text, earlier[-1], figure):
             among = earlier[-1] if can_be_part(figure, earlier[-1]) else None
             if among is not None:
-                _link(line, figure, among, wording)
-                if figure.rule == "counted_noun" and not figure.indicator.startswith(among.indicator[-1:]):
+                yield from _link(line, figure, among, wording, AMONG_THEM, gap)
+                if figure.form == "counted_noun" and not figure.indicator.startswith(among.indicator[-1:]):
                     # 24个乡镇中有22个通了油路
-                    figure.indicator, figure.rule = (
-                        f"{figure.indicator}的{among.indicator}",
-                        "counted_noun_with_predicate",
-                    )
+                    yield PART_SAID.of(figure.number, f"{figure.indicator}的{among.indicator}", gap)
+                    yield Claim(figure.number, "rule", "counted_noun_with_predicate", PART_SAID.name, *gap)
             continue
         elif _is_of_kind(text, figure) and (kind := _whole_of(figure, earlier[::-1], None, remaining)[0]) is not None:
             # 新签约项目63个，投资10亿元以上的5个
-            _link(line, figure, kind, wording)
+            yield from _link(line, figure, kind, wording, OF_THE_KIND, figure.own)
             continue
         elif _is_done(line, earlier[-1], figure) and can_be_part(figure, earlier[-1]):
-            figure.part_of = earlier[-1]
+            yield DONE_OF.of(figure.number, earlier[-1], gap)
             continue
         elif among is not None and figure.quantity.unit == among.quantity.unit and _stands_alone(line, figure):
             # 57家卫生院中，54家达到基本标准，19家达到推荐标准
-            _link(line, figure, among, wording)
+            yield from _link(line, figure, among, wording, AMONG_THEM, (among.quantity.start, among.noun_end))
             continue
         elif (
             whole is not None and figure.previous is not None and figure.previous.quantity.tail == figure.quantity.lead
@@ -107,14 +179,14 @@ def link_parts(line: Line, figures: list[Figure], wording: Wording, before: Sequ
             continue
         if can_be_part(figure, whole) and figure.quantity.value <= remaining and figure.kind == whole.kind:
             remaining -= figure.quantity.value
-            _link(line, figure, whole, wording)
+            yield from _link(line, figure, whole, wording, BEHIND_MARK, mark)
         elif figure.quantity.unit_class == whole.quantity.unit_class:
             whole = None
 
 
 def _whole_of(
-    figure: Figure, wholes: Sequence[Figure], otherwise: Figure | None, remaining: Decimal
-) -> tuple[Figure | None, Decimal]:
+    figure: Candidate, wholes: Sequence[Candidate], otherwise: Candidate | None, remaining: Decimal
+) -> tuple[Candidate | None, Decimal]:
     """The first of `wholes` that `figure` can be a part of, in its own unit if there is one, and what is left of it."""
     possible = [other for other in wholes if other.part_of is None and can_be_part(figure, other)]
     possible.sort(key=lambda other: other.status == "target")
@@ -123,7 +195,7 @@ def _whole_of(
     return whole, (whole.quantity.value_max or whole.quantity.value) if whole is not None and possible else remaining
 
 
-def _is_among(text: str, whole: Figure, figure: Figure) -> bool:
+def _is_among(text: str, whole: Candidate, figure: Candidate) -> bool:
     """183个县中已有132个…; 22个医院，有16个…."""
     if AMONG.match(text, max(whole.noun_end, whole.quantity.tail), figure.quantity.lead):
         return True
@@ -131,11 +203,11 @@ def _is_among(text: str, whole: Figure, figure: Figure) -> bool:
     return not figure.leads_noun and there_are is not None and whole.quantity.unit not in DOSES
 
 
-def _is_of_kind(text: str, figure: Figure) -> bool:
+def _is_of_kind(text: str, figure: Candidate) -> bool:
     return not figure.leads_noun and OF_KIND.search(text, figure.low, figure.quantity.lead) is not None
 
 
-def _is_done(line: Line, whole: Figure, figure: Figure) -> bool:
+def _is_done(line: Line, whole: Candidate, figure: Candidate) -> bool:
     """186个重点项目开工171个: of the things counted in the same clause, those that the verb holds for."""
     if whole.quantity.unit != figure.quantity.unit or not whole.leads_noun or figure.leads_noun:
         return False
@@ -143,7 +215,7 @@ def _is_done(line: Line, whole: Figure, figure: Figure) -> bool:
     return verb is not None and verb.role in ("act", "make") and verb.end == figure.quantity.lead
 
 
-def _is_of_state(line: Line, figure: Figure, wording: Wording) -> bool:
+def _is_of_state(line: Line, figure: Candidate, wording: Wording) -> bool:
     """项目42个，已完工31个、在建9个: how many of the things counted before are so far; 竣工9个 alone tells of others."""
     start = line.trim_left(max(figure.left, figure.low), figure.quantity.lead)
     state = line.text[start : figure.quantity.lead].strip(PADDING)
@@ -151,24 +223,24 @@ def _is_of_state(line: Line, figure: Figure, wording: Wording) -> bool:
     return is_so_far and not figure.leads_noun and state in wording.states
 
 
-def _stands_alone(line: Line, figure: Figure) -> bool:
+def _stands_alone(line: Line, figure: Candidate) -> bool:
     """Whether the figure has neither a subject nor a noun of its own, at most a verb: 在建9个."""
     start = max(figure.left, figure.low)
     has_subject = (
-        figure.rule != "inherited_subject" and line.trim_left(start, figure.quantity.lead) < figure.quantity.lead
+        figure.form != "inherited_subject" and line.trim_left(start, figure.quantity.lead) < figure.quantity.lead
     )
     return not figure.leads_noun and not has_subject
 
 
-def _bare(whole: Figure) -> str:
+def _bare(whole: Candidate) -> str:
     """查办行政处罚案件 without the verb that governs it."""
-    return whole.indicator.removeprefix(whole.act) or whole.indicator
+    return whole.indicator.removeprefix(whole.said.act) or whole.indicator
 
 
-def can_be_part(figure: Figure, whole: Figure) -> bool:
+def can_be_part(figure: Candidate, whole: Candidate) -> bool:
     """Whether the units and values let `figure` be a part of `whole`."""
     part, total = figure.quantity, whole.quantity
-    if REFERENCE in (figure.rule, whole.rule):
+    if REFERENCE in (figure.form, whole.form):
         return False
     if part.unit_class == total.unit_class == "bare" and part.value >= LEAST_BARE:
         return part.value <= total.value
@@ -184,42 +256,51 @@ def can_be_part(figure: Figure, whole: Figure) -> bool:
     return part.unit == total.unit or part.unit_class == total.unit_class == "count"
 
 
-def _link(line: Line, figure: Figure, whole: Figure, wording: Wording) -> None:
-    """A part that only says how it differs takes the whole's noun: ICU270张 of 床位2700张."""
-    figure.part_of = whole
-    name = figure.indicator
-    own = line.last_word(
-        frozenset(["new", "make", "act", "nominal", "delta", "reach"]), figure.low, figure.quantity.lead
-    )
+def _link(
+    line: Line, figure: Candidate, whole: Candidate, wording: Wording, rule: Rule, words: Span
+) -> Iterator[Claim]:
+    """The part and its whole; a part that only says how it differs takes the whole's noun: ICU270张 of 床位2700张."""
+    number = figure.number
+    yield rule.of(number, whole, words)
+    own = line.last_word(OWN_VERBS, figure.low, figure.quantity.lead)
     if whole.kind == "delta" and figure.kind == "level" and own is None and figure.quantity.unit == whole.quantity.unit:
         # 增加学位14万个，其中城区9万个
-        figure.kind = "delta"
+        yield PART_OF_CHANGE.of(number, "delta", whole.words_of("kind", figure.base))
+    name, form = _name_of_part(line, figure, whole, wording)
+    if name:
+        yield PART_NAMED.of(number, name, words)
+    if form:
+        yield Claim(number, "rule", form, PART_NAMED.name, *words)
+
+
+def _name_of_part(line: Line, figure: Candidate, whole: Candidate, wording: Wording) -> tuple[str, str]:
+    """The indicator of a part with what the whole says for both, and its form; empty where it keeps its own."""
+    name = figure.indicator
     if whole.indicator in name or figure.leads_noun:
-        return
+        return "", ""
     if name in wording.grades and name not in wording.degrees and figure.quantity.unit_class in COUNTED:
         # 职工3846人（编内1697人、编外2149人）
-        figure.indicator, figure.rule = name + GRADE.sub("", _bare(whole)), "named_part"
-        return
-    if whole.verb and not name.startswith(whole.verb):
-        name = figure.indicator = whole.verb + name
+        return name + GRADE.sub("", _bare(whole)), "named_part"
+    own = ""
+    if whole.said.verb and not name.startswith(whole.said.verb):
+        name = own = whole.said.verb + name
     head = next((head for head in wording.measure_heads if whole.indicator.endswith(head)), "")
     if head and not name.endswith(head) and figure.quantity.unit_class not in ("count", "people"):
-        figure.indicator, figure.rule = name + head, "named_part"
-        return
+        return name + head, "named_part"
     if (
         figure.quantity.unit in ACTS
         and figure.quantity.unit == whole.quantity.unit
         and name[-1:] != whole.indicator[-1:]
     ):
-        figure.indicator, figure.rule = name + _bare(whole), "named_part"
-        return
-    last = line.last_word(frozenset(["pred", "act", "nominal"]), max(figure.left, figure.low), figure.quantity.lead)
+        return name + _bare(whole), "named_part"
+    last = line.last_word(PREDICATES, *figure.own)
     if last is not None and name.endswith(last.text) and whole.indicator.endswith(last.text):
         # 新增城镇就业…，其中困难人员就业…
-        return
+        return own, ""
     if name.isascii() or name.endswith(MODIFIER_ENDS) or (last is not None and name.endswith(last.text)):
         # 三级医院9家（三甲3家)
-        figure.indicator, figure.rule = name + GRADE.sub("", whole.indicator), "named_part"
-    elif len(name) == 1:
+        return name + GRADE.sub("", whole.indicator), "named_part"
+    if len(name) == 1:
         # 活产2731人（男1402人，女1329人）
-        figure.indicator, figure.rule = f"{whole.indicator}（{name}）", "named_part"
+        return f"{whole.indicator}（{name}）", "named_part"
+    return own, ""

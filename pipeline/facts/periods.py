@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from datetime import date
 
-from pipeline.facts.figures import Figure
+from pipeline.facts.candidates import Candidate
+from pipeline.facts.claims import Claim, Rule, Span
 from pipeline.facts.phrases import PADDING, Line, closed_before
 from pipeline.language.times import Reference, Time, days, find_times
 from pipeline.records import Document
@@ -22,22 +24,43 @@ PASSING = frozenset(["当年", "年初"])
 LEADS = "从在"
 
 
-def set_periods(line: Line, figures: list[Figure], before: str | None = None) -> str | None:
-    """Set `period` of the figures: what their clause says, else the time at the head of a clause before.
+OWN = Rule(
+    "time_before_figure", "period", "The clause states a time before the figure.", "2022年引进医师40名。", "2022年"
+)
+CARRIED = Rule(
+    "time_at_head",
+    "period",
+    "A time at the head of an earlier clause holds on.",
+    "上半年，运行平稳，引进医师40名。",
+    "上半年",
+)
+LASTING = Rule(
+    "time_of_sentence_before",
+    "period",
+    "A time holds on behind a semicolon.",
+    "2022年，引进医师40名；新增床位5张。",
+    "2022年",
+)
+OF_ORIGIN = Rule(
+    "time_of_origin", "period", "每月 holds for both values of a change.", "补助标准由每月180元增至203元。", "每月"
+)
 
-    `before` is the time that holds from the piece of the sentence before (；). Returns the time that holds for the next.
-    """
-    found = [time for time in line.times if _says_when(line.text, time)]
-    if not found and before is None:
-        return None
-    heads = [
-        time
-        for time in found
-        if time.printed not in PASSING and not line.text[line.clause(time.start)[0] : time.start].strip(PADDING + LEADS)
-    ]
+
+def stated_times(line: Line) -> list[Time]:
+    """The times of `line` that say when something is so."""
+    return [time for time in line.times if _says_when(line.text, time)]
+
+
+def read_periods(
+    line: Line, times: Sequence[Time], figures: Sequence[Candidate], before: str | None = None
+) -> Iterator[Claim]:
+    """The period of each figure: what its clause says, else the time at the head of a clause before, else `before`, which holds from the piece of the sentence before (；)."""
+    if not times and before is None:
+        return
+    heads = _heads(line, times)
     for figure in figures:
-        low = max(figure.left, figure.low) if figure.rule == "from_to" else figure.low
-        own = [time for time in found if low <= time.start and time.end <= figure.quantity.lead]
+        low = figure.own[0] if figure.form == "from_to" else figure.low
+        own = [time for time in times if low <= time.start and time.end <= figure.quantity.lead]
         carried = [
             time
             for time in heads
@@ -45,34 +68,49 @@ def set_periods(line: Line, figures: list[Figure], before: str | None = None) ->
             and "年前" not in time.printed
             and not closed_before(line.text, time.start, figure.low)
         ]
-        chosen = own[-1] if own else None
-        if chosen is not None:
-            figure.period = _printed(line, chosen)
-        elif figure.rule not in ("gap", "from_to") and (figure.kind == "level" or _has_own_subject(line.text, figure)):
-            figure.period = _printed(line, carried[-1]) if carried else before
+        if own:
+            yield OWN.of(figure.number, *_printed(line, own[-1]))
+        elif figure.form not in ("gap", "from_to") and (figure.kind == "level" or _has_own_subject(line.text, figure)):
+            if carried:
+                yield CARRIED.of(figure.number, *_printed(line, carried[-1]))
+            elif before is not None:
+                yield LASTING.of(figure.number, before, figure.printed)
         elif (
-            figure.rule == "from_to" and figure.previous is not None and (figure.previous.period or "").startswith("每")
+            figure.form == "from_to" and figure.previous is not None and (figure.previous.period or "").startswith("每")
         ):
             # 由每月180元增至203元
-            figure.period = figure.previous.period
-    # Beyond a semicolon neither 每月 nor the report's own year says more than the report does.
+            yield OF_ORIGIN.of(figure.number, figure.previous.period, figure.previous.words_of("period", figure.base))
+
+
+def lasting_period(line: Line, times: Sequence[Time], before: str | None) -> str | None:
+    """The time that holds for the next piece of the sentence, behind a semicolon."""
+    # There neither 每月 nor the report's own year says more than the report does.
     lasting = [
         time
-        for time in heads
+        for time in _heads(line, times)
         if time.role != "each"
         and not time.printed.startswith("今年")
         and not closed_before(line.text, time.start, len(line.text))
     ]
-    return _printed(line, lasting[-1]) if lasting else before
+    return _printed(line, lasting[-1])[0] if lasting else before
 
 
-def _has_own_subject(text: str, figure: Figure) -> bool:
+def _heads(line: Line, times: Sequence[Time]) -> list[Time]:
+    """The times that their clause begins with."""
+    return [
+        time
+        for time in times
+        if time.printed not in PASSING and not line.text[line.clause(time.start)[0] : time.start].strip(PADDING + LEADS)
+    ]
+
+
+def _has_own_subject(text: str, figure: Candidate) -> bool:
     """Whether a change is told of a subject of its own (生产总值增长6%), not of the figure before or against another time."""
-    return figure.rule == "change" and not AGAINST_ANOTHER.search(text, figure.low, figure.quantity.lead)
+    return figure.form == "change" and not AGAINST_ANOTHER.search(text, figure.low, figure.quantity.lead)
 
 
-def _printed(line: Line, time: Time) -> str:
-    """The words of `time`; with those of the time that begins its span: 从2001年发现首例病例截至2024年10月31日."""
+def _printed(line: Line, time: Time) -> tuple[str, Span]:
+    """The words of `time` and where they stand; with those of the time that begins its span: 从2001年发现首例病例截至2024年10月31日."""
     if time.role == "until":
         low = line.clause(time.start)[0]
         begun = [
@@ -83,8 +121,8 @@ def _printed(line: Line, time: Time) -> str:
             and (other.role == "since" or line.text.endswith(BEGINS, 0, other.start))
         ]
         if begun:
-            return line.text[begun[0].start : time.end]
-    return time.printed
+            return line.text[begun[0].start : time.end], (begun[0].start, time.end)
+    return time.printed, (time.start, time.end)
 
 
 def _says_when(text: str, time: Time) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.facts.figures import BRACKET_MARKS, COUNTED, STARTING_PREPOSITIONS, THRESHOLDS, Figure
+from pipeline.facts.candidates import BRACKET_MARKS, COUNTED, STARTING_PREPOSITIONS, THRESHOLDS, Candidate
 from pipeline.facts.phrases import PADDING, VERB_ROLES, Line
 from pipeline.language.quantities import Quantity
 
@@ -40,7 +40,7 @@ SCORED = (
 BRACKETS = "）)（("
 
 
-def is_no_fact(line: Line, figure: Figure) -> bool:
+def is_no_fact(line: Line, figure: Candidate) -> bool:
     """Whether the form tells that the number only qualifies, times or names something."""
     quantity, unit_class = figure.quantity, figure.quantity.unit_class
     if unit_class == "fraction":
@@ -65,7 +65,7 @@ def is_no_fact(line: Line, figure: Figure) -> bool:
     return False
 
 
-def _only_limits(line: Line, figure: Figure) -> bool:
+def _only_limits(line: Line, figure: Candidate) -> bool:
     """Whether the figure is a limit on what another counts: 10亿元以上项目, 影响因子10分以上的30篇, 过亿元项目64个, 20公里范围内."""
     quantity, following = figure.quantity, figure.following
     if line.text.startswith(WITHIN, quantity.tail):
@@ -90,7 +90,7 @@ def _only_limits(line: Line, figure: Figure) -> bool:
     return quantity.unit_class == "money" and figure.leads_noun and linked.is_reached and linked.end <= behind
 
 
-def _only_names(line: Line, figure: Figure) -> bool:
+def _only_names(line: Line, figure: Candidate) -> bool:
     """五项基金征缴收入146亿元, 赣州、上饶两市高中41个: a count that is part of the name of what the next figure counts."""
     following, quantity = figure.following, figure.quantity
     if quantity.unit in AREAS and line.text[quantity.tail : quantity.tail + 1] in NUMBERED:
@@ -104,7 +104,7 @@ def _only_names(line: Line, figure: Figure) -> bool:
     return start >= quantity.lead and not behind.strip(PADDING) and not following.leads_noun
 
 
-def _is_mere_duration(line: Line, figure: Figure) -> bool:
+def _is_mere_duration(line: Line, figure: Candidate) -> bool:
     quantity = figure.quantity
     if (
         quantity.unit_class == "age"
@@ -141,7 +141,7 @@ def _at_end(text: str, quantity: Quantity) -> bool:
     return not following or following in PADDING or following in BRACKETS
 
 
-def _bare_is_no_fact(line: Line, figure: Figure) -> bool:
+def _bare_is_no_fact(line: Line, figure: Candidate) -> bool:
     quantity, text = figure.quantity, line.text
     if is_mere_number(text, quantity):
         return True

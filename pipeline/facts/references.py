@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.facts.figures import Figure
+from pipeline.facts.candidates import Candidate
 from pipeline.facts.phrases import Line
 from pipeline.places import PlaceMatch
 from pipeline.tables import Tables
@@ -57,7 +57,7 @@ class References:
             return ""
         return next(aim for aim in self._aims if subject.endswith(aim))
 
-    def status_of(self, line: Line, figure: Figure) -> str | None:
+    def status_of(self, line: Line, figure: Candidate) -> str | None:
         """The status, baseline or target, of a reference value; None for any other figure."""
         text, quantity = line.text, figure.quantity
         if EARLIER.search(text, figure.low, quantity.lead) or self._is_elsewhere(line, figure):
@@ -81,7 +81,7 @@ class References:
         is_wider = WIDER.search(text, low, end) or WIDER.search(found[0])
         return "baseline" if is_wider else self._statuses[found["noun"]]
 
-    def _is_elsewhere(self, line: Line, figure: Figure) -> bool:
+    def _is_elsewhere(self, line: Line, figure: Candidate) -> bool:
         """低于哈尔滨（58%）、大庆（55%）, 少于信阳的263例: what another place has, which the clause compares with."""
         place = place_beside(line, figure)
         if place is None:
@@ -90,7 +90,7 @@ class References:
         return BESIDE.search(line.text, low, place.start) is not None
 
 
-def place_beside(line: Line, figure: Figure) -> PlaceMatch | None:
+def place_beside(line: Line, figure: Candidate) -> PlaceMatch | None:
     """The place whose value a bracket behind it holds, or 的 joins to it."""
     end = figure.bracket[0] if figure.bracket is not None and figure.low == figure.quantity.lead else 0
     if not end and line.text[figure.quantity.lead - 1 : figure.quantity.lead] == "的":

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 
-from pipeline.facts.figures import SEPARATORS_ONLY, STARTING_PREPOSITIONS, Figure
+from pipeline.facts.candidates import SEPARATORS_ONLY, STARTING_PREPOSITIONS, Candidate
+from pipeline.facts.claims import Claim, Rule
 from pipeline.facts.indicators import ANAPHORA, MODIFIER_ENDS, joined
 from pipeline.facts.phrases import CONJUNCTIONS, PADDING, Line
 from pipeline.facts.wording import Wording
@@ -15,24 +17,53 @@ LIST_SPLIT = re.compile(r"、|以及|和|及|与")
 SHORTEST_RATE = 3
 
 
-def read_respectively(line: Line, figures: list[Figure], wording: Wording) -> None:
+EACH_ITS_SUBJECT = Rule(
+    "respectively",
+    "indicator",
+    "With 分别, each of the figures has one of the subjects.",
+    "孕产妇、婴儿死亡率分别为6.1/10万、2.3‰。",
+    "婴儿死亡率",
+)
+SECOND_LIST = Rule(
+    "second_list",
+    "indicator",
+    "A second list of values has the subjects of the first.",
+    "覆盖率、成功率分别由62%、58%提高到95%、96%。",
+    "成功率",
+)
+FIRST_OF_TWO_LISTS = Rule(
+    "first_list_is_baseline",
+    "status",
+    "Behind 由, the first of two lists is the baseline.",
+    "覆盖率、成功率分别由62%、58%提高到95%、96%。",
+    "baseline",
+)
+KIND_OF_LIST = Rule(
+    "kind_of_respectively",
+    "kind",
+    "All figures of the list are of the kind of the first.",
+    "门诊量、住院量分别增长3%、2%。",
+    "delta",
+)
+LIMIT_OF_LIST = Rule(
+    "limit_of_list",
+    "comparator",
+    "A limit before the first or behind the last figure holds for all.",
+    "签约率、规范率分别达到60%、75%以上。",
+    ">=",
+)
+
+
+def read_respectively(line: Line, figures: Sequence[Candidate], wording: Wording) -> Iterator[Claim]:
     """A、B、C分别为x、y、z: one subject a figure."""
     text = line.text
     for position, first in enumerate(figures):
-        at = text.rfind(RESPECTIVELY, max(first.left, first.low), first.quantity.lead)
-        group = [first]
-        while at >= 0 and (following := group[-1].following) is not None:
-            between = text[group[-1].quantity.tail : following.quantity.lead]
-            change = line.ends.get(following.quantity.lead)
-            if change is not None and change.role == "delta":
-                # 分别增长3%和下降2%
-                between = between[: -len(change.text)]
-            if not SEPARATORS_ONLY.fullmatch(between):
-                break
-            group.append(following)
+        at = text.rfind(RESPECTIVELY, *first.own)
+        group = _group(line, first) if at >= 0 else []
         if len(group) < 2:
             continue
         start = line.trim_left(first.low, at)
+        words = (start, at + len(RESPECTIVELY))
         subjects = split_subjects(text[start : line.trim_right(start, at).end], len(group), wording)
         if subjects is None and len(group) == 2:
             subjects = _of_town_and_country(text[start : line.trim_right(start, at).end])
@@ -47,30 +78,50 @@ def read_respectively(line: Line, figures: list[Figure], wording: Wording) -> No
             word.text in STARTING_PREPOSITIONS for word in line.words if at <= word.start < first.quantity.lead
         ):
             # 分别由590元、460元提高到731元、578元
-            steps = _next_list(text, last, len(group))
+            steps = _next_list(line, last, len(group))
             for figure, subject in zip(steps, subjects or [], strict=False):
-                figure.indicator, figure.rule = subject, "respectively"
+                yield SECOND_LIST.of(figure.number, subject, words)
+                yield Claim(figure.number, "rule", "respectively", SECOND_LIST.name, *words)
             for figure in group if steps else ():
-                figure.status = "baseline"
+                yield FIRST_OF_TWO_LISTS.of(figure.number, "baseline", words)
         # 覆盖率、成功率分别达95%、96%，较上年的62%、58%上升: a second list has the same subjects.
         joint = [figure for figure in figures if figure not in group and figure.indicator == first.indicator]
         if subjects and len(joint) == len(group):
             for figure, subject in zip(joint, subjects, strict=True):
-                figure.indicator = subject
+                yield SECOND_LIST.of(figure.number, subject, words)
         for figure, subject in zip(group, subjects or [figure.indicator for figure in group], strict=True):
-            figure.kind, figure.rule, figure.indicator = first.kind, "respectively", subject
+            yield KIND_OF_LIST.of(figure.number, first.kind, first.words_of("kind", first.base))
+            yield EACH_ITS_SUBJECT.of(figure.number, subject, words)
+            yield Claim(figure.number, "rule", "respectively", EACH_ITS_SUBJECT.name, *words)
             if last.quantity.tail > last.quantity.end:
-                figure.comparator = last.comparator
+                limit = (last.quantity.end, last.quantity.tail)
+                yield LIMIT_OF_LIST.of(figure.number, last.comparator, limit)
             elif first.quantity.lead < first.quantity.start:
-                figure.comparator = first.comparator
+                limit = (first.quantity.lead, first.quantity.start)
+                yield LIMIT_OF_LIST.of(figure.number, first.comparator, limit)
 
 
-def _next_list(text: str, last: Figure, size: int) -> list[Figure]:
+def _group(line: Line, first: Candidate) -> list[Candidate]:
+    """The figures of the list that `first` begins."""
+    group = [first]
+    while (following := group[-1].following) is not None:
+        between = line.text[group[-1].quantity.tail : following.quantity.lead]
+        change = line.ends.get(following.quantity.lead)
+        if change is not None and change.role == "delta":
+            # 分别增长3%和下降2%
+            between = between[: -len(change.text)]
+        if not SEPARATORS_ONLY.fullmatch(between):
+            break
+        group.append(following)
+    return group
+
+
+def _next_list(line: Line, last: Candidate, size: int) -> list[Candidate]:
     """The bare list of `size` figures that follows `last` in its clause; empty where there is none."""
-    listed: list[Figure] = []
+    listed: list[Candidate] = []
     figure = last.following
     while figure is not None and len(listed) < size:
-        if listed and not SEPARATORS_ONLY.fullmatch(text[listed[-1].quantity.tail : figure.quantity.lead]):
+        if listed and not SEPARATORS_ONLY.fullmatch(line.text[listed[-1].quantity.tail : figure.quantity.lead]):
             return []
         listed.append(figure)
         figure = figure.following

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
-from pipeline.facts.phrases import closed_before
+from pipeline.facts.candidates import Candidate
+from pipeline.facts.claims import Claim, Rule
+from pipeline.facts.phrases import Line, closed_before
+from pipeline.language.times import find_times
 from pipeline.records import Document, Section, Sentence
 from pipeline.tables import Tables
 
@@ -29,6 +33,75 @@ LIST_MARK = re.compile(
 HALF_REPORT = re.compile(r"H1|Q[123]|M0\d")
 SECOND_HALF = frozenset(["下半年", "年内", "年底前", "四季度"])
 LONGEST_LEAD = 24
+
+
+STATUS = "status"
+CUE = Rule("status_cue", STATUS, "A cue word stands before the figure.", "力争新建体育公园6处。", "target")
+OF_YEAR = Rule(
+    "status_of_year",
+    STATUS,
+    "A year before the figure is later or earlier than that of the report.",
+    "到2026年底体育公园达到6处。",
+    "target",
+)
+OF_PART = Rule(
+    "status_of_part",
+    STATUS,
+    "The heading, lead or paragraph that the figure stands under tells it.",
+    "新建体育公园6处。",
+    "target",
+    (("heading", "下一步工作打算"), ("doc_type", "summary+plan")),
+)
+EARLIER_VALUE = Rule(
+    "earlier_value_in_plan",
+    STATUS,
+    "In a plan, the earlier value beside a target of the same indicator is its baseline.",
+    "床位利用率2023年65%、2025年70%。",
+    "baseline",
+    (("doc_type", "plan"), ("period_label", "2025")),
+)
+
+
+def read_statuses(
+    cues: StatusCues, line: Line, figures: Sequence[Candidate], default: str, usual: str, year: int | None
+) -> Iterator[Claim]:
+    """The status of the figures that have none yet: the last cue before each, else `default`, which its part of the report tells; `usual` is that of the kind of report."""
+    has_cues = cues.has_cue(line.text)
+    for figure in figures:
+        if figure.status:
+            continue
+        lead = figure.quantity.lead
+        if figure.quantity.unit_class == "share" and line.text.endswith("的", 0, lead):
+            # 目前完成总工程量的65%: no relative clause.
+            lead -= 1
+        told = cues.of_text(line.text, 0, lead, default, year) if has_cues else None
+        if told is not None and told.cue is not None:
+            words = (told.start, told.end)
+            yield CUE.of(figure.number, told.status, words, "status_cues", told.cue)
+        elif told is not None:
+            yield OF_YEAR.of(figure.number, told.status, (told.start, told.end))
+        elif default != usual:
+            yield OF_PART.of(figure.number, default, figure.printed)
+
+
+def earlier_values(figures: Sequence[Candidate], year: int | None) -> Iterator[Claim]:
+    """In a plan, the earlier value beside a target of the same indicator is its baseline: 2020年78.06岁，2025年79.5岁."""
+    aims = {figure.indicator for figure in figures if figure.status in ("target", "")}
+    for figure in figures:
+        period = figure.period or ""
+        years = next((time.years for time in find_times(period, year)), None)
+        is_earlier = period.startswith(("上年", "去年")) or bool(year and years and years[0] < year)
+        if is_earlier and figure.form != "from_to" and figure.indicator in aims:
+            yield EARLIER_VALUE.of(figure.number, "baseline", figure.words_of("period", figure.base))
+
+
+class Told(NamedTuple):
+    """A status and the words text[start:end] that tell it: a `cue` of the table, or a year."""
+
+    status: str
+    start: int
+    end: int
+    cue: str | None
 
 
 class StatusCues:
@@ -149,12 +222,15 @@ class StatusCues:
         return self._lasting.search(text, start, position) is not None
 
     def has_cue(self, text: str) -> bool:
-        """Whether any cue or year stands in `text`; else `of_text` gives the default for all of it."""
+        """Whether any cue or year stands in `text`; else the default holds for all of it."""
         return bool(self._pattern.search(text) or WHEN_YEAR.search(text))
 
-    def of_text(self, text: str, low: int, position: int, default: str, year: int | None) -> str:
-        """The status at `position`: the last cue of the sentence before it (from `low` on), else `default`."""
-        status = default
+    def of_text(self, text: str, low: int, position: int, default: str, year: int | None) -> Told | None:
+        """The status at `position`: the last cue of the sentence before it (from `low` on); None where none tells it.
+
+        A cue may tell that the default holds again.
+        """
+        told: Told | None = None
         for match in self._pattern.finditer(text, low, position):
             cue = match[0]
             if cue in self._of_clause and CLAUSE_MARK.search(text, match.end(), position):
@@ -172,16 +248,17 @@ class StatusCues:
             if closed_before(text, match.start(), position):
                 continue
             status = default if self._cues[cue] == "default" else self._cues[cue]
+            told = Told(status, match.start(), match.end(), cue)
         if year is not None:
             for match in WHEN_YEAR.finditer(text, low, position):
                 named = int(match[1])
                 if closed_before(text, match.start(1), position):
                     continue
                 if named > year:
-                    status = "target"
+                    told = Told("target", match.start(1), match.end(1), None)
                 elif named < year and default == "target":
-                    status = "actual"
-        return status
+                    told = Told("actual", match.start(1), match.end(1), None)
+        return told
 
 
 def _starts_paragraph(text: str, start: int) -> bool:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 
-from pipeline.facts.figures import Figure
+from pipeline.facts.candidates import Candidate
+from pipeline.facts.claims import Claim, Rule, Span
 from pipeline.facts.indicators import host_of
 from pipeline.facts.phrases import PADDING, VERB_ROLES, Line
 from pipeline.facts.references import REFERENCE, place_beside
@@ -32,6 +34,55 @@ EACH = re.compile(r"(?:各(?!类|种|级|项)|均|分别|[两二三四五六七�
 LIST_BETWEEN = frozenset(["、", "和", "及", "与", "，", ","])
 
 
+LONGEST_PLACE_HEADING = 12
+PLACE = "place"
+Place = tuple[str | None, str | None]
+Located = tuple[Place, Rule | None, Span]
+"""A place with its code, the rule that tells it, None for the issuer's own territory, and its words."""
+Found = tuple[str, str | None, bool, Span]
+"""Name and code of a place, whether it is another's, and its words."""
+
+HEADING = Rule(
+    "place_of_heading", PLACE, "The heading is a place.", "建成机构8家。", "城阳区", (("heading", "城阳区"),)
+)
+AT_HEAD = Rule(
+    "place_at_head",
+    PLACE,
+    "The sentence begins with the place that it speaks of.",
+    "城阳区医疗条件改善，建成机构8家。",
+    "城阳区",
+)
+OF_CLAUSE = Rule("place_of_clause", PLACE, "The clause names the place.", "在城阳区新设急救站3个。", "城阳区")
+OF_HOST = Rule(
+    "place_of_host",
+    PLACE,
+    "What a bracket holds has the place of the figure before it.",
+    "城阳区完成改造4.1万户（占任务的55%）。",
+    "城阳区",
+)
+TOWN = Rule(
+    "town_as_part",
+    PLACE,
+    "A part that is only the name of a town tells where.",
+    "有机构8家（夏格庄镇3家）。",
+    "夏格庄镇",
+)
+TOWN_S_PART = Rule(
+    "part_of_town",
+    "indicator",
+    "A part that is only the name of a town counts what the whole counts.",
+    "有托育机构8家（夏格庄镇3家）。",
+    "托育机构",
+)
+ANOTHER_S = Rule(
+    "another_place",
+    "status",
+    "A figure of another place is there for comparison.",
+    "我市有体育馆5座（深圳有12座）。",
+    "baseline",
+)
+
+
 def _list_end(line: Line, first: PlaceMatch) -> int:
     """Where the list of places ends that begins with `first`; 0 where it is no list."""
     end = first.end
@@ -54,51 +105,62 @@ class Territory:
         """From the rows of `area_words`."""
         return cls(places, [row["word"] for row in tables["area_words"]])
 
-    def locate(self, document: Document, line: Line, figures: list[Figure], section: Section | None) -> None:
-        """Set place, place_code and, for another place's figure, status of `figures` in order."""
-        default = (document.issuer_place, document.place_code)
+    def locate(
+        self, document: Document, line: Line, figures: Sequence[Candidate], section: Section | None
+    ) -> Iterator[Claim]:
+        """The place of each figure in order and, for another place's figure, its status."""
+        default: Located = ((document.issuer_place, document.place_code), None, (0, 0))
         heading = section.heading.strip(PADDING) if section else ""
-        if heading and len(heading) <= 12:
+        if heading and len(heading) <= LONGEST_PLACE_HEADING:
             place = self._places.resolve(heading, document.place_code)
             if place:
-                default = (place.name, place.adcode or None)
+                start = section.clean_start + len(section.marker) - figures[0].base if section else 0
+                default = ((place.name, place.adcode or None), HEADING, (start, start + len(heading)))
         current = self._at_head(document, line) or default
         clause = -1
         for position, figure in enumerate(figures):
             township = TOWNSHIP.fullmatch(figure.indicator)
             if township and township[0] not in KINDS and figure.part_of is not None:
-                figure.place, figure.place_code, figure.indicator = township[0], None, figure.part_of.indicator
+                whole, words = figure.part_of, figure.words_of("indicator", figure.base)
+                yield TOWN.of(figure.number, (township[0], None), words)
+                yield TOWN_S_PART.of(figure.number, whole.indicator, whole.words_of("indicator", figure.base))
                 continue
             if figure.place is not None:
                 continue
             found = self._wider(document, line, figure) or self._named(document, line, figure)
-            if found is not None:
-                name, code, foreign = found
-                if foreign and figure.status == "" and not figure.leads_noun:
-                    figure.status = "baseline"
-                figure.place, figure.place_code = name, code
-                names = (name or "").split("、")
-                group = [other for other in figures if other.low == figure.low and other.rule == "respectively"]
-                if len(names) == len(group) > 1 and figure in group:
-                    figure.place = names[group.index(figure)]
-                if figure.bracket is not None:
-                    # What is said in a bracket holds there.
-                    continue
-                current = default if foreign or self._areas.fullmatch(name or "") else (name, code)
-                clause = figure.low
-            else:
+            if found is None:
                 if figure.bracket is None and figure.low != clause and self._resets(line, figure):
                     current = default
                 host = host_of(figure, figures[:position])
-                # 市内六区完成4.1万户（占任务的55%）
-                figure.place, figure.place_code = (host.place, host.place_code) if host is not None else current
+                if host is not None:
+                    # 市内六区完成4.1万户（占任务的55%）
+                    if host.held.get("place") is not None:
+                        place_words = host.words_of("place", figure.base)
+                        yield OF_HOST.of(figure.number, (host.place, host.place_code), place_words)
+                elif current[1] is not None:
+                    yield current[1].of(figure.number, current[0], current[2])
+                continue
+            name, code, foreign, words = found
+            if foreign and figure.status == "" and not figure.leads_noun:
+                yield ANOTHER_S.of(figure.number, "baseline", words)
+            names = (name or "").split("、")
+            group = [other for other in figures if other.low == figure.low and other.form == "respectively"]
+            of_list = len(names) == len(group) > 1 and figure in group
+            printed = names[group.index(figure)] if of_list else name
+            yield OF_CLAUSE.of(figure.number, (printed, code), words)
+            if figure.bracket is not None:
+                # What is said in a bracket holds there.
+                continue
+            is_area = foreign or self._areas.fullmatch(name or "")
+            current = default if is_area else ((name, code), OF_CLAUSE, words)
+            clause = figure.low
 
-    def _at_head(self, document: Document, line: Line) -> tuple[str | None, str | None] | None:
+    def _at_head(self, document: Document, line: Line) -> Located | None:
         """The place that the sentence begins with and so speaks of."""
         zone = ZONE.match(line.text)
         if zone and line.starts.get(zone.end()) and line.first_word(VERB_ROLES, 0, zone.end()) is None:
             # 医疗旅游先行区累计引进…: an area of its own.
-            return zone[0], None
+            return (zone[0], None), AT_HEAD, zone.span()
         for match in line.places:
             if line.text[: match.start].strip(PADDING):
                 return None
@@ -106,13 +168,13 @@ class Territory:
                 return None
             if line.text[match.end : match.end + 1] in LIST_BETWEEN:
                 return None
-            return match.name, match.adcode
+            return (match.name, match.adcode), AT_HEAD, (match.start, match.end)
         return None
 
-    def _resets(self, line: Line, figure: Figure) -> bool:
+    def _resets(self, line: Line, figure: Candidate) -> bool:
         return any(word.role == "scope" for word in line.words if figure.low <= word.start < figure.quantity.lead)
 
-    def _named(self, document: Document, line: Line, figure: Figure) -> tuple[str, str | None, bool] | None:
+    def _named(self, document: Document, line: Line, figure: Candidate) -> Found | None:
         text, low, lead = line.text, figure.low, figure.quantity.lead
         stop = lead
         for word in line.words:
@@ -121,7 +183,7 @@ class Territory:
         own = next((match for match in line.places if match.start >= figure.left > low), None)
         if own is not None and not text[figure.left : own.start].strip(PADDING) and own.end == lead:
             # 其中城阳区3家、黄岛区5家
-            return own.name, own.adcode, False
+            return own.name, own.adcode, False, (own.start, own.end)
         start = low
         located = LOCATED.search(text, figure.quantity.tail, figure.high)
         if located:
@@ -150,7 +212,7 @@ class Territory:
             name = text[group[-1].start : area.end()] if group and group[-1].end == area.start() else area[0]
             if group and group[-1].end > area.start():
                 name = text[group[-1].start : area.end()]
-            return name, None, False
+            return name, None, False, (group[-1].start if group and name != area[0] else area.start(), area.end())
         if group and not located and ORGANISATION.match(text, group[-1].end, min(stop, group[-1].end + 12)):
             group = []
         if group:
@@ -170,12 +232,13 @@ class Territory:
                 return None
             if AVERAGE in text[group[-1].end : stop] and figure.kind != "delta":
                 foreign = True
-            return "、".join(names), code, foreign
+            return "、".join(names), code, foreign, (group[0].start, group[-1].end)
         if figure.bracket is not None:
             before = text[max(0, figure.bracket[0] - 14) : figure.bracket[0]]
             wider = next((name for name in WIDER if name in before), "")
             if wider and AVERAGE in before:
-                return WIDER[wider], None, True
+                at = text.rfind(wider, 0, figure.bracket[0])
+                return WIDER[wider], None, True, (at, at + len(wider))
         for word in line.words:
             if (
                 low <= word.start
@@ -187,7 +250,7 @@ class Territory:
                     AVERAGE in text[word.end : lead] and not text.endswith("的", 0, lead) and figure.kind != "delta"
                 )
                 if word.text in WIDER and (is_average or figure.bracket is not None):
-                    return WIDER[word.text], None, True
+                    return WIDER[word.text], None, True, (word.start, word.end)
                 if (
                     word.text in ("全省", "我省", "省内")
                     and document.place_code
@@ -195,22 +258,22 @@ class Territory:
                 ):
                     province = self._places.by_code(document.place_code[:2] + "0000")
                     if province and word.text == "全省":
-                        return province.name, province.adcode, is_average
+                        return province.name, province.adcode, is_average, (word.start, word.end)
         return None
 
-    def _wider(self, document: Document, line: Line, figure: Figure) -> tuple[str, str | None, bool] | None:
+    def _wider(self, document: Document, line: Line, figure: Candidate) -> Found | None:
         """Of an average that is only compared with (比全省2.9人的平均水平少), the territory that has it."""
-        if figure.rule != REFERENCE or figure.status != "baseline":
+        if figure.form != REFERENCE or figure.status != "baseline":
             return None
         place = place_beside(line, figure)
         if place is not None:
-            return place.name, place.adcode, True
+            return place.name, place.adcode, True, (place.start, place.end)
         for word in line.words:
             if figure.low <= word.start and word.end <= figure.high and word.text in WIDER:
-                return WIDER[word.text], None, True
+                return WIDER[word.text], None, True, (word.start, word.end)
             if figure.low <= word.start and word.end <= figure.high and word.text == PROVINCE and document.place_code:
                 province = self._places.by_code(document.place_code[:2] + "0000")
-                return (province.name, province.adcode, True) if province else None
+                return (province.name, province.adcode, True, (word.start, word.end)) if province else None
         return None
 
     def _stands_for_clause(self, line: Line, match: PlaceMatch, low: int) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from pipeline.facts.figures import CARRIED_OUT, LIMIT_SIGNS, Figure
+from pipeline.facts.candidates import CARRIED_OUT, LIMIT_SIGNS, Candidate
+from pipeline.facts.claims import Claim, Rule, Span
 from pipeline.facts.indicators.reading import MAKE, Reading
 from pipeline.facts.lexicon import Word
 from pipeline.facts.phrases import Trimmed
@@ -18,25 +19,52 @@ LIMITS = LIMIT_SIGNS | {"超过": ">", "约占": "~", "约为": "~"}
 STANDINGS = frozenset(["落后", "领先"])
 
 
-class Phrase(NamedTuple):
-    """The words [start, end) before a figure that are its subject, and what those behind them said of it."""
+CHANGE = Rule(
+    "change",
+    "kind",
+    "A word of change stands before the value, or its unit is one of changes.",
+    "门诊次均费用下降2.4%。",
+    "delta",
+)
+GAP_TO = Rule(
+    "gap",
+    "kind",
+    "The value says how far something lies from something else.",
+    "床位使用率高于全省平均水平3.2个百分点。",
+    "delta",
+)
+LIMIT_WITH_PARTICLE = Rule(
+    "limit_before_particle", "comparator", "A limit that 的 parts from its value.", "研发投入不低于营业收入的3%。", ">="
+)
+SUBJECT, CHANGED, GAPPED = "figure_of_subject", "change", "gap"
+
+
+class Subject(NamedTuple):
+    """The words [start, end) before a figure that are its subject, what those behind them said of it, and what that claims."""
 
     start: int
     end: int
     is_delta: bool
     is_reached: bool
+    form: str
+    claims: tuple[Claim, ...]
 
 
-def subject_phrase(reading: Reading, figure: Figure, start: int, trimmed: Trimmed) -> Phrase:
-    """The words from `start` on without limits, comparisons and words of change; sets comparator, kind and rule."""
+def subject_words(reading: Reading, figure: Candidate, start: int, trimmed: Trimmed) -> Subject:
+    """The words from `start` on without limits, comparisons and words of change, which claim comparator and kind."""
     line, text, quantity = reading.line, reading.text, figure.quantity
+    claims: tuple[Claim, ...] = ()
+    change: Span | None = None
     end, is_delta = trimmed.end, trimmed.is_delta
     if _is_work(reading, figure, start, trimmed):
         end, is_delta = end + len(trimmed.change), False
     if quantity.unit_class == "points" and text.endswith("加快", start, end):
         end, is_delta = end - 2, True
     if text.endswith("的", start, quantity.lead):
-        end = _before_limit(text, figure, start, end)
+        limit = _limit(text, start, quantity.lead)
+        if limit is not None:
+            claims = (LIMIT_WITH_PARTICLE.of(figure.number, LIMITS[text[slice(*limit)]], limit),)
+            end = min(end, limit[0])
     gap = _gap(reading, figure, start, is_delta=is_delta)
     if gap is not None:
         end, is_delta = gap.start, True
@@ -50,12 +78,16 @@ def subject_phrase(reading: Reading, figure: Figure, start: int, trimmed: Trimme
     first = line.starts.get(start)
     if first is not None and first.end < end and not trimmed.is_reached and _leads_change(first):
         start, is_delta = line.trim_left(first.end, end), True
+        change = (first.start, first.end)
+    form = SUBJECT
     if is_delta or quantity.unit_class == "points" or quantity.unit == "番":
-        figure.kind, figure.rule = "delta", "change" if gap is None else "gap"
-    return Phrase(start, end, is_delta, trimmed.is_reached)
+        rule, form = (CHANGE, CHANGED) if gap is None else (GAP_TO, GAPPED)
+        words = (gap.start, gap.end) if gap is not None else change or (end, quantity.end)
+        claims += (rule.of(figure.number, "delta", words),)
+    return Subject(start, end, is_delta, trimmed.is_reached, form, claims)
 
 
-def _is_work(reading: Reading, figure: Figure, start: int, trimmed: Trimmed) -> bool:
+def _is_work(reading: Reading, figure: Candidate, start: int, trimmed: Trimmed) -> bool:
     """实施精细化提升100公里: a work, no change."""
     if trimmed.change not in WORKS or figure.quantity.unit_class in NO_WORKS:
         return False
@@ -63,16 +95,14 @@ def _is_work(reading: Reading, figure: Figure, start: int, trimmed: Trimmed) -> 
     return carried is not None and carried.text in CARRIED_OUT and carried.start >= figure.low
 
 
-def _before_limit(text: str, figure: Figure, start: int, end: int) -> int:
-    """`end`, or where a limit with 的 begins (不低于上年的3%), which is the comparator."""
-    limit = next((cue for cue in LIMITS if text.find(cue, start, figure.quantity.lead) >= 0), "")
-    if not limit:
-        return end
-    figure.comparator = LIMITS[limit]
-    return min(end, text.find(limit, start))
+def _limit(text: str, start: int, end: int) -> Span | None:
+    """Where a limit stands in [start, end), which ends in 的: 不低于上年的3%."""
+    cue = next((cue for cue in LIMITS if text.find(cue, start, end) >= 0), "")
+    at = text.find(cue, start)
+    return (at, at + len(cue)) if cue else None
 
 
-def _gap(reading: Reading, figure: Figure, start: int, *, is_delta: bool) -> Word | None:
+def _gap(reading: Reading, figure: Candidate, start: int, *, is_delta: bool) -> Word | None:
     """The word of a gap (高于, 低于) to something else; None where it says a limit or a standing."""
     quantity = figure.quantity
     gap = reading.line.last_word(GAP, start, quantity.lead)

@@ -4,8 +4,17 @@ from __future__ import annotations
 
 import re
 
-from pipeline.facts.figures import AMONG, COUNTED, EXISTS, SEPARATORS_ONLY, Figure, right_end
-from pipeline.facts.indicators.reading import MODIFIER_ENDS, SERVING, STRIPPED, Reading, sibling_of, text_of
+from pipeline.facts.candidates import AMONG, COUNTED, EXISTS, NOTHING_SAID, SEPARATORS_ONLY, Candidate, Said, right_end
+from pipeline.facts.claims import Claim, Rule
+from pipeline.facts.indicators.reading import (
+    MODIFIER_ENDS,
+    SERVING,
+    STRIPPED,
+    Named,
+    Reading,
+    sibling_of,
+    text_of,
+)
 from pipeline.facts.indicators.topics import with_topic
 from pipeline.facts.lexicon import Word
 from pipeline.facts.phrases import CONJUNCTIONS, ENDS_NOUN, VERB_ROLES, Trimmed
@@ -22,41 +31,86 @@ SHARES = frozenset(["share", "fraction"])
 LISTED = re.compile("(?<=[\u4e00-\u9fff]{2})[^，的]*、[^，的]*[等的](?=[\u4e00-\u9fff]{3})")
 
 
-def read_counted_noun(reading: Reading, figure: Figure, start: int) -> None:
+COUNTED_NOUN = Rule(
+    "counted_noun",
+    "indicator",
+    "The noun behind the figure, with the verb that governs it.",
+    "全市新增35家托育机构。",
+    "新增托育机构",
+)
+WITH_PREDICATE = Rule(
+    "counted_noun_with_predicate",
+    "indicator",
+    "The noun behind the figure, with what is said of it.",
+    "全县12家卫生院通过等级评审。",
+    "通过等级评审的卫生院",
+)
+AMOUNT_OF_NOUN = Rule(
+    "amount_of_noun",
+    "indicator",
+    "An amount with 的 belongs to the noun behind it.",
+    "建成总面积3.5万平方米的新院区。",
+    "新院区总面积",
+)
+GENERIC_NOUN = Rule(
+    "generic_noun",
+    "indicator",
+    "A noun that says too little alone (措施) takes its heading or what stands before its verb.",
+    "出台18条措施。",
+    "优化营商环境措施",
+    (("heading", "优化营商环境"),),
+)
+GOVERNED_CHANGE = Rule(
+    "governed_by_change", "kind", "A word of change governs the counted noun.", "减少5个科室。", "delta"
+)
+LIKE_ITEM = Rule(
+    "kind_of_list", "kind", "An item of a list is of the kind of the item before.", "减少5个科室、12个岗位。", "delta"
+)
+
+
+def read_counted_noun(reading: Reading, figure: Candidate, start: int) -> Named:
     """The indicator of a figure with its noun behind it; [start, lead) are the words before."""
     text, quantity = reading.text, figure.quantity
+    claims: tuple[Claim, ...] = ()
     trimmed = reading.line.trim_right(start, quantity.lead, keep_particle=True)
     modifier, governor, is_relative = _modifier(reading, figure, start, trimmed)
     if trimmed.is_delta or (governor is not None and governor.role == "delta"):
-        figure.kind = "delta"
+        claims += (GOVERNED_CHANGE.of(figure.number, "delta", (start, quantity.lead)),)
     prefix = governor.text if governor and governor.role in ("new", "act", "nominal") and not is_relative else ""
     sibling = sibling_of(reading, figure)
     if sibling and not prefix and not modifier and governor is None:
-        prefix = sibling.verb
-        figure.kind = sibling.kind if sibling.leads_noun else figure.kind
+        prefix = sibling.said.verb
+        if sibling.leads_noun and sibling.kind != ("delta" if claims else "level"):
+            claims += (LIKE_ITEM.of(figure.number, sibling.kind, sibling.words_of("kind", figure.base)),)
+    verb = ""
     if governor is not None and governor.role == "new":
-        figure.verb = governor.text
-    elif sibling and prefix == sibling.verb:
-        figure.verb = prefix
+        verb = governor.text
+    elif sibling and prefix == sibling.said.verb:
+        verb = prefix
     noun = _shared_head(reading, figure, text[figure.noun_start : figure.noun_end])
+    words = (figure.noun_start, figure.noun_end)
     money = governor.text if governor is not None and quantity.unit_class == "money" else ""
     is_measured = quantity.unit_class not in COUNTED and quantity.unit_class not in SHARES
+    said = Said(verb=verb) if verb else NOTHING_SAID
     if is_measured and (modifier or money) and text[figure.noun_start - 1] == "的":
         # 总投资25亿元的新院区: the amount belongs to the noun behind it.
-        figure.indicator, figure.rule, figure.topic = noun + (modifier or money), "amount_of_noun", noun
-        return
-    has_predicate = not is_relative and not figure.verb and _leaves_predicate(governor)
+        form = AMOUNT_OF_NOUN.name
+        return Named(noun + (modifier or money), words, AMOUNT_OF_NOUN, form, said._replace(topic=noun), claims)
+    has_predicate = not is_relative and not verb and _leaves_predicate(governor)
     predicate = _predicate(reading, figure, is_served=trimmed.preposition in SERVING) if has_predicate else ""
     if predicate:
-        figure.indicator, figure.rule = f"{predicate}的{modifier}{noun}", "counted_noun_with_predicate"
+        named = Named(f"{predicate}的{modifier}{noun}", words, WITH_PREDICATE, WITH_PREDICATE.name, said, claims)
     else:
-        figure.indicator, figure.rule = f"{prefix}{modifier}{noun}", "counted_noun"
-        leans = reading.wording.leaning_heads.get(figure.indicator) == "heading"
+        named = Named(f"{prefix}{modifier}{noun}", words, COUNTED_NOUN, COUNTED_NOUN.name, said, claims)
+        leans = reading.wording.leaning_heads.get(named.text) == "heading"
         if leans or prefix in reading.wording.consequence_verbs:
             before = text_of(text, start, governor.start) if governor else ""
-            figure.indicator = before + figure.indicator if before else with_topic(reading, figure, figure.indicator)
-    if quantity.unit_class in SHARES:
-        figure.rule = "share_of"
+            named = (
+                named._replace(text=before + named.text, rule=GENERIC_NOUN)
+                if before
+                else with_topic(reading, figure, named, rule=GENERIC_NOUN)
+            )
+    return named._replace(form="share_of") if quantity.unit_class in SHARES else named
 
 
 def _leaves_predicate(governor: Word | None) -> bool:
@@ -69,7 +123,7 @@ def _leaves_predicate(governor: Word | None) -> bool:
     )
 
 
-def _modifier(reading: Reading, figure: Figure, start: int, trimmed: Trimmed) -> tuple[str, Word | None, bool]:
+def _modifier(reading: Reading, figure: Candidate, start: int, trimmed: Trimmed) -> tuple[str, Word | None, bool]:
     """What stands before the figure and belongs to its noun, the verb that governs it, and whether it is a relative clause."""
     line, text, end, lead = reading.line, reading.text, trimmed.end, figure.quantity.lead
     if trimmed.preposition or end <= start:
@@ -97,13 +151,16 @@ def _modifier(reading: Reading, figure: Figure, start: int, trimmed: Trimmed) ->
     return ("" if listed or len(modifier) > LONGEST_MODIFIER else modifier), governor, False
 
 
-def _predicate(reading: Reading, figure: Figure, *, is_served: bool) -> str:
+def _predicate(reading: Reading, figure: Candidate, *, is_served: bool) -> str:
     """What is said of the counted noun behind it; a list of counted nouns shares what is said of the last.
 
     `is_served`: 为3万名学生体检, where the verb belongs to the noun even if another figure follows it.
     """
     line, text = reading.line, reading.text
-    start, end = figure.noun_end, min(right_end(line, figure), figure.noun_end + LONGEST_PREDICATE)
+    start, end = (
+        figure.noun_end,
+        min(right_end(line, figure.quantity.tail, figure.reach), figure.noun_end + LONGEST_PREDICATE),
+    )
     following = figure.following
     if following is not None and end == following.quantity.lead:
         if SEPARATORS_ONLY.fullmatch(text[start:end]):
@@ -126,7 +183,7 @@ def _predicate(reading: Reading, figure: Figure, *, is_served: bool) -> str:
     return LISTED.sub("", text[start:end]).strip(STRIPPED)
 
 
-def _shared_head(reading: Reading, figure: Figure, noun: str) -> str:
+def _shared_head(reading: Reading, figure: Candidate, noun: str) -> str:
     """2个综合类别、4个专科类别医疗中心: the first takes the head of the last."""
     following = figure.following
     if following is not None and following.leads_noun and noun.endswith(MODIFIER_ENDS):

@@ -4,99 +4,140 @@ from __future__ import annotations
 
 from itertools import chain
 
-from pipeline.facts.figures import SPENT_ON, Figure, behind_time, right_end
+from pipeline.facts.candidates import SPENT_ON, Candidate, Said, behind_time, right_end
+from pipeline.facts.claims import Rule
 from pipeline.facts.indicators.objects import noun_phrase
 from pipeline.facts.indicators.reading import (
     LIST_BETWEEN,
     MAKE,
     REACH,
+    Named,
+    Phrase,
     Reading,
     host_of,
     new_verb_of,
     own_start,
     text_of,
 )
-from pipeline.facts.indicators.topics import clause_before, counted_each
+from pipeline.facts.indicators.topics import NO_PHRASE, clause_before, counted_each
 from pipeline.facts.phrases import ENDS_NOUN
 from pipeline.language.quantities import SIGNS
 
+IN_BRACKET = Rule(
+    "value_in_bracket",
+    "indicator",
+    "A value in a bracket has the indicator of the figure before it.",
+    "门诊量192万人次（增长4.3%）。",
+    "门诊量",
+)
+INHERITED = Rule(
+    "inherited_subject",
+    "indicator",
+    "A figure without a subject takes that of a figure or clause before.",
+    "门诊量达到40万人次，同比增长5%。",
+    "门诊量",
+)
+SHARED_NOUN = Rule(
+    "noun_of_next",
+    "indicator",
+    "The first of two verbs takes the noun of the second.",
+    "全年开工6个、竣工9个重点项目。",
+    "开工重点项目",
+)
+SIGN = Rule(
+    "sign_in_bracket", "kind", "A value with a sign in a bracket is a change.", "门诊192万人次（＋4.3%）。", "delta"
+)
+LIKE_PREVIOUS = Rule(
+    "kind_of_previous",
+    "kind",
+    "A figure with no words of its own is of the kind of the one before.",
+    "减少贫困人口2156户8633人。",
+    "delta",
+)
 
-def inherited(reading: Reading, figure: Figure, *, is_linked: bool) -> str:
-    """The subject that a figure without one takes from another figure or clause.
+
+def inherited(reading: Reading, figure: Candidate, form: str, verb: str = "", *, is_linked: bool) -> Named:
+    """The subject that a figure without one takes from another figure or clause; `verb` is what its own words say is done.
 
     `is_linked`: a linking verb, change or comparator leads to the figure, so that no noun of its own can stand behind it.
     """
-    borrowed = "" if is_linked else _noun_of_next(reading, figure)
-    if borrowed:
-        return figure.verb + borrowed
+    said, own = Said(verb=verb), figure.own
+    borrowed = Phrase("", own) if is_linked else _noun_of_next(reading, figure)
+    if borrowed.text:
+        return Named(verb + borrowed.text, borrowed.words, SHARED_NOUN, form, said)
     predicate = "" if is_linked else predicate_alone(reading, figure)
     host = host_of(figure, reading.done)
     open_before = (other for other in reversed(reading.done) if other.bracket in (None, figure.bracket))
     previous = host or next(open_before, reading.done[-1] if reading.done else None)
     if host is None:
         item = _before_bracket(reading, figure)
-        if item:
-            return item
-    figure.rule = "bracket_part" if host else "inherited_subject"
+        if item.text:
+            return Named(item.text, item.words, INHERITED, form, item.said if item.said.verb else said)
+    rule, form = (IN_BRACKET, "bracket_part") if host else (INHERITED, "inherited_subject")
+    named = Named("", own, rule, form, said)
     if host is not None and reading.text[figure.quantity.start] in SIGNS:
         # 门诊192万人次（＋4.3%）
-        figure.kind = "delta"
-        return host.indicator
+        sign = (figure.quantity.start, figure.quantity.start + 1)
+        named = named._replace(text=host.indicator, words=host.words_of("indicator", figure.base))
+        return named.also(SIGN.of(figure.number, "delta", sign))
     if host is None and figure.low > 1:
         is_between = previous is None or reading.line.clause(figure.low - 2)[0] > previous.quantity.tail
-        clause = clause_before(reading, figure) if is_between else ""
-        if clause:
-            return figure.verb + clause
-    if previous is None and (is_linked or predicate or figure.verb):
+        clause = clause_before(reading, figure) if is_between else None
+        if clause is not None and clause.text:
+            return named._replace(text=verb + clause.text, words=clause.words)
+    if previous is None and (is_linked or predicate or verb):
         unit = figure.quantity.unit
         previous = next((other for other in reversed(reading.before) if other.quantity.unit == unit), reading.earlier)
     if previous is None:
-        return figure.verb or predicate
+        return named._replace(text=verb or predicate)
     if predicate and figure.quantity.unit_class == "people" and host is None:
-        return predicate
-    if figure.verb and previous.quantity.unit != figure.quantity.unit:
+        return named._replace(text=predicate)
+    named = named._replace(words=previous.words_of("indicator", figure.base))
+    if verb and previous.quantity.unit != figure.quantity.unit:
         each = counted_each(reading, figure)
-        return each + figure.verb if each else figure.verb + thing_counted(reading, figure)
-    return _of_figure(reading, figure, previous, predicate, is_linked=is_linked)
+        return named._replace(text=each + verb if each else verb + thing_counted(reading, figure))
+    return _of_figure(reading, figure, previous, named, predicate, is_linked=is_linked)
 
 
-def _of_figure(reading: Reading, figure: Figure, previous: Figure, predicate: str, *, is_linked: bool) -> str:
-    """The indicator of `previous` with the verb or predicate of `figure`; sets `kind`."""
+def _of_figure(
+    reading: Reading, figure: Candidate, previous: Candidate, named: Named, predicate: str, *, is_linked: bool
+) -> Named:
+    """The indicator of `previous` with the verb or predicate of `figure`, and its kind where no words are between."""
+    verb = named.said.verb
     made = reading.line.last_word(MAKE, own_start(figure), figure.quantity.lead)
-    noun = _counted_by(reading, previous) if predicate or figure.verb else previous.indicator
-    if made is not None and previous.topic and reading.wording.references.aim_in(noun, previous.quantity.unit):
-        noun = previous.topic
-    if (made is not None and not is_linked) or figure.verb:
-        noun = noun.removeprefix(new_verb_of(reading, noun) or previous.verb) or noun
+    noun = _counted_by(reading, previous) if predicate or verb else previous.indicator
+    if made is not None and previous.said.topic and reading.wording.references.aim_in(noun, previous.quantity.unit):
+        noun = previous.said.topic
+    if (made is not None and not is_linked) or verb:
+        noun = noun.removeprefix(new_verb_of(reading, noun) or previous.said.verb) or noun
     between = reading.line.trim_left(previous.quantity.tail, figure.quantity.lead)
     if between >= figure.quantity.lead and (
         previous.quantity.unit == figure.quantity.unit or previous.quantity.tail == figure.quantity.lead
     ):
         # 减少2156户8633人; 增长12%，力争13%
-        figure.kind = previous.kind
-    if figure.verb:
-        noun = _without_verbs(reading, noun.removeprefix(previous.verb))
+        words = previous.words_of("kind", figure.base)
+        named = named.also(LIKE_PREVIOUS.of(figure.number, previous.kind, words))
+    if verb:
+        noun = _without_verbs(reading, noun.removeprefix(previous.said.verb))
         event = _event(reading, figure)
         if event:
             # 新生儿疾病筛查2725例，召回58例: a further step of what was done.
-            figure.is_leaning = True
-            return event + figure.verb
+            return named._replace(text=event + verb).saying(named.said._replace(is_leaning=True))
     if predicate:
-        figure.thing = noun
-        return f"{predicate}的{noun}"
-    return figure.verb + noun
+        return named._replace(text=f"{predicate}的{noun}").saying(named.said._replace(thing=noun))
+    return named._replace(text=verb + noun)
 
 
-def _before_bracket(reading: Reading, figure: Figure) -> str:
+def _before_bracket(reading: Reading, figure: Candidate) -> Phrase:
     """依次为肺结核（612例）、乙肝（371例）: the item before the bracket."""
     if figure.bracket is None:
-        return ""
+        return NO_PHRASE
     line, end = reading.line, figure.bracket[0]
     low = line.clause(end)[0]
     low = max(low, line.list_mark(low, end) + 1, *(close + 1 for _, close in line.brackets if close < end))
     linked = line.last_word(REACH, low, end)
     low = line.trim_left(max(low, linked.end if linked else low), end)
-    return noun_phrase(reading, figure, low, end) if low < end else ""
+    return noun_phrase(reading, low, end, is_money=figure.quantity.unit_class == "money") if low < end else NO_PHRASE
 
 
 def _without_verbs(reading: Reading, noun: str) -> str:
@@ -113,12 +154,12 @@ def _without_verbs(reading: Reading, noun: str) -> str:
     return noun
 
 
-def _event(reading: Reading, figure: Figure) -> str:
+def _event(reading: Reading, figure: Candidate) -> str:
     """The last independent indicator in the figure's unit, where it names something done (筛查, 接种) rather than a thing."""
     alike = (
         other
         for other in reversed(reading.done)
-        if other.bracket is None and not other.is_leaning and other.quantity.unit == figure.quantity.unit
+        if other.bracket is None and not other.said.is_leaning and other.quantity.unit == figure.quantity.unit
     )
     indicator = next(alike, figure).indicator
     if new_verb_of(reading, indicator):
@@ -127,7 +168,7 @@ def _event(reading: Reading, figure: Figure) -> str:
     return indicator if is_act else ""
 
 
-def thing_counted(reading: Reading, figure: Figure) -> str:
+def thing_counted(reading: Reading, figure: Candidate) -> str:
     """The thing that the nearest figure in the same unit counts, without the verb that governs it; empty for none."""
     known = chain(reversed(reading.done), reversed(reading.before) if reading.continues else ())
     alike = (other for other in known if other.bracket is None and other.quantity.unit == figure.quantity.unit)
@@ -136,34 +177,34 @@ def thing_counted(reading: Reading, figure: Figure) -> str:
         return ""
     if other.leads_noun and other in reading.done:
         return reading.text[other.noun_start : other.noun_end]
-    return _without_verbs(reading, other.indicator.removeprefix(other.act).removeprefix(other.verb))
+    return _without_verbs(reading, other.indicator.removeprefix(other.said.act).removeprefix(other.said.verb))
 
 
-def _counted_by(reading: Reading, figure: Figure) -> str:
+def _counted_by(reading: Reading, figure: Candidate) -> str:
     """The bare noun of `figure`, without what was said of it."""
     if figure.leads_noun and figure in reading.done:
         return reading.text[figure.noun_start : figure.noun_end]
-    return figure.thing or figure.indicator
+    return figure.said.thing or figure.indicator
 
 
-def _noun_of_next(reading: Reading, figure: Figure) -> str:
+def _noun_of_next(reading: Reading, figure: Candidate) -> Phrase:
     """开工6个、竣工9个重点项目: the first takes the noun of the second."""
     following = figure.following
     if following is None or not following.leads_noun or figure.previous is not None:
-        return ""
+        return NO_PHRASE
     touches = figure.quantity.tail == following.quantity.lead and figure.quantity.unit_class == "people"
     if not (touches or reading.text.startswith(LIST_BETWEEN, figure.quantity.tail)):
-        return ""
-    return reading.text[following.noun_start : following.noun_end]
+        return NO_PHRASE
+    return Phrase(reading.text[following.noun_start : following.noun_end], (following.noun_start, following.noun_end))
 
 
-def predicate_alone(reading: Reading, figure: Figure) -> str:
+def predicate_alone(reading: Reading, figure: Candidate) -> str:
     """What stands behind a figure without a noun: 12个已竣工, 2所9月底前完工."""
-    start = behind_time(reading.line, figure.noun_start, right_end(reading.line, figure))
+    start = behind_time(reading.line, figure.noun_start, right_end(reading.line, figure.quantity.tail, figure.reach))
     word = reading.line.starts.get(start)
     if word is None or not (word.role in ENDS_NOUN or word.role == "nominal"):
         return ""
-    end = right_end(reading.line, figure)
+    end = right_end(reading.line, figure.quantity.tail, figure.reach)
     if figure.following is not None and end == figure.following.quantity.lead:
         end = max(start, figure.following.left, word.end if word.text in SPENT_ON else 0)
     return text_of(reading.text, start, end)

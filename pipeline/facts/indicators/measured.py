@@ -2,38 +2,69 @@
 
 from __future__ import annotations
 
-from pipeline.facts.figures import Figure
+from pipeline.facts.candidates import Candidate
+from pipeline.facts.claims import Claim, Rule, Span
 from pipeline.facts.indicators.objects import noun_phrase
-from pipeline.facts.indicators.reading import ANAPHORA, Reading, is_next, place_in_list
+from pipeline.facts.indicators.reading import ANAPHORA, Named, Reading, is_next, place_in_list
 from pipeline.facts.references import COMPARES, REFERENCE
 
 # 不低于99%的目标: the aim itself is a bound.
 BOUNDS = frozenset([">=", "<="])
 
 
-def read_reference(reading: Reading, figure: Figure) -> bool:
-    """Whether `figure` is an average, an aim or an earlier value beside the figure that it measures: it has that figure's indicator then."""
+MEASURED = Rule(
+    "reference_value",
+    "indicator",
+    "An average, an aim or an earlier value has the indicator of what is measured by it.",
+    "签约率达到72%，高于全省65%的平均水平。",
+    "签约率",
+)
+STATUS_OF_REFERENCE = Rule(
+    "status_of_reference",
+    "status",
+    "The noun behind or before a reference value says what it is.",
+    "签约率达到72%，高于全省65%的平均水平。",
+    "baseline",
+)
+SIZE_OF_AIM = Rule(
+    "size_of_aim", "status", "The noun behind the figure is the aim itself.", "招聘专业人员400名的任务。", "target"
+)
+NO_BOUND = Rule(
+    "comparison_of_reference",
+    "comparator",
+    "A word of comparison before a reference value compares; it is no bound.",
+    "签约率达到72%，高于全省65%的平均水平。",
+    "=",
+)
+
+
+def read_reference(reading: Reading, figure: Candidate) -> Named | None:
+    """An average, an aim or an earlier value beside the figure that it measures has that figure's indicator; None for any other figure."""
     status = _status_of(reading, figure)
     if status is None:
-        return False
-    figure.indicator = _compared(reading, figure) or _measured_by(reading, figure)
-    if not figure.indicator:
-        return False
-    figure.status, figure.rule = status, REFERENCE
-    if figure.quantity.lead < figure.quantity.start and figure.comparator not in BOUNDS:
-        figure.comparator = "="
-    return True
+        return None
+    indicator, words = _compared(reading, figure)
+    indicator = indicator or _measured_by(reading, figure)
+    if not indicator:
+        return None
+    quantity, number = figure.quantity, figure.number
+    around = (figure.low, figure.high) if figure.bracket is None else figure.bracket
+    named = Named(indicator, words, MEASURED, REFERENCE).also(STATUS_OF_REFERENCE.of(number, status, around))
+    if quantity.lead < quantity.start and figure.comparator not in BOUNDS:
+        named = named.also(NO_BOUND.of(number, "=", (quantity.lead, quantity.start)))
+    return named
 
 
-def read_size_of_aim(reading: Reading, figure: Figure) -> None:
-    """招聘专业人员400名的任务: the noun behind is the aim, not what is counted."""
-    text, noun = reading.text, reading.text[figure.noun_start : figure.noun_end]
-    if text[figure.noun_start - 1] == "的" and reading.wording.references.is_aim(noun, figure.quantity.unit):
-        figure.noun_end = figure.noun_start
-        figure.status = "target"
+def size_of_aim(reading: Reading, figure: Candidate) -> Claim | None:
+    """招聘专业人员400名的任务: the noun behind is the aim, not what is counted, and the figure a target."""
+    words = (figure.noun_start, figure.noun_end)
+    noun = reading.text[slice(*words)]
+    if reading.text[figure.noun_start - 1] == "的" and reading.wording.references.is_aim(noun, figure.quantity.unit):
+        return SIZE_OF_AIM.of(figure.number, "target", words)
+    return None
 
 
-def _status_of(reading: Reading, figure: Figure) -> str | None:
+def _status_of(reading: Reading, figure: Candidate) -> str | None:
     """The status of a reference value; of a bare list, the words behind its last figure tell it; None for any other figure."""
     references = reading.wording.references
     status = references.status_of(reading.line, figure)
@@ -42,7 +73,7 @@ def _status_of(reading: Reading, figure: Figure) -> str | None:
     listed = figure.previous
     if (
         listed is not None
-        and (listed.rule, listed.quantity.unit) == (REFERENCE, figure.quantity.unit)
+        and (listed.form, listed.quantity.unit) == (REFERENCE, figure.quantity.unit)
         and is_next(reading, listed, figure)
     ):
         return listed.status
@@ -53,9 +84,9 @@ def _status_of(reading: Reading, figure: Figure) -> str | None:
     return references.status_of(reading.line, last) if last is not figure else None
 
 
-def _measured_by(reading: Reading, figure: Figure) -> str:
+def _measured_by(reading: Reading, figure: Candidate) -> str:
     """The indicator of the figure before that `figure` measures; empty for none."""
-    measured = [other for other in reading.done if other.rule != REFERENCE and other.bracket is None]
+    measured = [other for other in reading.done if other.form != REFERENCE and other.bracket is None]
     alike = [other for other in measured if other.quantity.unit == figure.quantity.unit]
     # 治疗覆盖率、成功率分别达95.2%、96.1%，较上年的62.0%、58.3%上升: the last two were measured.
     place, size = place_in_list(reading, figure)
@@ -64,16 +95,16 @@ def _measured_by(reading: Reading, figure: Figure) -> str:
     return measured[-1].indicator if measured else ""
 
 
-def behind_reference(reading: Reading, figure: Figure, start: int) -> int:
+def behind_reference(reading: Reading, figure: Candidate, start: int) -> int:
     """Where the words of a gap begin behind the aim in brackets that it is a gap to: 超出省定目标(60%)11.6个百分点."""
     last = reading.done[-1] if reading.done else None
-    if last is None or last.rule != REFERENCE or last.bracket is None or last.bracket[1] < start:
+    if last is None or last.form != REFERENCE or last.bracket is None or last.bracket[1] < start:
         return start
     is_share = reading.text.startswith("的", last.bracket[1] + 1)
     return start if is_share else reading.line.trim_left(last.bracket[1] + 1, figure.quantity.lead)
 
 
-def _compared(reading: Reading, figure: Figure) -> str:
+def _compared(reading: Reading, figure: Candidate) -> tuple[str, Span]:
     """What the words before the comparison say is measured; empty where only a figure before says it (两项指标均高于)."""
     line, low, end = reading.line, figure.low, figure.quantity.start
     if figure.bracket is not None:
@@ -81,6 +112,8 @@ def _compared(reading: Reading, figure: Figure) -> str:
     low = line.trim_left(low, end)
     compared = COMPARES.search(reading.text, low, end)
     if compared is None or compared.start() <= low:
-        return ""
+        return "", (low, end)
     end = line.trim_right(low, compared.start()).end
-    return "" if ANAPHORA.fullmatch(reading.text, low, end) else noun_phrase(reading, figure, low, end)
+    if ANAPHORA.fullmatch(reading.text, low, end):
+        return "", (low, end)
+    return noun_phrase(reading, low, end, is_money=figure.quantity.unit_class == "money")[:2]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from pipeline.facts.figures import Figure
-from pipeline.facts.indicators.reading import LIST_BETWEEN, STRIPPED, VERBAL_ROLES, Reading, text_of
+from pipeline.facts.candidates import NOTHING_SAID, Said
+from pipeline.facts.indicators.reading import LIST_BETWEEN, STRIPPED, VERBAL_ROLES, Phrase, Reading, text_of
 from pipeline.facts.lexicon import Word
 from pipeline.facts.phrases import VERB_ROLES
 
@@ -19,41 +19,42 @@ ALL_KINDS = re.compile("各级各类|各类|各项|各种")
 COUNTS = frozenset(["数", "量", "率", "数量", "比例"])
 
 
-def noun_phrase(reading: Reading, figure: Figure, start: int, end: int) -> str:
-    """The noun phrase in [start, end), with its verb where the verb tells what is counted; sets `verb` and `act`."""
-    text, wording = reading.text, reading.wording
+def noun_phrase(reading: Reading, start: int, end: int, *, is_money: bool = False) -> Phrase:
+    """The noun phrase in [start, end), with its verb where the verb tells what is counted; money may be for someone (为村卫生室)."""
+    text, wording, words = reading.text, reading.wording, (start, end)
     if start >= end:
-        return ""
+        return Phrase("", words)
     if text[start:end] in wording.leaning_heads:
-        return text[start:end]
-    start = start if figure.quantity.unit_class == "money" else _behind_beneficiary(reading, start, end)
+        return Phrase(text[start:end], words)
+    start = start if is_money else _behind_beneficiary(reading, start, end)
     verb, rest = _verb_with_object(reading, start, end)
     if verb is None:
-        return _without_verb(reading, figure, start, end)
+        return _without_verb(reading, start, end)
+    words = (start, end)
     if rest.endswith(wording.rates) and "的" in rest:
         # 综合医院设立老年医学科的比例
-        return text_of(text, start, end)
-    if verb.role == "new":
-        figure.verb = verb.text
+        return Phrase(text_of(text, start, end), words)
     if not rest:
-        return _before_verb(reading, figure, verb, start, end)
+        return _before_verb(reading, verb, start, end)
     if text.startswith(wording.denominators, start) and start < verb.start:
         # 每千人口拥有医师3.9人、护士4.7人
-        figure.verb = text_of(text, start, verb.start)
-        return figure.verb + rest
+        per = text_of(text, start, verb.start)
+        return Phrase(per + rest, words, Said(verb=per))
+    said = Said(verb=verb.text) if verb.role == "new" else NOTHING_SAID
     governor = reading.line.last_word(VERB_ROLES, start, verb.start)
     if verb.text in wording.having and start < verb.start and rest in wording.leaning_heads and governor is None:
         # 医疗卫生机构实有床位
-        return text_of(text, start, verb.start) + rest
+        return Phrase(text_of(text, start, verb.start) + rest, words, said)
     if verb.role == "make":
         begin = _behind_making(reading, verb, start, end)
     else:
         begin = _begin_of_act(reading, verb, governor, rest, start)
-    figure.act = text[begin : verb.end] if verb.role == "act" and begin < verb.end else ""
+    if verb.role == "act" and begin < verb.end:
+        said = said._replace(act=text[begin : verb.end])
     object_start = max(begin, verb.end)
     phrase = text[begin:object_start] + EXAMPLES.sub("", text[object_start:end], count=1)
     phrase = phrase.strip(STRIPPED)
-    return ALL_KINDS.sub("", phrase) if verb.role == "act" else phrase
+    return Phrase(ALL_KINDS.sub("", phrase) if verb.role == "act" else phrase, (begin, end), said)
 
 
 def _behind_beneficiary(reading: Reading, start: int, end: int) -> int:
@@ -75,20 +76,20 @@ def _verb_with_object(reading: Reading, start: int, end: int) -> tuple[Word | No
     return verb, rest
 
 
-def _without_verb(reading: Reading, figure: Figure, start: int, end: int) -> str:
-    """The words themselves, unless they only name what was done (体检), which `figure` keeps as its verb."""
+def _without_verb(reading: Reading, start: int, end: int) -> Phrase:
+    """The words themselves, unless they only name what was done (体检), which is a verb then."""
     whole = reading.line.starts.get(start)
     phrase = text_of(reading.text, start, end)
     is_act = whole is not None and whole.role == "nominal" and whole.text == phrase
     if is_act and phrase not in reading.wording.leaning_heads:
-        figure.verb = phrase
-        return ""
-    return phrase
+        return Phrase("", (start, end), Said(verb=phrase))
+    return Phrase(phrase, (start, end))
 
 
-def _before_verb(reading: Reading, figure: Figure, verb: Word, start: int, end: int) -> str:
+def _before_verb(reading: Reading, verb: Word, start: int, end: int) -> Phrase:
     """重大项目开工6个 has its noun before the verb; 开工6个、竣工9个项目 has none."""
     line, text = reading.line, reading.text
+    said = Said(verb=verb.text) if verb.role == "new" else NOTHING_SAID
     earlier = line.last_word(VERB_ROLES, start, verb.start)
     while earlier is not None and earlier.end == verb.start and earlier.role in ("act", "nominal"):
         # 老人免费体检: verbs in a row
@@ -96,9 +97,9 @@ def _before_verb(reading: Reading, figure: Figure, verb: Word, start: int, end: 
         earlier = line.last_word(VERB_ROLES, start, verb.start)
     begin = line.trim_left(earlier.end if earlier else start, verb.start)
     if text_of(text, begin, verb.start):
-        return text_of(text, begin, end if verb.role != "make" else verb.start)
-    figure.verb = "" if verb.role == "make" else verb.text
-    return ""
+        end = end if verb.role != "make" else verb.start
+        return Phrase(text_of(text, begin, end), (begin, end), said)
+    return Phrase("", (verb.start, end), NOTHING_SAID if verb.role == "make" else Said(verb=verb.text))
 
 
 def _behind_making(reading: Reading, verb: Word, start: int, end: int) -> int:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import NamedTuple
 
-from pipeline.facts.figures import Figure
+from pipeline.facts.candidates import NOTHING_SAID, Candidate, Said
+from pipeline.facts.claims import Claim, Rule, Span
 from pipeline.facts.phrases import CONJUNCTIONS, PADDING, VERB_ROLES, Line
 from pipeline.facts.wording import Wording
 
@@ -23,42 +25,98 @@ NEXT = re.compile("(?:、|以及|[和及与或])(?:全国|全省|全市|全区)?
 ANAPHORA = re.compile(r"[前后上述以这该两二三四五六各]{0,4}(?:项|者|类)?(?:指标)?(?:均|都|双双)?")
 
 
-@dataclass(eq=False, slots=True)
-class Reading:
-    """A sentence whose figures are read from left to right.
+class Phrase(NamedTuple):
+    """A noun phrase: `text` made of the words [start, end), and the verb or act that stands with it."""
 
-    `before` are the figures of the sentence before, on which this one may lean; `continues` tells that the sentence goes on behind a semicolon, so that its subjects may lean on that one. `listed_before` are those of `before` whose list this sentence goes on with, `earlier` the last of all; `done` are those of `figures` that have an indicator so far.
+    text: str
+    words: Span
+    said: Said = NOTHING_SAID
+
+
+class Named(NamedTuple):
+    """What a rule says a figure counts: the indicator, the words and the rule that give it, and what it claims besides.
+
+    `form` is the form of the sentence, the `rule` of the fact.
+    """
+
+    text: str
+    words: Span
+    rule: Rule
+    form: str
+    said: Said = NOTHING_SAID
+    more: tuple[Claim, ...] = ()
+
+    def saying(self, said: Said) -> Named:
+        """The same, with other words for what later figures lean on."""
+        return self._replace(said=said)
+
+    def also(self, *claims: Claim) -> Named:
+        """The same, with further claims."""
+        return self._replace(more=self.more + claims)
+
+    def claims(self, figure: Candidate) -> list[Claim]:
+        """All that it claims of `figure`."""
+        number, (start, end) = figure.number, self.words
+        made = [
+            *self.more,
+            self.rule.of(number, self.text, (start, end)),
+            Claim(number, "rule", self.form, self.rule.name, start, end),
+        ]
+        if self.said is not NOTHING_SAID:
+            made.append(Claim(number, "said", self.said, self.rule.name, start, end))
+        return made
+
+
+@dataclass(eq=False, slots=True, frozen=True)
+class Reading:
+    """A text whose figures are read from left to right.
+
+    `before` are the figures of the text before, on which this one may lean; `continues` tells that the sentence goes on behind a semicolon, so that its subjects may lean on that one. `listed_before` are those of `before` whose list this sentence goes on with; `done` are those of `figures` that have an indicator so far.
     """
 
     line: Line
     wording: Wording
     heading: str
-    before: Sequence[Figure]
+    before: Sequence[Candidate]
+    listed_before: Sequence[Candidate]
     continues: bool
-    figures: Sequence[Figure]
-    done: list[Figure] = field(default_factory=list)
-    text: str = field(init=False)
-    earlier: Figure | None = field(init=False)
-    listed_before: Sequence[Figure] = field(init=False)
+    figures: Sequence[Candidate]
+    done: Sequence[Candidate]
+    text: str
 
-    def __post_init__(self) -> None:
-        self.text = self.line.text
-        self.earlier = self.before[-1] if self.before else None
-        goes_on = self.continues or self.text.lstrip(PADDING).startswith("其中")
-        self.listed_before = self.before if goes_on else ()
+    @classmethod
+    def of(
+        cls,
+        line: Line,
+        wording: Wording,
+        heading: str,
+        before: Sequence[Candidate],
+        figures: Sequence[Candidate],
+        done: Sequence[Candidate],
+        *,
+        continues: bool,
+    ) -> Reading:
+        """The reading of `line`; `done` grows as the plan takes up what is claimed."""
+        goes_on = continues or line.text.lstrip(PADDING).startswith("其中")
+        return cls(line, wording, heading, before, before if goes_on else (), continues, figures, done, line.text)
+
+    @property
+    def earlier(self) -> Candidate | None:
+        """The last figure of the text before."""
+        return self.before[-1] if self.before else None
 
 
-def own_start(figure: Figure) -> int:
+def own_start(figure: Candidate) -> int:
     """Where the words begin that stand before `figure` and are no other's."""
     return max(figure.left, figure.low)
 
 
-def subject_start(reading: Reading, figure: Figure) -> int:
+def subject_start(reading: Reading, figure: Candidate) -> int:
     """Where the words before `figure` begin behind time, place and adverbs."""
     return reading.line.trim_left(own_start(figure), figure.quantity.lead)
 
 
-def sibling_of(reading: Reading, figure: Figure) -> Figure | None:
+def sibling_of(reading: Reading, figure: Candidate) -> Candidate | None:
     """The item before `figure` in the same list, whose verb holds for it too."""
     previous = figure.previous
     if previous is None or not previous.indicator:
@@ -67,12 +125,12 @@ def sibling_of(reading: Reading, figure: Figure) -> Figure | None:
     return previous if reading.text[behind : figure.quantity.lead].startswith(LIST_BETWEEN) else None
 
 
-def is_next(reading: Reading, first: Figure, second: Figure) -> bool:
+def is_next(reading: Reading, first: Candidate, second: Candidate) -> bool:
     """Whether `second` follows `first` in a bare list: 62.0%、58.3%."""
     return NEXT.fullmatch(reading.text, first.quantity.tail, second.quantity.lead) is not None
 
 
-def place_in_list(reading: Reading, figure: Figure) -> tuple[int, int]:
+def place_in_list(reading: Reading, figure: Candidate) -> tuple[int, int]:
     """How many figures stand before this one in its bare list (62.0%、58.3%), and how many the list has."""
     first, last, place, size = figure, figure, 0, 1
     while first.previous is not None and is_next(reading, first.previous, first):
@@ -82,7 +140,7 @@ def place_in_list(reading: Reading, figure: Figure) -> tuple[int, int]:
     return place, size
 
 
-def host_of(figure: Figure, done: Sequence[Figure]) -> Figure | None:
+def host_of(figure: Candidate, done: Sequence[Candidate]) -> Candidate | None:
     """The figure before the bracket that `figure` stands in."""
     if figure.bracket is None:
         return None

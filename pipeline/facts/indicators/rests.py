@@ -4,24 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.facts.figures import COUNTED, Figure
+from pipeline.facts.candidates import COUNTED, Candidate
+from pipeline.facts.claims import Rule
 from pipeline.facts.indicators.inheritance import predicate_alone
-from pipeline.facts.indicators.reading import Reading
+from pipeline.facts.indicators.reading import Named, Reading
+
+REST = Rule(
+    "rest_of_whole",
+    "indicator",
+    "The rest has the noun of the count before it, and what is said of it.",
+    "新建卫生院10所，已竣工4所，其余6所加快推进。",
+    "加快推进的卫生院",
+)
 
 
-def read_rest(reading: Reading, figure: Figure, subject: str) -> bool:
-    """Whether `subject` says that `figure` is the rest of a count before; its indicator is what is said of them, and their noun."""
+def read_rest(reading: Reading, figure: Candidate, subject: str) -> Named | None:
+    """What the rest of a count before counts: what is said of them, and their noun; None where `subject` says of no rest."""
     whole = greatest_whole(figure, reading.done) if subject in reading.wording.rests else None
     if whole is None:
-        return False
-    noun = whole.indicator.removeprefix(whole.verb or whole.act)
+        return None
+    noun = whole.indicator.removeprefix(whole.said.verb or whole.said.act)
     said = predicate_alone(reading, figure)
-    figure.indicator = f"{said}的{noun}" if said else subject + noun
-    figure.rule = "counted_noun_with_predicate" if said else "named_part"
-    return True
+    text = f"{said}的{noun}" if said else subject + noun
+    return Named(text, figure.own, REST, "counted_noun_with_predicate" if said else "named_part")
 
 
-def greatest_whole(figure: Figure, before: Sequence[Figure]) -> Figure | None:
+def greatest_whole(figure: Candidate, before: Sequence[Candidate]) -> Candidate | None:
     """The greatest count before, in the same unit, of which `figure` can be a part; None where there is none."""
     quantity = figure.quantity
     wholes = [

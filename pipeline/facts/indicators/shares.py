@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from pipeline.facts.figures import Figure
+from pipeline.facts.candidates import Candidate, Said
+from pipeline.facts.claims import Claim, Rule
 from pipeline.facts.indicators.objects import noun_phrase
-from pipeline.facts.indicators.reading import ANAPHORA, MAKE, REACH, Reading, joined, own_start, text_of
+from pipeline.facts.indicators.reading import ANAPHORA, MAKE, REACH, Named, Reading, joined, own_start, text_of
 from pipeline.facts.indicators.topics import topic_of
 from pipeline.facts.lexicon import Word
 from pipeline.facts.phrases import VERB_ROLES
@@ -20,26 +21,47 @@ AVERAGE = re.compile(r"[^，、]{0,6}?平均(?:水平|值|数)?的")
 COMPARING = ("比", "较", "距", "与")
 
 
-def read_share(reading: Reading, figure: Figure, start: int, end: int) -> bool:
-    """Whether `figure` is a share of a whole or an aim, or the aim that the next figure is a share of; its indicator is set then.
+OF_WHOLE = Rule(
+    "share_of_whole", "indicator", "X占Y的N%: both are named.", "老年人口占常住人口的21.5%。", "老年人口占常住人口"
+)
+OF_AIM = Rule(
+    "share_of_aim",
+    "indicator",
+    "The share behind an aim is what was done of it.",
+    "完成改厕任务1.2万座的98%。",
+    "改厕完成任务",
+)
+AIM = Rule("aim", "indicator", "What was to be done.", "完成年度改厕任务1.2万座的98%。", "年度改厕任务")
+AIM_IS_TARGET = Rule(
+    "aim_is_target", "status", "The size of an aim is a target.", "占年度任务7.5万人的77.3%。", "target"
+)
+ABOUT = Rule(
+    "about_in_share_word",
+    "comparator",
+    "约占 makes the share an approximate one.",
+    "老年人口约占常住人口的21.5%。",
+    "~",
+)
+
+
+def read_share(reading: Reading, figure: Candidate, start: int, end: int) -> Named | None:
+    """What a share of a whole or an aim measures, or the aim that the next figure is a share of; None for any other figure.
 
     [start, end) are the words before the figure.
     """
     share = _share_word(reading, figure, start)
     if share is None:
-        return _read_share_of_aim(reading, figure)
+        return _share_of_aim(reading, figure)
     quantity, following, behind = figure.quantity, figure.following, reading.text[share.end : end]
     is_whole = following is not None and reading.text[quantity.tail : following.quantity.lead] == "的"
     aim = reading.wording.references.aim_in(behind, quantity.unit) if is_whole else ""
     if aim:
         # 占年度任务7.5万人的77.3%
-        read_aim(reading, figure, behind, aim)
-    else:
-        _read_share_of_whole(reading, figure, start, share)
-    return True
+        return read_aim(reading, figure, behind, aim, "figure_of_subject")
+    return _share_of_whole(reading, figure, start, share)
 
 
-def _share_word(reading: Reading, figure: Figure, start: int) -> Word | None:
+def _share_word(reading: Reading, figure: Candidate, start: int) -> Word | None:
     """The 占 of 占全市的N%, or the 完成 of 完成计划的N%."""
     low, lead = own_start(figure), figure.quantity.lead
     share = reading.line.last_word(REACH, low, lead)
@@ -53,48 +75,58 @@ def _share_word(reading: Reading, figure: Figure, start: int) -> Word | None:
     return done if done is not None and done.text in COMPLETED else None
 
 
-def _read_share_of_whole(reading: Reading, figure: Figure, start: int, share: Word) -> None:
+def _share_of_whole(reading: Reading, figure: Candidate, start: int, share: Word) -> Named:
     """X占Y的N%, or 占N% of what was named before."""
     line, text = reading.line, reading.text
-    part = ""
+    part, said = "", Said(is_leaning=True)
     if start < share.start:
         part = text_of(text, start, line.trim_right(start, share.start).end)
-        part = "" if ANAPHORA.fullmatch(part) else noun_phrase(reading, figure, start, start + len(part))
+        if ANAPHORA.fullmatch(part):
+            part = ""
+        else:
+            is_money = figure.quantity.unit_class == "money"
+            phrase = noun_phrase(reading, start, start + len(part), is_money=is_money)
+            part, said = phrase.text, phrase.said._replace(is_leaning=True)
     whole_end = figure.quantity.lead if share.text in EQUALS else line.trim_right(share.end, figure.quantity.lead).end
-    if share.text.startswith("约"):
-        figure.comparator = "~"
     of_what = text_of(text, share.end, whole_end).removesuffix("的")
     if not part:
         part = reading.done[-1].indicator if of_what and reading.done else topic_of(reading, figure)
-    figure.is_leaning = True
-    figure.rule = "share_of_whole"
     link = share.text if share.text in COMPLETED else "相当于" if share.text in EQUALS else "占"
-    figure.indicator = f"{part}{link}{of_what}" if of_what else f"{part}占比"
+    indicator = f"{part}{link}{of_what}" if of_what else f"{part}占比"
+    words = (min(start, share.start), max(whole_end, share.end))
+    claims: tuple[Claim, ...] = ()
+    if share.text.startswith("约"):
+        claims = (ABOUT.of(figure.number, "~", (share.start, share.end)),)
+    return Named(indicator, words, OF_WHOLE, "share_of_whole", said, claims)
 
 
-def _read_share_of_aim(reading: Reading, figure: Figure) -> bool:
+def _share_of_aim(reading: Reading, figure: Candidate) -> Named | None:
     """The 98% of 完成改厕任务1.2万座的98%, behind the aim."""
     previous = figure.previous
     if previous is None or figure.quantity.unit_class != "share":
-        return False
+        return None
     aim = reading.wording.references.aim_in(previous.indicator, previous.quantity.unit)
-    if not aim or not previous.topic or reading.text[previous.quantity.tail : figure.quantity.lead] != "的":
-        return False
+    topic = previous.said.topic
+    if not aim or not topic or reading.text[previous.quantity.tail : figure.quantity.lead] != "的":
+        return None
     link = "占" if "占" in reading.text[previous.low : previous.quantity.lead] else "完成"
-    figure.indicator, figure.rule, figure.is_leaning = f"{previous.topic}{link}{aim}", "share_of_whole", True
-    return True
+    words = previous.words_of("indicator", figure.base)
+    return Named(f"{topic}{link}{aim}", words, OF_AIM, "share_of_whole", Said(is_leaning=True))
 
 
-def read_aim(reading: Reading, figure: Figure, subject: str, aim: str) -> None:
+def read_aim(reading: Reading, figure: Candidate, subject: str, aim: str, form: str) -> Named:
     """农村改厕任务3.8万座, 完成年目标任务1.2万人的98%: what was to be done, which the figures behind lean on."""
+    words, number = figure.own, figure.number
     named = subject.removesuffix(aim).removesuffix("的")
     if named.startswith(COMPARING):
         # 比年目标任务4%低0.6个百分点
-        figure.indicator, figure.status, figure.rule = topic_of(reading, figure) or subject, "target", REFERENCE
-        return
-    figure.topic = named if len(named) > 1 else topic_of(reading, figure)
-    figure.indicator = subject if len(named) > 1 else joined(figure.topic, subject)
+        compared = Named(topic_of(reading, figure) or subject, words, AIM, REFERENCE)
+        return compared.also(AIM_IS_TARGET.of(number, "target", words))
+    topic = named if len(named) > 1 else topic_of(reading, figure)
+    indicator = subject if len(named) > 1 else joined(topic, subject)
+    found = Named(indicator, words, AIM, form, Said(topic=topic))
     done = reading.line.last_word(MAKE, own_start(figure), figure.quantity.lead)
     is_measured = reading.text.startswith("的", figure.quantity.tail)
     if is_measured or done is None:
-        figure.status = "target"
+        return found.also(AIM_IS_TARGET.of(number, "target", words))
+    return found

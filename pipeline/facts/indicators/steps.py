@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from pipeline.facts.figures import STARTING_PREPOSITIONS, Figure
+from pipeline.facts.candidates import STARTING_PREPOSITIONS, Candidate
+from pipeline.facts.claims import Rule
 from pipeline.facts.indicators.inheritance import inherited
 from pipeline.facts.indicators.objects import noun_phrase
-from pipeline.facts.indicators.reading import PREP, Reading, own_start, subject_start
+from pipeline.facts.indicators.reading import PREP, Named, Reading, own_start, subject_start
 from pipeline.facts.indicators.topics import with_topic
 from pipeline.facts.lexicon import Word
 from pipeline.facts.phrases import GROWTH_NOUNS, PADDING, Trimmed
@@ -18,41 +19,68 @@ TO_ZERO = re.compile("(?:下降|降低|减少|压降|降|减|归|清)(?:到|至|
 LEFT_TO_SECOND = ("bare", "time", "money")
 
 
-def read_step(reading: Reading, figure: Figure) -> bool:
-    """Whether `figure` is a value of a change: both have the subject before 由 then, and the first is the baseline."""
+STEP = Rule(
+    "from_to",
+    "indicator",
+    "Both values of a change have the subject before 由 or 从.",
+    "床位由180张增加到210张。",
+    "床位",
+)
+ORIGIN_IS_BASELINE = Rule(
+    "origin_is_baseline",
+    "status",
+    "The value that a change begins with is a baseline.",
+    "养老床位从180张增加到210张。",
+    "baseline",
+)
+RATE_OF_GROWTH = Rule(
+    "growth_from_to",
+    "kind",
+    "Both values of a change in growth are changes.",
+    "工业增加值增速由14.2%回落至6.7%。",
+    "delta",
+)
+FROM_TO = "from_to"
+
+
+def read_step(reading: Reading, figure: Candidate) -> Named | None:
+    """What a value of a change counts: both have the subject before 由, and the first is the baseline; None for any other figure."""
     previous, following = figure.previous, figure.following
-    if previous is not None and previous.rule == "from_to" and previous.status == "baseline":
-        figure.indicator, figure.rule = previous.indicator, "from_to"
-        return True
+    if previous is not None and previous.form == FROM_TO and previous.status == "baseline":
+        return Named(previous.indicator, previous.words_of("indicator", figure.base), STEP, FROM_TO)
     if following is None or figure.leads_noun or not _steps_to(reading, figure, following):
         return _falls_to_zero(reading, figure)
-    trimmed = _read_first(reading, figure)
+    named, trimmed = _first(reading, figure)
     if trimmed.is_delta and trimmed.change in GROWTH_NOUNS:
         # 增速由14.2%回落至6.7%
-        figure.kind = following.kind = "delta"
-    return bool(figure.indicator)
+        words = (trimmed.end, trimmed.end + len(trimmed.change))
+        named = named.also(*(RATE_OF_GROWTH.of(number, "delta", words) for number in (figure.number, following.number)))
+    return named
 
 
-def _read_first(reading: Reading, figure: Figure) -> Trimmed:
-    """Set the indicator of the first value: the subject before 由, which a change may end (增速由…)."""
+def _first(reading: Reading, figure: Candidate) -> tuple[Named, Trimmed]:
+    """The indicator of the first value: the subject before 由, which a change may end (增速由…)."""
     start = subject_start(reading, figure)
     origin = _origin(reading, figure)
     trimmed = reading.line.trim_right(start, origin.start if origin and origin.start > start else figure.quantity.lead)
-    subject = noun_phrase(reading, figure, start, trimmed.end)
-    figure.indicator = with_topic(reading, figure, subject) if subject else inherited(reading, figure, is_linked=True)
-    figure.status, figure.rule = "baseline", "from_to"
-    return trimmed
+    phrase = noun_phrase(reading, start, trimmed.end, is_money=figure.quantity.unit_class == "money")
+    named = (
+        with_topic(reading, figure, Named(phrase.text, phrase.words, STEP, FROM_TO, phrase.said))
+        if phrase.text
+        else inherited(reading, figure, FROM_TO, phrase.said.verb, is_linked=True)._replace(form=FROM_TO)
+    )
+    words = (origin.start, figure.quantity.end) if origin else figure.printed
+    return named.also(ORIGIN_IS_BASELINE.of(figure.number, "baseline", words)), trimmed
 
 
-def _falls_to_zero(reading: Reading, figure: Figure) -> bool:
+def _falls_to_zero(reading: Reading, figure: Candidate) -> Named | None:
     """贫困发生率从11.57%降为零."""
     if figure.leads_noun or _origin(reading, figure) is None or not TO_ZERO.match(reading.text, figure.quantity.tail):
-        return False
-    _read_first(reading, figure)
-    return bool(figure.indicator)
+        return None
+    return _first(reading, figure)[0]
 
 
-def _origin(reading: Reading, figure: Figure) -> Word | None:
+def _origin(reading: Reading, figure: Candidate) -> Word | None:
     """The 由 of 由改革前的45%提高到60%: words that only say when or where may stand before the first value."""
     lead = figure.quantity.lead
     word = reading.line.last_word(PREP, own_start(figure), lead)
@@ -64,7 +92,7 @@ def _origin(reading: Reading, figure: Figure) -> Word | None:
     return word
 
 
-def _steps_to(reading: Reading, first: Figure, second: Figure) -> bool:
+def _steps_to(reading: Reading, first: Candidate, second: Candidate) -> bool:
     """Whether only words of change stand between the two, and 由 or its like before the first."""
     line, tail, lead = reading.line, first.quantity.tail, second.quantity.lead
     own, other = first.quantity.unit_class, second.quantity.unit_class

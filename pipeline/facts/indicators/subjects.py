@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from pipeline.facts.figures import COUNTED, Figure, right_end
-from pipeline.facts.indicators.changes import Phrase, subject_phrase
+from pipeline.facts.candidates import COUNTED, Candidate, Said, right_end
+from pipeline.facts.claims import Rule
+from pipeline.facts.indicators.changes import Subject, subject_words
 from pipeline.facts.indicators.counted import GOVERNORS
 from pipeline.facts.indicators.inheritance import inherited, predicate_alone
 from pipeline.facts.indicators.leaning import LONGEST_LEANING
@@ -16,6 +17,7 @@ from pipeline.facts.indicators.reading import (
     PREP,
     SERVING,
     VERBAL_ROLES,
+    Named,
     Reading,
     joined,
     own_start,
@@ -30,107 +32,175 @@ from pipeline.facts.phrases import PADDING
 PER_HEAD = re.compile("每[百千万十]+(?:名)?(?:常住|户籍|老年)?人口?")
 
 
-def read_subject(reading: Reading, figure: Figure, start: int) -> None:
+OF_SUBJECT = Rule(
+    "figure_of_subject",
+    "indicator",
+    "The words before the figure, without those that link it, are what it measures.",
+    "门诊住院患者满意度达到91.3%。",
+    "门诊住院患者满意度",
+)
+AMOUNT_SPENT = Rule(
+    "amount_spent", "indicator", "Money and what is done with it.", "投资2.6亿元建设市民中心。", "市民中心投资"
+)
+UNDER_HEAD = Rule(
+    "rate_before_colon",
+    "indicator",
+    "A rate before a colon holds for all items behind it.",
+    "病床使用率：公立医院78%，民营医院57%。",
+    "民营医院病床使用率",
+)
+THEIRS = Rule(
+    "money_of_those_served",
+    "indicator",
+    "Money given out belongs to those it is for.",
+    "为8.2万名残疾人发放护理补贴3656万元。",
+    "残疾人护理补贴",
+)
+THROUGH_NOUN = Rule(
+    "through_counted_noun",
+    "indicator",
+    "The subject runs through the figure before.",
+    "床位使用率等3项指标超过50%。",
+    "床位使用率等指标",
+)
+SHARE_THAT = Rule(
+    "share_with_predicate",
+    "indicator",
+    "What is said behind a share belongs to its subject.",
+    "乡镇卫生院100%达到国家标准。",
+    "达到国家标准的乡镇卫生院",
+)
+LIKE_SIBLING = Rule(
+    "like_item_before",
+    "indicator",
+    "An item of a list takes verb and denominator of the item before.",
+    "新增床位120张、座椅80个。",
+    "新增座椅",
+)
+CHANGE_OF_LIST = Rule(
+    "change_of_list", "kind", "An item of a list of changes is one.", "门诊量、住院量下降3%和2%。", "delta"
+)
+
+
+def read_subject(reading: Reading, figure: Candidate, start: int) -> Named:
     """The indicator of a figure without a noun behind it; [start, lead) are the words before."""
-    text, quantity = reading.text, figure.quantity
-    trimmed = reading.line.trim_right(start, quantity.lead)
-    figure.rule = "figure_of_subject"
-    if read_share(reading, figure, start, trimmed.end):
-        return
-    phrase = subject_phrase(reading, figure, start, trimmed)
-    start, end, is_delta, is_reached = phrase
-    subject = _through_counted_noun(reading, figure) or noun_phrase(reading, figure, start, end)
-    if _read_amount_spent(reading, figure, phrase):
-        return
-    subject = _with_predicate(reading, figure, subject)
-    if read_item(reading, figure, subject, start, end) or read_rest(reading, figure, subject):
-        return
-    aim = reading.wording.references.aim_in(subject, quantity.unit) if subject else ""
+    trimmed = reading.line.trim_right(start, figure.quantity.lead)
+    share = read_share(reading, figure, start, trimmed.end)
+    if share is not None:
+        return share
+    words = subject_words(reading, figure, start, trimmed)
+    named = _named(reading, figure, words)
+    return named._replace(more=words.claims + named.more)
+
+
+def _named(reading: Reading, figure: Candidate, words: Subject) -> Named:
+    """The indicator that the subject `words` give, alone or with what stands around them."""
+    text, quantity, (start, end, is_delta, is_reached, form, _) = reading.text, figure.quantity, words
+    phrase = noun_phrase(reading, start, end, is_money=quantity.unit_class == "money")
+    through = _through_counted_noun(reading, figure)
+    said = Said() if through else phrase.said
+    spent = _amount_spent(reading, figure, words, said)
+    if spent is not None:
+        return spent
+    named = Named(through or phrase.text, phrase.words, THROUGH_NOUN if through else OF_SUBJECT, form, said)
+    named = _with_predicate(reading, figure, named)
+    form = named.form
+    item = read_item(reading, figure, named.text, start, end) or read_rest(reading, figure, named.text)
+    if item is not None:
+        return item._replace(said=said)
+    aim = reading.wording.references.aim_in(named.text, quantity.unit) if named.text else ""
     if aim and not text.endswith("的", start, quantity.lead):
-        read_aim(reading, figure, subject, aim)
-        return
-    subject = _served(reading, figure, _under_head(reading, figure, subject))
-    if is_delta and subject in reading.wording.extremes:
+        found = read_aim(reading, figure, named.text, aim, form)
+        return found._replace(said=said._replace(topic=found.said.topic))
+    named = _served(reading, figure, _under_head(reading, figure, named))
+    if is_delta and named.text in reading.wording.extremes:
         # 最高降幅92.1%
-        subject = ""
-    if subject:
-        subject = with_topic(reading, figure, subject, is_delta=is_delta)
+        named = named._replace(text="")
+    if named.text:
+        named = with_topic(reading, figure, named, is_delta=is_delta)
     else:
         has_comparator = quantity.lead < quantity.start
         is_linked = is_delta or is_reached or has_comparator or quantity.unit_class == "share"
-        subject = inherited(reading, figure, is_linked=is_linked)
-    figure.indicator = _like_sibling(reading, figure, subject, is_reached=is_reached)
+        named = inherited(reading, figure, form, said.verb, is_linked=is_linked)
+    return _like_sibling(reading, figure, named, is_reached=is_reached)
 
 
-def _read_amount_spent(reading: Reading, figure: Figure, phrase: Phrase) -> bool:
+def _amount_spent(reading: Reading, figure: Candidate, words: Subject, said: Said) -> Named | None:
     """投资2.6亿元建设医院, 总投资21亿元的23个项目: the money of what is done with it."""
-    is_short = phrase.start < phrase.end <= phrase.start + LONGEST_LEANING
-    if figure.quantity.unit_class != "money" or phrase.is_delta or not is_short:
-        return False
+    is_short = words.start < words.end <= words.start + LONGEST_LEANING
+    if figure.quantity.unit_class != "money" or words.is_delta or not is_short:
+        return None
     following = figure.following
     counted = reading.text[following.noun_start : following.noun_end] if following is not None else ""
     if following is not None and counted and reading.text[figure.quantity.tail : following.quantity.lead] == "的":
-        figure.topic = counted
+        topic = counted
     else:
         spent = predicate_alone(reading, figure)
         if not spent:
-            return False
+            return None
         done = reading.line.starts[figure.noun_start]
         # 投入3.7亿元实施33项民生工程
-        figure.topic = spent.removeprefix(done.text) or counted or spent
-    figure.indicator = figure.topic + text_of(reading.text, phrase.start, phrase.end)
-    figure.rule = "amount_of_noun"
-    return True
+        topic = spent.removeprefix(done.text) or counted or spent
+    indicator = topic + text_of(reading.text, words.start, words.end)
+    return Named(indicator, words[:2], AMOUNT_SPENT, "amount_of_noun", said._replace(topic=topic))
 
 
-def _like_sibling(reading: Reading, figure: Figure, subject: str, *, is_reached: bool) -> str:
-    """`subject` with what the item before it in its list says for both: verb, change, 每千人口."""
+def _like_sibling(reading: Reading, figure: Candidate, named: Named, *, is_reached: bool) -> Named:
+    """`named` with what the item before it in its list says for both: verb, change, 每千人口."""
     sibling, quantity = sibling_of(reading, figure), figure.quantity
     if sibling is None:
-        return subject
+        return named
     if sibling.kind == "delta" and sibling.quantity.unit == quantity.unit and quantity.unit_class == "share":
         behind = reading.text[max(sibling.noun_end, sibling.quantity.tail) : quantity.lead]
         if behind in LIST_BETWEEN:
             # 下降3%和2%
-            figure.kind, figure.rule = "delta", sibling.rule
-    if not subject:
-        return subject
+            words = sibling.words_of("kind", figure.base)
+            named = named._replace(form=sibling.form).also(CHANGE_OF_LIST.of(figure.number, "delta", words))
+    if not named.text:
+        return named
     is_counted = quantity.unit_class in COUNTED
     per_head = PER_HEAD.match(sibling.indicator)
-    if per_head and is_counted and not subject.startswith("每"):
+    if per_head and is_counted and not named.text.startswith("每"):
         # 每千常住人口床位7.83张、注册护士3.87人
-        subject = per_head[0] + subject
+        named = named._replace(text=per_head[0] + named.text, rule=LIKE_SIBLING)
     if is_reached or reading.line.last_word(GOVERNORS, own_start(figure), quantity.lead) is not None:
-        return subject
-    if sibling.verb and sibling.verb not in subject:
-        subject, figure.verb = sibling.verb + subject, sibling.verb
+        return named
+    verb = sibling.said.verb
+    if verb and verb not in named.text:
+        named = named._replace(text=verb + named.text, rule=LIKE_SIBLING).saying(named.said._replace(verb=verb))
     if sibling.kind == "delta" and is_counted and sibling.quantity.unit_class in COUNTED:
-        figure.kind = "delta"
-    return subject
+        words = sibling.words_of("kind", figure.base)
+        named = named.also(CHANGE_OF_LIST.of(figure.number, "delta", words))
+    return named
 
 
-def _under_head(reading: Reading, figure: Figure, subject: str) -> str:
+def _under_head(reading: Reading, figure: Candidate, named: Named) -> Named:
     """病床使用率：公立医院78%，民营医院57%: what is measured stands once before the colon."""
+    subject = named.text
     if figure.quantity.unit_class != "share" or not subject or subject.endswith(reading.wording.rates):
-        return subject
+        return named
     head = reading.wording.rate_before_colon.match(reading.text)
-    return subject + head[1] if head is not None and head.end() <= figure.low else subject
+    if head is None or head.end() > figure.low:
+        return named
+    return named._replace(text=subject + head[1], rule=UNDER_HEAD)
 
 
-def _served(reading: Reading, figure: Figure, subject: str) -> str:
+def _served(reading: Reading, figure: Candidate, named: Named) -> Named:
     """为8.2万名残疾人发放护理补贴3656万元: the money is theirs."""
     previous, quantity = figure.previous, figure.quantity
     if quantity.unit_class != "money" or previous is None or not previous.leads_noun:
-        return subject
+        return named
     serves = reading.line.first_word(PREP, previous.low, previous.quantity.lead)
     verb = reading.line.first_word(VERBAL_ROLES, previous.noun_end, quantity.lead)
-    if serves is None or serves.text not in SERVING or verb is None or not subject.startswith(verb.text):
-        return subject
-    theirs = subject.removeprefix(verb.text)
-    return joined(reading.text[previous.noun_start : previous.noun_end], theirs) if theirs else subject
+    if serves is None or serves.text not in SERVING or verb is None or not named.text.startswith(verb.text):
+        return named
+    theirs = named.text.removeprefix(verb.text)
+    if not theirs:
+        return named
+    return named._replace(text=joined(reading.text[previous.noun_start : previous.noun_end], theirs), rule=THEIRS)
 
 
-def _through_counted_noun(reading: Reading, figure: Figure) -> str:
+def _through_counted_noun(reading: Reading, figure: Candidate) -> str:
     """等3项指标完成率超过50%: the subject runs through the figure before."""
     previous = figure.previous
     if previous is None or not previous.leads_noun or figure.left != previous.noun_end:
@@ -144,13 +214,12 @@ def _through_counted_noun(reading: Reading, figure: Figure) -> str:
     return before + reading.text[previous.noun_start : previous.noun_end]
 
 
-def _with_predicate(reading: Reading, figure: Figure, subject: str) -> str:
+def _with_predicate(reading: Reading, figure: Candidate, named: Named) -> Named:
     """医院100%达到标准: what is said behind a share belongs to the subject."""
-    if figure.quantity.unit_class != "share" or not subject or figure.following is not None:
-        return subject
+    if figure.quantity.unit_class != "share" or not named.text or figure.following is not None:
+        return named
     word = reading.line.starts.get(figure.noun_start)
-    rest = reading.text[figure.noun_start : right_end(reading.line, figure)].strip(PADDING)
+    rest = reading.text[figure.noun_start : right_end(reading.line, figure.quantity.tail, figure.reach)].strip(PADDING)
     if word is not None and word.role in ("reach", "act", "make", "pred") and len(rest) > 2:
-        figure.rule = "share_of"
-        return f"{rest}的{subject}"
-    return subject
+        return named._replace(text=f"{rest}的{named.text}", rule=SHARE_THAT, form="share_of")
+    return named

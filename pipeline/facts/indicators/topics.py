@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from pipeline.facts.figures import Figure
+from pipeline.facts.candidates import Candidate
+from pipeline.facts.claims import Rule
 from pipeline.facts.indicators.leaning import (
     LONGEST_LEANING,
     leaning_head_of,
@@ -14,7 +15,17 @@ from pipeline.facts.indicators.leaning import (
     without_measure,
 )
 from pipeline.facts.indicators.objects import noun_phrase
-from pipeline.facts.indicators.reading import REACH, Reading, host_of, joined, new_verb_of, sibling_of, text_of
+from pipeline.facts.indicators.reading import (
+    REACH,
+    Named,
+    Phrase,
+    Reading,
+    host_of,
+    joined,
+    new_verb_of,
+    sibling_of,
+    text_of,
+)
 from pipeline.facts.phrases import ENDS_NOUN
 
 SHARE_OF_PLAN = ("任务", "计划", "目标", "任务数", "总数", "总量")
@@ -22,63 +33,76 @@ LONGEST_TOPIC = 16
 LONGEST_CLAUSE = 24
 EACH = re.compile("每([人名位户家所院台村张例])(?!月|年|天|日)")
 PERSONS = ("人", "名", "位")
+NO_PHRASE = Phrase("", (0, 0))
+LEANING = Rule(
+    "leaning_subject",
+    "indicator",
+    "A subject that says too little alone stands behind what it belongs to: an earlier indicator, a clause or the heading.",
+    "改造卫生院6家，总投资2.1亿元。",
+    "改造卫生院总投资",
+)
 
 
-def with_topic(reading: Reading, figure: Figure, subject: str, *, is_delta: bool = False) -> str:
+def with_topic(
+    reading: Reading, figure: Candidate, named: Named, *, is_delta: bool = False, rule: Rule = LEANING
+) -> Named:
     """A subject that says too little alone (总投资, 签约率, 惠及居民) behind what it belongs to."""
-    wording = reading.wording
+    wording, subject = reading.wording, named.text
     is_short = len(subject) <= LONGEST_LEANING
+    whole = named._replace(rule=rule)
     if is_short and subject.startswith(wording.denominators) and subject.endswith(wording.denominated):
-        return subject + topic_of(reading, figure)
+        return whole._replace(text=subject + topic_of(reading, figure))
     topic = leans(subject, wording)
     listed = sibling_of(reading, figure)
     head = leaning_head_of(listed.indicator, wording) if listed is not None and topic else ""
-    if listed is not None and head and not listed.is_leaning and not subject.endswith(head):
+    if listed is not None and head and not listed.said.is_leaning and not subject.endswith(head):
         # 新增建筑面积6.3万平方米、床位450张
-        return listed.indicator.removesuffix(head) + subject
+        return whole._replace(text=listed.indicator.removesuffix(head) + subject)
     new = new_verb_of(reading, subject)
     if new and leans(subject.removeprefix(new), wording) == "clause":
         # 三期工程竣工，新增床位450张
-        return clause_before(reading, figure) + subject
+        before = clause_before(reading, figure).text
+        return whole._replace(text=before + subject) if before else named
     if topic == "heading":
-        return joined(reading.heading if len(reading.heading) <= LONGEST_TOPIC else "", subject)
+        heading = joined(reading.heading if len(reading.heading) <= LONGEST_TOPIC else "", subject)
+        return whole._replace(text=heading) if heading != subject else named
     serves = is_short and figure.low > 0 and subject.startswith(wording.consequence_verbs)
     is_of_plan = is_short and subject.endswith(SHARE_OF_PLAN)
     if not (topic or serves or is_of_plan or _is_further_step(reading, figure, subject)):
-        return subject
+        return named
     is_rate = subject.endswith(wording.rates)
     if is_delta and subject not in wording.averages and not is_rate:
-        return subject
-    figure.is_leaning = True
+        return named
+    whole = whole.saying(whole.said._replace(is_leaning=True))
     if is_rate and (stem := _stem_before(reading, subject)):
-        return stem + subject
-    named = _named_in_heading(reading, subject) or topic_of(
+        return whole._replace(text=stem + subject)
+    topic = _named_in_heading(reading, subject) or topic_of(
         reading, figure, past_rates=is_rate, past_money=subject.endswith("率")
     )
-    return _serving(reading, figure, subject, named) if serves else _beside(reading, figure, subject, named)
+    return _serving(reading, whole, topic) if serves else _beside(reading, whole, topic)
 
 
-def _serving(reading: Reading, figure: Figure, subject: str, named: str) -> str:
+def _serving(reading: Reading, named: Named, topic: str) -> Named:
     """惠及居民 behind 改造老旧小区."""
-    verb = next(verb for verb in reading.wording.consequence_verbs if subject.startswith(verb))
-    if len(verb) < len(subject):
-        figure.verb = joined(named, verb)
-    return _joined_to_topic(reading, subject, named)
+    verb = next(verb for verb in reading.wording.consequence_verbs if named.text.startswith(verb))
+    if len(verb) < len(named.text):
+        named = named.saying(named.said._replace(verb=joined(topic, verb)))
+    return named._replace(text=_joined_to_topic(reading, named.text, topic))
 
 
-def _beside(reading: Reading, figure: Figure, subject: str, named: str) -> str:
+def _beside(reading: Reading, named: Named, topic: str) -> Named:
     """参与率 behind what takes part; 贷款余额 beside 存款余额 stands alone."""
-    at = named.find(subject[:2])
+    subject = named.text
+    at = topic.find(subject[:2])
     if at > 0:
         # 课后服务参与学生, 参与率: what stands before the verb that both share.
-        return named[:at] + subject
+        return named._replace(text=topic[:at] + subject)
     rates = reading.wording.rates
-    are_rates = named.endswith(rates) and subject.endswith(rates)
-    if not subject.startswith("总") and (named.endswith(subject[-2:]) or are_rates):
+    are_rates = topic.endswith(rates) and subject.endswith(rates)
+    if not subject.startswith("总") and (topic.endswith(subject[-2:]) or are_rates):
         # 存款余额…，贷款余额…: two of a kind, side by side.
-        figure.is_leaning = False
-        return subject
-    return _joined_to_topic(reading, subject, named)
+        return named.saying(named.said._replace(is_leaning=False))
+    return named._replace(text=_joined_to_topic(reading, subject, topic))
 
 
 def _joined_to_topic(reading: Reading, subject: str, named: str) -> str:
@@ -89,7 +113,7 @@ def _joined_to_topic(reading: Reading, subject: str, named: str) -> str:
     return joined(without_measure(named, reading.wording) if measure_of(subject, reading.wording) else named, subject)
 
 
-def _is_further_step(reading: Reading, figure: Figure, subject: str) -> bool:
+def _is_further_step(reading: Reading, figure: Candidate, subject: str) -> bool:
     """7岁以下儿童3.1万人，健康管理3.0万人: a verb with no more than modifiers, behind a figure in the same unit."""
     if not any(other.bracket is None and other.quantity.unit == figure.quantity.unit for other in reading.done):
         return False
@@ -112,14 +136,15 @@ def _named_in_heading(reading: Reading, subject: str) -> str:
     return reading.heading[max(0, at - 6) : at]
 
 
-def topic_of(reading: Reading, figure: Figure, *, past_rates: bool = False, past_money: bool = False) -> str:
+def topic_of(reading: Reading, figure: Candidate, *, past_rates: bool = False, past_money: bool = False) -> str:
     """The indicator or clause that a leaning subject belongs to.
 
     A share is no topic of another where there is a count (`past_rates`), nor money of a rate (`past_money`: 补助27万元，治愈率94%).
     """
     if figure.bracket is not None and host_of(figure, reading.done) is None:
         low = reading.line.trim_left(reading.line.clause(figure.bracket[0])[0], figure.bracket[0])
-        bracketed = noun_phrase(reading, figure, low, figure.bracket[0])
+        is_money = figure.quantity.unit_class == "money"
+        bracketed = noun_phrase(reading, low, figure.bracket[0], is_money=is_money).text
         if 2 <= len(bracketed) <= LONGEST_TOPIC:
             return bracketed
     counted = counted_each(reading, figure)
@@ -135,20 +160,20 @@ def topic_of(reading: Reading, figure: Figure, *, past_rates: bool = False, past
             continue
         is_money = past_money and earlier.quantity.unit_class in ("money", "time")
         is_rate = past_rates and earlier.indicator.endswith(reading.wording.rates)
-        if (is_money or is_rate) and not earlier.topic:
+        if (is_money or is_rate) and not earlier.said.topic:
             rate = rate or earlier.indicator
             continue
-        if not earlier.is_leaning:
-            return _nearer_clause(reading, figure, earlier) or earlier.topic or earlier.indicator
-    before = rate or clause_before(reading, figure)
+        if not earlier.said.is_leaning:
+            return _nearer_clause(reading, figure, earlier) or earlier.said.topic or earlier.indicator
+    before = rate or clause_before(reading, figure).text
     if not before and reading.continues and reading.earlier is not None:
-        independent = (other for other in reading.before if not other.is_leaning and other.part_of is None)
+        independent = (other for other in reading.before if not other.said.is_leaning and other.part_of is None)
         named_before = next(independent, reading.earlier.part_of or reading.earlier)
-        return named_before.topic or named_before.indicator
+        return named_before.said.topic or named_before.indicator
     return before
 
 
-def counted_each(reading: Reading, figure: Figure) -> str:
+def counted_each(reading: Reading, figure: Candidate) -> str:
     """改造卫生室312所，每所补助15万元: the things of which each has so much; empty for none."""
     each = EACH.search(reading.text, figure.low, figure.quantity.lead)
     if each is None:
@@ -170,28 +195,28 @@ def _stem_before(reading: Reading, subject: str) -> str:
     return ""
 
 
-def _nearer_clause(reading: Reading, figure: Figure, earlier: Figure) -> str:
+def _nearer_clause(reading: Reading, figure: Candidate, earlier: Candidate) -> str:
     """The subject of a clause that stands between `earlier` and `figure`; empty for none."""
     if earlier.quantity.tail > figure.low or earlier.bracket is not None:
         return ""
     is_between = reading.line.clause(max(0, figure.low - 2))[0] > earlier.quantity.tail
-    return clause_before(reading, figure) if is_between else ""
+    return clause_before(reading, figure).text if is_between else ""
 
 
-def clause_before(reading: Reading, figure: Figure) -> str:
+def clause_before(reading: Reading, figure: Candidate) -> Phrase:
     """The subject, or else the object, of the clause before, where that clause has no figure."""
     line, text = reading.line, reading.text
     if figure.low <= 1:
-        return ""
+        return NO_PHRASE
     start, end = line.clause(figure.low - 2)
     if line.first_word(REACH, start, end):
-        return ""
+        return NO_PHRASE
     if any(start <= other.quantity.start < end for other in reading.figures):
-        return ""
+        return NO_PHRASE
     start = line.trim_left(start, end)
     if text.startswith(reading.wording.denominators, start) and end - start <= LONGEST_CLAUSE:
         # 每千人口拥有托位数，2020年1.2个
-        return text_of(text, start, end)
+        return Phrase(text_of(text, start, end), (start, end))
     verb = line.first_word(ENDS_NOUN, start, end)
     while verb is not None and verb.start == start:
         start = line.trim_left(verb.end, end)
@@ -199,4 +224,4 @@ def clause_before(reading: Reading, figure: Figure) -> str:
     if verb is not None:
         end = verb.start
     phrase = text_of(text, start, end)
-    return phrase if 2 <= len(phrase) <= LONGEST_CLAUSE else ""
+    return Phrase(phrase, (start, end)) if 2 <= len(phrase) <= LONGEST_CLAUSE else NO_PHRASE

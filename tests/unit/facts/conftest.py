@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from pipeline.facts import FactKnowledge, extract_facts
+from pipeline.facts import FactKnowledge, read_facts
 from pipeline.offsets import identity
 from pipeline.places import PlaceIndex
 from pipeline.records import Document, Section, Sentence
@@ -22,7 +22,12 @@ def knowledge(tables, places):
 
 
 @pytest.fixture(scope="session")
-def facts_of(knowledge, places):
+def facts_of(reading_of):
+    return lambda *given, **more: reading_of(*given, **more).facts
+
+
+@pytest.fixture(scope="session")
+def reading_of(knowledge, places):
     def read(text, issuer_place="青岛市", doc_type="summary", period_label="2024", heading=""):
         place = places.resolve(issuer_place)
         year = int(period_label[:4])
@@ -45,6 +50,6 @@ def facts_of(knowledge, places):
             Sentence(f"d-t{match.start()}", "d-s0", "d", number, match.start(), match.end(), match[0])
             for number, match in enumerate(re.finditer(r"[^。！？；\n]+[。！？；]?", text))
         ]
-        return extract_facts(document, text, identity(), [section], sentences, knowledge)
+        return read_facts(document, text, identity(), [section], sentences, knowledge)
 
     return read

@@ -1,0 +1,203 @@
+"""A quantity in its clause: what may become a fact, and where its words end on its right (候选数量)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from pipeline.facts.claims import Claim, Span
+from pipeline.facts.phrases import Line
+from pipeline.language.quantities import Quantity
+
+COUNTED = frozenset(["count", "people"])
+STARTING_PREPOSITIONS = ("由", "从", "自")
+EXISTS = "有"
+CARRIED_OUT = frozenset(["实施", "完成", "开展", "推进", "启动"])
+AMONG = ("中", "里", "之中", "当中")
+# 迈上4100亿元台阶, 突破万亿元大关: what was reached, not what is counted.
+THRESHOLDS = ("台阶", "大关", "关口", "门槛")
+# 在2022年35%的基础上每年提升1个百分点
+ON_TOP_OF = re.compile("的?基础上")
+SPENT_ON = frozenset(
+    [
+        "建设",
+        "新建",
+        "改造",
+        "实施",
+        "用于",
+        "支持",
+        "推进",
+        "购置",
+        "开展",
+        "改建",
+        "扩建",
+        "修缮",
+        "资助",
+        "补助",
+        "奖励",
+    ]
+)
+# Limits that a verb, a denominator or another value may part from their figure: 至少建成1个, 不低于上年的3%.
+LIMIT_SIGNS = {"至少": ">=", "不少于": ">=", "不低于": ">=", "不超过": "<=", "不高于": "<=", "最多": "<="}
+BRACKET_MARKS = "（(）)”’"
+SEPARATORS_ONLY = re.compile(r"[、，,和及以与\s]*")
+
+
+class Said(NamedTuple):
+    """What a figure's words say beside its indicator, for figures that lean on it.
+
+    `verb` is one (新增) that later items of a list share, `act` one (查办) that only governs its noun; `thing` is the noun without
+    what was said of it, `topic` what later figures lean on where it is not the indicator.
+    """
+
+    verb: str = ""
+    act: str = ""
+    thing: str = ""
+    topic: str = ""
+    is_leaning: bool = False
+
+
+NOTHING_SAID = Said()
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Candidate:
+    """A quantity in its clause [low, high), and what is claimed of it; positions are in the text that begins at `base`.
+
+    `lead` is where the quantity with its limits begins; `left` where the words before it that are its own begin, [noun_start,
+    noun_end) the noun behind it (5个X), empty where there is none; `number` its place among the candidates of the text, `before`
+    that of the one before it in its clause, -1 for none, `following` the next one there. Only the plan adds to `held`.
+    """
+
+    number: int
+    quantity: Quantity
+    base: int
+    low: int
+    high: int
+    left: int
+    bracket: Span | None
+    noun_start: int
+    noun_end: int
+    before: int
+    following: Candidate | None = field(repr=False)
+    among: Sequence[Candidate] = field(repr=False)
+    held: Mapping[str, Claim] = field(repr=False)
+
+    @property
+    def previous(self) -> Candidate | None:
+        """The candidate before this one in its clause."""
+        return None if self.before < 0 else self.among[self.before]
+
+    @property
+    def leads_noun(self) -> bool:
+        """Whether the counted noun stands behind the figure."""
+        return self.noun_end > self.noun_start
+
+    @property
+    def reach(self) -> int:
+        """Where the next figure or the end of the clause is: no words behind this one can be its own beyond it."""
+        return self.high if self.following is None else self.following.quantity.lead
+
+    @property
+    def own(self) -> Span:
+        """The words before the figure that are no other's."""
+        return max(self.left, self.low), self.quantity.lead
+
+    @property
+    def printed(self) -> Span:
+        """The number with its unit."""
+        return self.quantity.start, self.quantity.end
+
+    def words_of(self, field_name: str, base: int) -> Span:
+        """Where the words stand that decided a field, in the text that begins at `base`; the number itself where none did."""
+        claim = self.held.get(field_name)
+        start, end = (claim.start, claim.end) if claim is not None else self.printed
+        return start + self.base - base, end + self.base - base
+
+    def _value(self, name: str, default: Any) -> Any:
+        claim = self.held.get(name)
+        return default if claim is None else claim.value
+
+    @property
+    def indicator(self) -> str:
+        """What is counted, as far as it is known; empty where it is not."""
+        return self._value("indicator", "")  # type: ignore[no-any-return]
+
+    @property
+    def form(self) -> str:
+        """The form of the sentence that gave the indicator: the `rule` of the fact."""
+        return self._value("rule", "")  # type: ignore[no-any-return]
+
+    @property
+    def kind(self) -> str:
+        """Level or delta."""
+        return self._value("kind", "level")  # type: ignore[no-any-return]
+
+    @property
+    def comparator(self) -> str:
+        """How the value binds."""
+        return self._value("comparator", self.quantity.comparator)  # type: ignore[no-any-return]
+
+    @property
+    def status(self) -> str:
+        """actual, target or baseline; empty where nothing has told it."""
+        return self._value("status", "")  # type: ignore[no-any-return]
+
+    @property
+    def place(self) -> str | None:
+        """The place it holds for, None where nothing has told it."""
+        return self._value("place", NOWHERE)[0]  # type: ignore[no-any-return]
+
+    @property
+    def place_code(self) -> str | None:
+        """Code of `place`."""
+        return self._value("place", NOWHERE)[1]  # type: ignore[no-any-return]
+
+    @property
+    def period(self) -> str | None:
+        """The time that the text states, as printed."""
+        return self._value("period", None)  # type: ignore[no-any-return]
+
+    @property
+    def part_of(self) -> Candidate | None:
+        """The whole of which it is a part."""
+        return self._value("part_of_fact_id", None)  # type: ignore[no-any-return]
+
+    @property
+    def said(self) -> Said:
+        """What its words say beside the indicator."""
+        return self._value("said", NOTHING_SAID)  # type: ignore[no-any-return]
+
+
+NOWHERE: tuple[None, None] = (None, None)
+
+
+def right_end(line: Line, tail: int, end: int, occupied: Sequence[Span] | None = None) -> int:
+    """Where the words behind a figure that ends at `tail` end: at `end`, a bracket with figures, or the quotation's end."""
+    closing = line.text.find("”", tail, end)
+    if closing >= 0 and line.text.find("“", tail, closing) < 0:
+        # “新建3所托育园”的任务
+        end = closing
+    on_top = ON_TOP_OF.search(line.text, tail, end)
+    if on_top:
+        # 在原有12个试点县基础上扩大试点
+        end = on_top.start()
+    for start, close in line.brackets:
+        if tail <= start < end:
+            holds = (
+                (start, close) in occupied if occupied is not None else any(map(str.isdigit, line.text[start:close]))
+            )
+            if holds:
+                return start
+    return end
+
+
+def behind_time(line: Line, start: int, end: int) -> int:
+    """Behind the time that something is said to be done: 2所9月底前完工."""
+    time = line.time_starts.get(start)
+    word = line.starts.get(start)
+    if time and time.end <= end:
+        return time.end
+    return word.end if word is not None and word.role == "time" and word.end < end else start

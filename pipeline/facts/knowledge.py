@@ -1,0 +1,51 @@
+"""What the extractor knows of the language, compiled from the tables (抽取知识)."""
+
+from __future__ import annotations
+
+from pipeline.facts.canonical import IndicatorIndex
+from pipeline.facts.lexicon import Lexicon
+from pipeline.facts.statuses import StatusCues
+from pipeline.facts.territory import Territory
+from pipeline.facts.wording import Wording
+from pipeline.language.exclusions import Exclusions
+from pipeline.language.quantities import QuantityReader
+from pipeline.places import PlaceIndex
+from pipeline.tables import Tables
+
+
+class FactKnowledge:
+    """What the extractor knows of the language; built once with `from_tables`."""
+
+    def __init__(
+        self,
+        quantities: QuantityReader,
+        exclusions: Exclusions,
+        lexicon: Lexicon,
+        statuses: StatusCues,
+        indicators: IndicatorIndex,
+        territory: Territory,
+        wording: Wording,
+        places: PlaceIndex,
+    ) -> None:
+        self.quantities = quantities
+        self.exclusions = exclusions
+        self.lexicon = lexicon
+        self.statuses = statuses
+        self.indicators = indicators
+        self.territory = territory
+        self.wording = wording
+        self.places = places
+
+    @classmethod
+    def from_tables(cls, tables: Tables, places: PlaceIndex) -> FactKnowledge:
+        """Compile the tables of seeds/reference."""
+        return cls(
+            QuantityReader.from_tables(tables),
+            Exclusions.from_tables(tables),
+            Lexicon.from_tables(tables),
+            StatusCues.from_tables(tables),
+            IndicatorIndex.from_tables(tables),
+            Territory.from_tables(tables, places),
+            Wording.from_tables(tables),
+            places,
+        )
