@@ -1,0 +1,46 @@
+"""Names of WordprocessingML (ECMA-376) as lxml writes them."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+MAIN = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+STRICT = (
+    (b"http://purl.oclc.org/ooxml/wordprocessingml/main", MAIN.encode()),
+    (
+        b"http://purl.oclc.org/ooxml/officeDocument/relationships",
+        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    ),
+)
+"""What ISO's strict form calls the same things."""
+
+W = f"{{{MAIN}}}"
+MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+VAL = f"{W}val"
+
+
+def child_value(element: etree._Element | None, name: str) -> str | None:
+    """`w:val` of the child w:`name`."""
+    found = element.find(W + name) if element is not None else None
+    return found.get(VAL) if found is not None else None
+
+
+def child_number(element: etree._Element | None, name: str) -> int | None:
+    """`w:val` of the child as a whole number; None where it is none."""
+    return number(child_value(element, name))
+
+
+def number(text: str | None) -> int | None:
+    """A whole number of a sensible size, else None."""
+    try:
+        value = int(text or "")
+    except ValueError:
+        return None
+    return value if abs(value) < 1 << 31 else None
+
+
+def is_on(element: etree._Element | None, name: str) -> bool:
+    """Whether the switch w:`name` stands there and is on."""
+    found = element.find(W + name) if element is not None else None
+    return found is not None and found.get(VAL) not in ("0", "false", "off", "none")

@@ -1,0 +1,149 @@
+"""Automatic numbering (自动编号): the 一、（一）1. that a Word file does not hold as text, counted as Word counts."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from lxml import etree
+
+from pipeline.readers.docx.counting import counted
+from pipeline.readers.docx.names import VAL, W, child_number, child_value, is_on, number
+from pipeline.readers.docx.styles import Style
+
+_PLACE = re.compile("%([1-9])")
+_LEVELS = 9
+# After these a text may follow without a blank; after a point it may not: 1. and 5亿元.
+_CLOSED = "、）)：】〕」”，"
+
+
+class Level(NamedTuple):
+    """One level of a list: how it counts, from where, after which level it begins anew (0: never), and the text around."""
+
+    number_format: str
+    text: str
+    start: int
+    restart: int | None
+    is_legal: bool
+    suffix: str
+    style: str | None
+
+
+class Label(NamedTuple):
+    """What stands before a paragraph, and on which level of its list; a bullet has no text."""
+
+    text: str
+    level: int
+
+
+class Instance(NamedTuple):
+    """A list of the document: the levels it counts by, and where it begins again."""
+
+    abstract: str
+    levels: dict[int, Level]
+    starts: dict[int, int]
+
+
+class Numbering:
+    """The lists of a document. Call `label` for each paragraph in order: it counts."""
+
+    def __init__(self, root: etree._Element | None) -> None:
+        self._instances: dict[str, Instance] = {}
+        self._counts: dict[str, dict[int, int]] = {}
+        self._begun: set[tuple[str, int]] = set()
+        if root is not None:
+            self._read(root)
+
+    def _read(self, root: etree._Element) -> None:
+        abstracts = {a.get(f"{W}abstractNumId"): a for a in root.iterfind(f"{W}abstractNum")}
+        # A list may be kept in a numbering style: numStyleLink leads to the list whose styleLink has that name.
+        styled = {name: a for a in abstracts.values() if (name := child_value(a, "styleLink"))}
+        levels = {id: _levels(styled.get(child_value(a, "numStyleLink") or "", a)) for id, a in abstracts.items() if id}
+        for num in root.iterfind(f"{W}num"):
+            id, abstract = num.get(f"{W}numId"), child_value(num, "abstractNumId")
+            if id is None or abstract is None or abstract not in levels:
+                continue
+            own, starts = dict(levels[abstract]), {}
+            for override in num.iterfind(f"{W}lvlOverride"):
+                at = number(override.get(f"{W}ilvl"))
+                if at is None or not 0 <= at < _LEVELS:
+                    continue
+                replaced = override.find(f"{W}lvl")
+                if replaced is not None:
+                    own[at] = _level(replaced)
+                start = child_number(override, "startOverride")
+                if start is not None:
+                    starts[at] = start
+            self._instances[id] = Instance(abstract, own, starts)
+
+    def label(self, properties: etree._Element | None, style_id: str | None, style: Style) -> Label | None:
+        """The label of the next paragraph; None where it is not numbered.
+
+        The paragraph's own numbering holds before its style's; list 0 takes a style's numbering away.
+        """
+        found = properties.find(f"{W}numPr") if properties is not None else None
+        list_id, at = child_value(found, "numId"), child_number(found, "ilvl")
+        if list_id is None:
+            list_id = style.numbering
+            at = style.numbering_level if at is None else at
+        if list_id is None or list_id == "0" or list_id not in self._instances:
+            return None
+        instance = self._instances[list_id]
+        if at is None:  # the level that is bound to the style
+            at = next((k for k, level in instance.levels.items() if style_id and level.style == style_id), 0)
+        level = instance.levels.get(at)
+        if level is None:
+            return None
+        counts = self._count(list_id, instance, at)
+        if level.number_format == "bullet":
+            return Label("", at)
+        text = _PLACE.sub(lambda place: _written(int(place[1]) - 1, level, instance, counts), level.text)
+        gap = "" if not text or level.suffix == "nothing" or text[-1] in _CLOSED else " "
+        return Label(text + gap, at)
+
+    def _count(self, list_id: str, instance: Instance, at: int) -> dict[int, int]:
+        """The counts of the list's levels with this paragraph counted."""
+        counts = self._counts.setdefault(instance.abstract, {})
+        if at in instance.starts and (list_id, at) not in self._begun:
+            self._begun.add((list_id, at))
+            counts[at] = instance.starts[at]
+        elif at in counts:
+            counts[at] += 1
+        else:
+            counts[at] = instance.levels[at].start
+        for above in range(at):  # a level that was left out counts as begun
+            counts.setdefault(above, instance.levels[above].start if above in instance.levels else 1)
+        for below in [k for k in counts if k > at]:
+            restart = instance.levels[below].restart if below in instance.levels else None
+            if restart is None or (restart > 0 and at < restart):
+                del counts[below]
+        return counts
+
+
+def _written(at: int, level: Level, instance: Instance, counts: dict[int, int]) -> str:
+    other = instance.levels.get(at)
+    if other is None:
+        return ""
+    return counted(counts.get(at, other.start), "decimal" if level.is_legal else other.number_format)
+
+
+def _levels(abstract: etree._Element) -> dict[int, Level]:
+    found = ((number(level.get(f"{W}ilvl")), level) for level in abstract.iterfind(f"{W}lvl"))
+    return {at: _level(level) for at, level in found if at is not None and 0 <= at < _LEVELS}
+
+
+def _level(element: etree._Element) -> Level:
+    number_format = child_value(element, "numFmt") or "decimal"
+    if element.find(f"{W}numFmt") is None:  # Word 2010 and later may choose between formats
+        chosen = next(element.iter(f"{W}numFmt"), None)
+        number_format = (chosen.get(VAL) if chosen is not None else None) or "decimal"
+    start = child_number(element, "start")
+    return Level(
+        number_format,
+        child_value(element, "lvlText") or "",
+        1 if start is None else start,
+        child_number(element, "lvlRestart"),
+        is_on(element, "isLgl"),
+        child_value(element, "suff") or "tab",
+        child_value(element, "pStyle"),
+    )

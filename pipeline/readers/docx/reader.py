@@ -1,0 +1,74 @@
+"""DOCX bytes -> reading."""
+
+from __future__ import annotations
+
+import posixpath
+
+from lxml import etree
+
+from pipeline.readers.docx.names import STRICT, W
+from pipeline.readers.docx.numbering import Numbering
+from pipeline.readers.docx.styles import Styles
+from pipeline.readers.docx.walker import Walker
+from pipeline.readers.guards import Archive, RefusedError, parse_xml
+from pipeline.readers.office import main_part, relations, state_core_properties
+from pipeline.readers.reading import Draft, Reading
+from pipeline.readers.sniffing import DOCX
+
+VERSION = f"1 (lxml {etree.__version__})"
+
+
+def read_docx(archive: Archive) -> Reading:
+    """The document as Word shows it.
+
+    Raises:
+        RefusedError: it is broken, over a limit, or holds pictures in the place of text.
+
+    """
+    main = main_part(archive, "word/document.xml")
+    targets = relations(archive, main)
+    folder = posixpath.dirname(main)
+
+    def part(kind: str) -> etree._Element | None:
+        name = targets.get(kind, f"{folder}/{kind}.xml")
+        return _xml(archive, name) if name in archive else None
+
+    body = _xml(archive, main).find(f"{W}body")
+    if body is None:
+        raise RefusedError("broken_file", "The Word document has no body.")
+    if body.find(f".//{W}altChunk") is not None:
+        raise RefusedError(
+            "inserted_file",
+            "The document holds another file that Word inserts when it opens it.",
+            "Open the document in Word, save it anew, and put that file into the landing zone.",
+        )
+    draft = Draft()
+    notes = {kind: _by_id(part(f"{kind}s"), kind) for kind in ("footnote", "endnote")}
+    walker = Walker(draft, Styles(part("styles")), Numbering(part("numbering")), notes)
+    walker.walk(body)
+    if not draft.has_text():
+        raise no_text(walker.pictures)
+    state_core_properties(draft, archive)
+    return draft.reading(DOCX, "docx", VERSION)
+
+
+def no_text(pictures: int) -> RefusedError:
+    """The refusal of a document without text."""
+    if pictures:
+        return RefusedError(
+            "scanned",
+            f"The document holds {pictures} pictures and no text: its pages were scanned.",
+            "Recognise the text (OCR), check its figures, and put it there as plain text (UTF-8).",
+        )
+    return RefusedError("empty", "The document holds no text.", "Put the report's text into it.")
+
+
+def _by_id(root: etree._Element | None, kind: str) -> dict[str, etree._Element]:
+    return {note.get(f"{W}id") or "": note for note in root.iterfind(f"{W}{kind}")} if root is not None else {}
+
+
+def _xml(archive: Archive, name: str) -> etree._Element:
+    data = archive.read(name)
+    for strict, transitional in STRICT:
+        data = data.replace(strict, transitional)
+    return parse_xml(data, name)

@@ -1,0 +1,298 @@
+"""The walk through a document's elements: what a person sees in Word with all changes accepted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from lxml import etree
+
+from pipeline.readers.docx.names import MC, VAL, M, W, child_number, is_on
+from pipeline.readers.docx.numbering import Label, Numbering
+from pipeline.readers.docx.styles import Style, Styles
+from pipeline.readers.docx.symbols import symbol
+from pipeline.readers.grid import WIDEST, Grid, GridCell, clean_cell
+from pipeline.readers.reading import Draft
+
+_P, _TBL, _R, _T = f"{W}p", f"{W}tbl", f"{W}r", f"{W}t"
+_PPR, _RPR, _PSTYLE, _VANISH, _RSTYLE = f"{W}pPr", f"{W}rPr", f"{W}pStyle", f"{W}vanish", f"{W}rStyle"
+# What is not there once changes are accepted, and what is about the text and none of it.
+_LEFT_OUT = frozenset(
+    W + name
+    for name in [
+        "del",
+        "moveFrom",
+        "delText",
+        "instrText",
+        "delInstrText",
+        "rPr",
+        "pPr",
+        "rt",
+        "rubyPr",
+        "sectPr",
+        "tblPr",
+        "tblGrid",
+        "trPr",
+        "tcPr",
+        "sdtPr",
+        "sdtEndPr",
+        "smartTagPr",
+        "customXmlPr",
+        "fldData",
+        "annotationRef",
+        "footnoteRef",
+        "endnoteRef",
+        "commentReference",
+        "pPrChange",
+        "rPrChange",
+    ]
+)
+_SIGNS = {
+    _T: None,
+    f"{W}tab": "\t",
+    f"{W}ptab": "\t",
+    f"{W}br": "\n",
+    f"{W}cr": "\n",
+    f"{W}noBreakHyphen": "\u2011",
+    f"{M}t": None,
+}
+_FLDCHAR, _SYM, _SDT, _BOX = f"{W}fldChar", f"{W}sym", f"{W}sdt", f"{W}txbxContent"
+_FOOTNOTE, _ENDNOTE = f"{W}footnoteReference", f"{W}endnoteReference"
+_ALTERNATE, _CHOICE, _FALLBACK = f"{MC}AlternateContent", f"{MC}Choice", f"{MC}Fallback"
+_DENOMINATOR = f"{M}den"
+_PICTURES = frozenset((f"{W}drawing", f"{W}pict", f"{W}object"))
+
+
+class Walker:
+    """Walks the body of a document once and adds its parts to a draft."""
+
+    def __init__(
+        self, draft: Draft, styles: Styles, numbering: Numbering, notes: dict[str, dict[str, etree._Element]]
+    ) -> None:
+        self.draft = draft
+        self.pictures = 0
+        self._styles = styles
+        self._numbering = numbering
+        self._notes = notes
+        self._paragraphs = 0
+        self._held = ""  # the text of paragraphs whose end was deleted: they run into the next one
+        self._boxes: list[etree._Element] = []
+        self._noted: list[tuple[str, str]] = []
+        self._fields: list[bool] = []  # open fields from the outer to the inner: has its result begun?
+
+    def walk(self, body: etree._Element) -> None:
+        """All of the document, its notes at the end."""
+        self._blocks(body)
+        if self._held:
+            self.draft.add("paragraph", self._held, f"paragraph {self._paragraphs}")
+        for order, (kind, id) in enumerate(self._noted, start=1):
+            note = self._notes.get(kind, {}).get(id)
+            if note is not None:
+                text = " ".join(line for line, *_ in self._lines(note) if line.strip())
+                self.draft.add("footnote", text.strip(), f"{kind} {order}")
+
+    def _blocks(self, parent: etree._Element) -> None:
+        for element in parent:
+            tag = element.tag
+            if tag == _P:
+                self._paragraphs += 1
+                self._paragraph(element)
+            elif tag == _TBL:
+                self._table(element)
+            elif tag == _SDT:
+                self._control(element)
+            elif tag == _ALTERNATE:
+                for chosen in _chosen(element):
+                    self._blocks(chosen)
+            elif tag not in _LEFT_OUT:
+                self._blocks(element)
+
+    def _control(self, element: etree._Element) -> None:
+        """A content control (内容控件) stands for its content; one that only shows its prompt is empty."""
+        content = element.find(f"{W}sdtContent")
+        if content is not None and not is_on(element.find(f"{W}sdtPr"), "showingPlcHdr"):
+            self._blocks(content)
+
+    def _paragraph(self, element: etree._Element) -> None:
+        text, label, style, deleted_end = self._read(element)
+        if deleted_end:
+            self._held += text
+            return
+        text, self._held = self._held + text, ""
+        place = f"paragraph {self._paragraphs}"
+        if text.strip():
+            text = (label.text if label else "") + text
+            if style.is_contents:
+                self.draft.add("contents", text, place)
+            elif style.heading_level is not None:
+                self.draft.add("heading", text, place, level=style.heading_level)
+            elif label:
+                self.draft.add("list_item", text, place, level=label.level + 1)
+            else:
+                self.draft.add("paragraph", text, place)
+        while self._boxes:
+            box = self._boxes.pop(0)
+            for line, *_ in self._lines(box):
+                self.draft.add("text_box", line, f"text box at {place}")
+
+    def _read(self, element: etree._Element) -> tuple[str, Label | None, Style, bool]:
+        """A paragraph's text, its label, its style, and whether its end was deleted."""
+        properties = element.find(_PPR)
+        style_id, deleted_end = self._styles.default, False
+        if properties is not None:
+            named = properties.find(_PSTYLE)
+            style_id = named.get(VAL) if named is not None else style_id
+            mark = properties.find(_RPR)
+            deleted_end = mark is not None and (
+                mark.find(f"{W}del") is not None or mark.find(f"{W}moveFrom") is not None
+            )
+        style = self._styles.get(style_id)
+        # A paragraph whose end was deleted has no number of its own any more.
+        label = None if deleted_end else self._numbering.label(properties, style_id, style)
+        outline = child_number(properties, "outlineLvl")
+        if outline is not None:
+            style = style._replace(heading_level=outline + 1 if outline < 9 else None)
+        pieces: list[str] = []
+        if not style.is_hidden:
+            self._inline(element, pieces)
+        self._fields.clear()  # a field's code does not run over paragraphs; its end may be missing
+        return "".join(pieces), label, style, deleted_end
+
+    def _inline(self, parent: etree._Element, pieces: list[str]) -> None:
+        for element in parent:
+            tag = element.tag
+            if tag == _R:
+                properties = element.find(_RPR)
+                if properties is not None and self._is_hidden(properties):
+                    continue
+                self._inline(element, pieces)
+            elif tag in _SIGNS:
+                if not self._fields or all(self._fields):
+                    pieces.append(_SIGNS[tag] or (element.text or "").replace("\n", " "))
+            elif tag in _LEFT_OUT:
+                continue
+            elif tag == _FLDCHAR:
+                self._field(element.get(f"{W}fldCharType"))
+            elif tag == _SYM:
+                pieces.append(symbol(element.get(f"{W}font") or "", element.get(f"{W}char") or ""))
+            elif tag == _BOX:
+                self._boxes.append(element)
+            elif tag in (_FOOTNOTE, _ENDNOTE):
+                self._noted.append(("footnote" if tag == _FOOTNOTE else "endnote", element.get(f"{W}id") or ""))
+            elif tag == _ALTERNATE:
+                for chosen in _chosen(element):
+                    self._inline(chosen, pieces)
+            elif tag == _SDT and is_on(element.find(f"{W}sdtPr"), "showingPlcHdr"):
+                continue
+            elif tag == _DENOMINATOR:
+                pieces.append("/")
+                self._inline(element, pieces)
+            else:
+                self.pictures += tag in _PICTURES
+                self._inline(element, pieces)
+
+    def _is_hidden(self, properties: etree._Element) -> bool:
+        if properties.find(_VANISH) is not None:
+            return is_on(properties, "vanish")
+        named = properties.find(_RSTYLE)
+        return named is not None and self._styles.get(named.get(VAL)).is_hidden
+
+    def _field(self, kind: str | None) -> None:
+        """A field's code is dropped, its result kept."""
+        if kind == "begin":
+            self._fields.append(False)
+        elif kind == "separate" and self._fields:
+            self._fields[-1] = True
+        elif kind == "end" and self._fields:
+            self._fields.pop()
+
+    def _lines(self, parent: etree._Element) -> Iterator[tuple[str, Label | None]]:
+        """The paragraphs of a cell, a box or a note, with their labels; tables in it row by row."""
+        held = ""
+        for element in parent:
+            tag = element.tag
+            if tag == _P:
+                text, label, _, deleted_end = self._read(element)
+                held += text
+                if not deleted_end:
+                    yield (label.text if label and held.strip() else "") + held, label
+                    held = ""
+            elif tag == _TBL:
+                grid = self._grid(element)
+                for r in range(grid.height):
+                    cells = [cell.text for c in range(grid.width) if (cell := grid.at(r, c))]
+                    yield " ".join(filter(None, cells)), None
+            elif tag == _ALTERNATE:
+                for chosen in _chosen(element):
+                    yield from self._lines(chosen)
+            elif tag not in _LEFT_OUT:
+                yield from self._lines(element)
+        if held:
+            yield held, None
+
+    def _table(self, element: etree._Element) -> None:
+        rows = [list(_cells(row)) for row in _rows(element)]
+        if all(len(cells) <= 1 for cells in rows):  # a frame around text
+            for cells in rows:
+                for cell in cells:
+                    self._blocks(cell)
+            return
+        boxes, self._boxes = self._boxes, []
+        self.draft.add_table(self._grid(element))
+        for box in self._boxes:
+            for line, *_ in self._lines(box):
+                self.draft.add("text_box", line, f"text box in table {self.draft.tables}")
+        self._boxes = boxes
+
+    def _grid(self, element: etree._Element) -> Grid:
+        grid = Grid()
+        above: dict[int, tuple[int, GridCell]] = {}  # column -> where the cell began that goes on downward
+        r = 0
+        for row in _rows(element):
+            properties = row.find(f"{W}trPr")
+            if properties is not None and properties.find(f"{W}del") is not None:
+                continue
+            c = min(max(0, child_number(properties, "gridBefore") or 0), WIDEST)
+            for cell in _cells(row):
+                properties = cell.find(f"{W}tcPr")
+                if properties is not None and properties.find(f"{W}cellDel") is not None:
+                    continue
+                span = min(max(1, child_number(properties, "gridSpan") or 1), WIDEST)
+                merge = properties.find(f"{W}vMerge") if properties is not None else None
+                if merge is not None and merge.get(VAL) != "restart" and c in above:
+                    first, origin = above[c]
+                    above[c] = first, origin._replace(row_span=r - first + 1)
+                    grid.put(first, c, above[c][1])
+                else:
+                    text = clean_cell(" ".join(line for line, *_ in self._lines(cell)))
+                    own = GridCell(text, 1, span)
+                    grid.put(r, c, own)
+                    above.pop(c, None)
+                    if merge is not None:
+                        above[c] = r, own
+                c += span
+            r += 1
+        return grid
+
+
+def _rows(table: etree._Element) -> Iterator[etree._Element]:
+    """The rows of a table, those within content controls and accepted insertions too."""
+    for element in table:
+        if element.tag == f"{W}tr":
+            yield element
+        elif element.tag not in _LEFT_OUT and element.tag != _TBL:
+            yield from _rows(element)
+
+
+def _cells(row: etree._Element) -> Iterator[etree._Element]:
+    for element in row:
+        if element.tag == f"{W}tc":
+            yield element
+        elif element.tag not in _LEFT_OUT and element.tag != f"{W}tr":
+            yield from _cells(element)
+
+
+def _chosen(alternate: etree._Element) -> list[etree._Element]:
+    """One of the forms in which the same thing is stored: the first choice, else the form for old programs."""
+    choice = alternate.find(_CHOICE)
+    chosen = choice if choice is not None else alternate.find(_FALLBACK)
+    return [chosen] if chosen is not None else []

@@ -1,0 +1,166 @@
+"""Limits that keep a hostile file from harm, and the archive and XML readers that hold to them."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+
+from lxml import etree
+
+from pipeline.decoding import Refusal
+
+MOST_MEMBERS = 5_000
+LARGEST_MEMBER = 64 << 20
+LARGEST_TOTAL = 256 << 20
+LARGEST_FILE = 64 << 20
+_BLOCK = 1 << 20
+_UTF8_NAME = 0x800
+_ENCRYPTED = 0x1
+_DOCTYPE = re.compile(rb"<!DOCTYPE", re.I)
+_UTF16_DOCTYPE = re.compile(rb"<\0!\0D\0O\0C\0T\0Y\0P\0E\0|\0<\0!\0D\0O\0C\0T\0Y\0P\0E", re.I)
+_UNPACK = "Unpack and repack it with an office program, or save the report as plain text (UTF-8)."
+_SAVE_ANEW = "Open the file in its own program and save it anew, or save the report as plain text (UTF-8)."
+
+
+class RefusedError(Exception):
+    """A file is over a limit or is not what it says; carries the refusal. It does not leave pipeline.readers."""
+
+    def __init__(self, reason: str, detail: str, remedy: str = _SAVE_ANEW) -> None:
+        super().__init__(reason, detail)
+        self.refusal = Refusal(reason, detail, remedy)
+
+
+class Archive:
+    """A ZIP file whose members are counted while they are unpacked: what its directory says of their sizes is not believed."""
+
+    def __init__(self, data: bytes) -> None:
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(data))
+        except (
+            zipfile.BadZipFile,
+            ValueError,
+            EOFError,
+            OSError,
+            NotImplementedError,
+            IndexError,
+            OverflowError,
+        ) as error:
+            raise RefusedError("broken_file", f"The file begins as a ZIP archive and is none: {error}.") from error
+        members = self._zip.infolist()
+        if len(members) > MOST_MEMBERS:
+            raise RefusedError(
+                "archive_too_large", f"The archive has {len(members):,} members, more than {MOST_MEMBERS:,}.", _UNPACK
+            )
+        self._members = {name_of(member): member for member in members if not member.is_dir()}
+        self._unpacked = 0
+
+    @property
+    def names(self) -> list[str]:
+        """The files' names, in the order of the archive."""
+        return list(self._members)
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._members
+
+    def read(self, name: str) -> bytes:
+        """A member's bytes.
+
+        Raises:
+            RefusedError: it is encrypted, broken, not there, or with it the archive is over a limit.
+
+        """
+        if name not in self._members:
+            raise RefusedError("broken_file", f"The file lacks its part {name}.")
+        member = self._members[name]
+        if member.flag_bits & _ENCRYPTED:
+            raise RefusedError(
+                "encrypted", f"{name} is encrypted.", "Remove the password and put the file there again."
+            )
+        blocks, size = [], 0
+        try:
+            with self._zip.open(member) as stream:
+                while block := stream.read(_BLOCK):
+                    size += len(block)
+                    self._unpacked += len(block)
+                    if size > LARGEST_MEMBER:
+                        raise RefusedError(
+                            "archive_too_large", f"{name} unpacks to more than {LARGEST_MEMBER >> 20} MB.", _UNPACK
+                        )
+                    if self._unpacked > LARGEST_TOTAL:
+                        raise RefusedError(
+                            "archive_too_large", f"The archive unpacks to more than {LARGEST_TOTAL >> 20} MB.", _UNPACK
+                        )
+                    blocks.append(block)
+        except (
+            zipfile.BadZipFile,
+            zlib.error,
+            RuntimeError,
+            NotImplementedError,
+            EOFError,
+            OSError,
+            ValueError,
+        ) as error:
+            raise RefusedError("broken_file", f"{name} cannot be unpacked: {error}.") from error
+        except Exception as error:  # the other decompressors have exceptions of their own
+            if isinstance(error, RefusedError):
+                raise
+            raise RefusedError("broken_file", f"{name} cannot be unpacked: {type(error).__name__}.") from error
+        return b"".join(blocks)
+
+    def files(self) -> Iterator[tuple[str, bytes | RefusedError]]:
+        """Every file with its bytes, or why it has none; over the limit for the whole archive the rest is refused."""
+        for name in self._members:
+            try:
+                yield name, self.read(name)
+            except RefusedError as refused:
+                yield name, refused
+
+    def xml(self, name: str) -> etree._Element:
+        """A member as XML.
+
+        Raises:
+            RefusedError: as in `read`, or it is no XML, nests too deep, or declares a document type.
+
+        """
+        return parse_xml(self.read(name), name)
+
+
+def name_of(member: zipfile.ZipInfo) -> str:
+    """A member's name as its maker wrote it: what is not marked as UTF-8 is UTF-8 all the same, or GBK (Chinese Windows)."""
+    if member.flag_bits & _UTF8_NAME:
+        return member.filename
+    try:
+        raw = member.filename.encode("cp437")
+    except UnicodeEncodeError:
+        return member.filename
+    for encoding in ("utf-8", "gb18030"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return member.filename
+
+
+def parse_xml(data: bytes, name: str) -> etree._Element:
+    """The root of an XML part that fetches nothing, expands nothing and does not nest without end.
+
+    Raises:
+        RefusedError: it is no XML, nests deeper than DEEPEST, or has a DOCTYPE, which no office format needs.
+
+    """
+    if _DOCTYPE.search(data) or _UTF16_DOCTYPE.search(data):
+        raise RefusedError("document_type", f"{name} declares a document type (DTD), which no office program writes.")
+    # The parser's own limits stand: 256 levels, 10 MB of one text, no growth by entities.
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
+    )
+    try:
+        root = etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise RefusedError("broken_file", f"{name} is no XML: {error}.") from error
+    if root is None:
+        raise RefusedError("broken_file", f"{name} is empty.")
+    return root

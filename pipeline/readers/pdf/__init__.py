@@ -1,0 +1,1 @@
+"""PDF (便携文档): characters with their places on the page -> lines -> paragraphs and tables."""

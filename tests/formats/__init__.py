@@ -1,0 +1,1 @@
+"""One report in every format that is read, and the small writers that make its files."""
