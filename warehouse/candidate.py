@@ -16,7 +16,6 @@ from pathlib import Path
 import duckdb
 
 from warehouse.contract import Contract, contracts, published_tables, quote_literal, tables_of
-from warehouse.quarantine import quarantine
 
 VIEWS_FOLDER = Path(__file__).resolve().parent / "views"
 HISTORY_TABLES = ("quality_results", "row_counts")
@@ -60,7 +59,6 @@ def write_candidate(
                 _load_reference(connection, contract, reference)
             else:
                 _load(connection, contract, tables.get(contract.table, ()))
-        quarantine(connection)
         _mark_near_duplicates(connection, near_duplicates or {})
         _copy_history(connection, published)
         if run_id and built_at is not None:

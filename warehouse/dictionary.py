@@ -32,9 +32,9 @@ _QUARANTINE = """## What happens to what breaks a promise 违反质量承诺如�
 | what | when | what happens |
 | --- | --- | --- |
 | a file | it cannot be read as text, is empty or masked | it stands in `rejects` (stage raw or clean) with reason and remedy; its source goes on. Mend the file and it is taken at the next run |
-| a document | it breaks a promise marked *quarantine* of `texts` or `documents` | it is kept out with all its rows and stands in `rejects` (stage candidate); everything else is published |
+| a document | it breaks a promise marked *quarantine* of `texts` or `documents` | it is kept out with all its rows and stands in `rejects`; everything else is published |
 | a document | its bytes are those of another one | the first by source and path is kept, the other stands in `rejects` (reason duplicate_content) |
-| a row | it breaks a promise marked *quarantine* | it is kept out and stands in `rejects` (stage candidate); the rest of its document is published; what referred to it is released |
+| a row | it breaks a promise marked *quarantine* | it is kept out and stands in `rejects`; the rest of its document is published; what referred to it is released |
 | a source | all its files are rejected | a warning; the other sources go on, the published warehouse no longer holds it and says so (`no_source_vanishes`) |
 | a run | a promise of severity error marked *blocking* is broken | nothing is published; the last version stays live |
 | a run | a promise of severity warning is broken | it is published; the check and `quality_results` say what to look at |
@@ -103,8 +103,9 @@ def _views() -> Iterator[str]:
 def _promises() -> Iterator[str]:
     """The promises written by hand; the structural ones follow from the tables above."""
     yield "Besides these, blocking promises follow from the contracts: the tables of a stage have their columns and types (`<stage>_schema`);"
-    yield "each table has its required columns filled with allowed values only (`<table>_values`), its key is unique (`<table>_key`) and"
-    yield "what it refers to is there (`<table>_references`); the same over all sources together (`candidate_keys`, `candidate_orphans`).\n"
+    yield "each table has its required columns filled with allowed values only (`<table>_values`), its key is unique (`<table>_key`)"
+    yield "and, as a quarantine, what it refers to is there (`<table>_references`); keys and references again over all sources together"
+    yield "(`candidate_keys`, `candidate_orphans`). A quarantine moves the row, or the document, to `rejects` and never stops the others.\n"
     for stage in STAGES:
         written = {promise.name for promise in suite(stage).promises}
         yield f"### {stage}\n"

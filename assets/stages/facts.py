@@ -11,7 +11,7 @@ from assets.stages.charts import bar_chart
 from assets.stages.knowledge import knowledge
 from assets.stages.parquet import Frames
 from assets.stages.partitions import ONE_RUN, source_partitions
-from assets.stages.tables import STAGE_TABLES, table_dependencies, table_outputs, table_outs
+from assets.stages.tables import STAGE_TABLES, stage_frames, table_dependencies, table_outputs, table_outs
 from pipeline.records import Document, Reject, Section, Sentence, Text
 from pipeline.stages import attempt, extract_report
 
@@ -26,10 +26,9 @@ def extraction(
     context: dg.AssetExecutionContext, clean_reports: Frames, texts: Frames, sections: Frames, sentences: Frames
 ) -> Iterator[dg.Output[Frames]]:
     """Read what each report states."""
-    rows: dict[str, dict[str, list[Any]]] = {asset: {} for asset in STAGE_TABLES["facts"]}
+    frames: dict[str, Frames] = {asset: {} for asset in STAGE_TABLES["facts"]}
     for source, frame in texts.items():
-        for by_source in rows.values():
-            by_source[source] = []
+        rows: dict[str, list[Any]] = {asset: [] for asset in STAGE_TABLES["facts"]}
         sections_of: dict[str, list[Section]] = defaultdict(list)
         for section in map(Section._make, sections[source].iter_rows()):
             sections_of[section.document_id].append(section)
@@ -43,18 +42,26 @@ def extraction(
                 "facts", source, document.path, partial(extract_report, document, text, *parts, knowledge())
             )
             if isinstance(result, Reject):
-                rows["fact_rejects"][source].append(result)
+                rows["fact_rejects"].append(result)
                 continue
             for asset, records in result._asdict().items():
-                rows[asset][source] += records
-        context.log.info(f"{source}: {len(rows['facts'][source])} facts")
-    chart = bar_chart("facts by source and status", facts_by_status(rows["facts"]))
-    yield from table_outputs("facts", rows, {"facts": {"chart": dg.MetadataValue.md(chart)}})
+                rows[asset] += records
+        read = {
+            "documents": clean_reports[source],
+            "texts": frame,
+            "sections": sections[source],
+            "sentences": sentences[source],
+        }
+        for asset, admitted in stage_frames("facts", rows, read).items():
+            frames[asset][source] = admitted
+        context.log.info(f"{source}: {len(rows['facts'])} facts")
+    chart = bar_chart("facts by source and status", facts_by_status(frames["facts"]))
+    yield from table_outputs("facts", frames, {"facts": {"chart": dg.MetadataValue.md(chart)}})
 
 
-def facts_by_status(facts: dict[str, list[Any]]) -> dict[str, dict[str, int]]:
+def facts_by_status(facts: Frames) -> dict[str, dict[str, int]]:
     """Status -> source -> number of facts."""
-    counts = {source: Counter(fact.status for fact in own) for source, own in facts.items()}
+    counts = {source: Counter(own["status"]) for source, own in facts.items()}
     return {
         status: {source: count[status] for source, count in counts.items()}
         for status in ("actual", "target", "baseline")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import dagster as dg
 
@@ -10,7 +11,7 @@ from assets.locations import locations
 from assets.stages.code_version import code_version
 from assets.stages.parquet import Frames
 from assets.stages.partitions import ONE_RUN, source_partitions
-from assets.stages.tables import table_outputs, table_outs
+from assets.stages.tables import STAGE_TABLES, stage_frames, table_outputs, table_outs
 from pipeline.ids import document_id
 from pipeline.records import RawReport, Reject, Source
 from pipeline.stages import attempt, read_report
@@ -22,17 +23,18 @@ def raw(context: dg.AssetExecutionContext) -> Iterator[dg.Output[Frames]]:
     landing = locations().landing
     files = sources(landing)
     manifest = read_manifest(landing)
-    found: dict[str, list[Source]] = {}
-    reports: dict[str, list[RawReport]] = {}
-    rejects: dict[str, list[Reject]] = {}
+    frames: dict[str, Frames] = {asset: {} for asset in STAGE_TABLES["raw"]}
     for source in context.partition_keys:
         own = files.get(source, [])
-        found[source] = [Source(source, len(own), total_size(own), fingerprint(landing, own, manifest, code_version()))]
+        row = Source(source, len(own), total_size(own), fingerprint(landing, own, manifest, code_version()))
         results = [read_file(source, landing, file) for file in own]
-        reports[source] = [result for result in results if isinstance(result, RawReport)]
-        rejects[source] = [result for result in results if isinstance(result, Reject)]
-        context.log.info(f"{source}: {len(reports[source])} reports, {len(rejects[source])} rejected")
-    yield from table_outputs("raw", {"sources": found, "raw_reports": reports, "raw_rejects": rejects})
+        reports = [result for result in results if isinstance(result, RawReport)]
+        rejects = [result for result in results if isinstance(result, Reject)]
+        rows: dict[str, list[Any]] = {"sources": [row], "raw_reports": reports, "raw_rejects": rejects}
+        for asset, frame in stage_frames("raw", rows, {}).items():
+            frames[asset][source] = frame
+        context.log.info(f"{source}: {len(reports)} reports, {len(rejects)} rejected")
+    yield from table_outputs("raw", frames)
 
 
 def read_file(source: str, landing: Path, file: Path) -> RawReport | Reject:

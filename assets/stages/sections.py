@@ -8,7 +8,7 @@ import dagster as dg
 from assets.stages.knowledge import knowledge
 from assets.stages.parquet import Frames
 from assets.stages.partitions import ONE_RUN, source_partitions
-from assets.stages.tables import STAGE_TABLES, table_dependencies, table_outputs, table_outs
+from assets.stages.tables import STAGE_TABLES, stage_frames, table_dependencies, table_outputs, table_outs
 from pipeline.records import Document, Reject, Text
 from pipeline.stages import attempt, outline_report
 
@@ -21,20 +21,20 @@ from pipeline.stages import attempt, outline_report
 )
 def outline(context: dg.AssetExecutionContext, clean_reports: Frames, texts: Frames) -> Iterator[dg.Output[Frames]]:
     """Find the headings and sentences of each report."""
-    rows: dict[str, dict[str, list[object]]] = {asset: {} for asset in STAGE_TABLES["sections"]}
+    frames: dict[str, Frames] = {asset: {} for asset in STAGE_TABLES["sections"]}
     for source, frame in texts.items():
-        for by_source in rows.values():
-            by_source[source] = []
+        rows: dict[str, list[object]] = {asset: [] for asset in STAGE_TABLES["sections"]}
         documents = map(Document._make, clean_reports[source].iter_rows())
         for document, text in zip(documents, map(Text._make, frame.iter_rows()), strict=True):
             result = attempt("sections", source, document.path, partial(outline_report, text, knowledge()))
             if isinstance(result, Reject):
-                rows["section_rejects"][source].append(result)
+                rows["section_rejects"].append(result)
                 continue
             sections, sentences = result
-            rows["sections"][source] += sections
-            rows["sentences"][source] += sentences
-        context.log.info(
-            f"{source}: {len(rows['sections'][source])} sections, {len(rows['sentences'][source])} sentences"
-        )
-    yield from table_outputs("sections", rows)
+            rows["sections"] += sections
+            rows["sentences"] += sentences
+        read = {"documents": clean_reports[source], "texts": frame}
+        for asset, admitted in stage_frames("sections", rows, read).items():
+            frames[asset][source] = admitted
+        context.log.info(f"{source}: {len(rows['sections'])} sections, {len(rows['sentences'])} sentences")
+    yield from table_outputs("sections", frames)

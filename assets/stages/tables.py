@@ -12,6 +12,7 @@ import polars as pl
 from assets.stages.code_version import code_version
 from assets.stages.parquet import Frames, concatenate
 from warehouse.contract import Contract, Stage, contract
+from warehouse.quarantine import admit
 
 OWNERS = ["team:zhengbao"]
 
@@ -101,25 +102,31 @@ def table_dependencies(stage: Stage, inputs: Iterable[str]) -> dict[str, set[dg.
     return dependencies
 
 
-def frame(table: str, rows: Iterable[tuple[Any, ...]]) -> pl.DataFrame:
-    """Records of the pipeline as a frame with the contract's types."""
-    return pl.DataFrame(list(rows), schema=contract(table).schema(), orient="row")
+def stage_frames(
+    stage: Stage, rows: Mapping[str, Iterable[Any]], read: Mapping[str, pl.DataFrame]
+) -> dict[str, pl.DataFrame]:
+    """Asset -> records of the pipeline, as frames that keep what the contracts promise; what does not is in the rejects.
+
+    `read` are the tables of earlier stages that the promises look at.
+    """
+    tables = STAGE_TABLES[stage]
+    admitted = admit(stage, {table: rows[asset] for asset, table in tables.items()}, read)
+    return {asset: admitted[table] for asset, table in tables.items()}
 
 
 def table_outputs(
     stage: Stage,
-    rows: Mapping[str, Mapping[str, list[Any]]],
+    frames: Mapping[str, Frames],
     more: Mapping[str, Mapping[str, dg.MetadataValue[Any]]] | None = None,
 ) -> Iterator[dg.Output[Frames]]:
-    """Asset -> source -> records, as the outputs of the stage's step, with the figures a person wants at a glance.
+    """Asset -> source -> frame, as the outputs of the stage's step, with the figures a person wants at a glance.
 
     `more` adds metadata to some of the assets.
     """
     for asset, table in STAGE_TABLES[stage].items():
-        frames = {source: frame(table, records) for source, records in rows[asset].items()}
-        counts = {source: one.height for source, one in frames.items()}
+        counts = {source: one.height for source, one in frames[asset].items()}
         yield dg.Output(
-            frames,
+            frames[asset],
             output_name=asset,
             metadata={
                 **({"dagster/partition_row_count": sum(counts.values())} if len(counts) == 1 else {}),
@@ -127,7 +134,7 @@ def table_outputs(
                 "rows": sum(counts.values()),
                 "rows_by_source": dg.MetadataValue.json(counts),
                 **(more or {}).get(asset, {}),
-                "sample": dg.MetadataValue.md(preview(concatenate(frames, contract(table).schema()))),
+                "sample": dg.MetadataValue.md(preview(concatenate(frames[asset], contract(table).schema()))),
             },
         )
 

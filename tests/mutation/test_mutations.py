@@ -211,10 +211,11 @@ def test_great_expectations_comes_to_the_same_verdicts(tables):
     for mutation in MUTATIONS:
         if mutation["stage"] == stage and "DELETE" not in mutation["sql"]:
             connection.execute(mutation["sql"])
-    expected = broken(connection, stage)
+    quarantining = {promise.name for promise in promises(stage) if promise.quarantine}
+    expected = broken(connection, stage) - quarantining
     results = judge(connection, stage, CHECKED_AT)
     assert {r.name for r in results if not r.success} == expected
-    assert len(expected) > len(promises(stage)) / 5
+    assert len(expected) > (len(promises(stage)) - len(quarantining)) / 5
     for result in results:
         assert len(result.failing_rows) <= 20
         if not result.success and "could not be judged" not in result.observed:

@@ -56,16 +56,25 @@ def judge(connection: duckdb.DuckDBPyConnection, stage: Stage, checked_at: datet
     connection.register(
         "checking", pl.DataFrame({"checked_at": [checked_at]}, schema={"checked_at": pl.Datetime("us")})
     )
-    register_probes(connection, stage)
+    register_probes(connection, stage, audit=True)
     said = dict(_validated(connection, stage, judged))
     return [_result(connection, stage, promise, said[promise.name]) for promise in judged]
 
 
-def register_probes(connection: duckdb.DuckDBPyConnection, stage: Stage, only: Collection[str] = tuple(PROBES)) -> None:
-    """Make the tables of the probes that the stage's promises read, over the tables that those promises are about."""
-    judged = [promise for promise in promises(stage) if promise.rows]
+def register_probes(
+    connection: duckdb.DuckDBPyConnection,
+    stage: Stage,
+    only: Collection[str] = tuple(PROBES),
+    *,
+    audit: bool = False,
+) -> None:
+    """Make the tables of the probes that the stage's promises read, over the tables that those promises are about.
+
+    With `audit` only what the stage's check reads; quarantine has judged the rest.
+    """
+    queries = [(promise, promise.audit if audit else promise.rows) for promise in promises(stage)]
     for name in only:
-        readers = dict.fromkeys(promise.table for promise in judged if re.search(rf"\b{name}\b", promise.rows or ""))
+        readers = dict.fromkeys(promise.table for promise, query in queries if re.search(rf"\b{name}\b", query or ""))
         if readers:  # one promise of a stage speaks for the columns of all its tables
             tables = list(suite(stage).structure if name == "schema_mismatches" else readers)
             connection.register(name, PROBES[name](connection, tables))
@@ -118,7 +127,7 @@ def expectation(promise: Promise) -> Any:
     common = {"meta": {"promise": promise.name}, "severity": severity, "description": promise.description}
     if promise.rows:
         own: Any = importlib.import_module("warehouse.quality.expectations")
-        return own.ExpectQueryToFindNoRows(query=promise.rows.strip().rstrip(";"), **common)
+        return own.ExpectQueryToFindNoRows(query=str(promise.audit).strip().rstrip(";"), **common)
     builtin: Any = importlib.import_module("great_expectations.expectations")
     return getattr(builtin, str(promise.expectation))(**promise.kwargs, **common)
 

@@ -6,6 +6,7 @@ take a quadratic time; a Python str is indexed at once.
 
 from __future__ import annotations
 
+import html
 import unicodedata
 from collections.abc import Callable, Iterator
 
@@ -102,12 +103,12 @@ def view_troubles(connection: Connection, tables: list[str]) -> pl.DataFrame:
 
 
 def digits(text: str) -> str:
-    """The decimal digits of a text, full-width ones folded.
+    """The decimal digits of a text, full-width ones folded and HTML entities read.
 
-    >>> digits("达到３７.5万（①）")
-    '3751'
+    >>> digits("达到３７.5万（①）"), digits("&#51;&#x35;张")
+    ('3751', '35')
     """
-    return "".join(filter(str.isdecimal, unicodedata.normalize("NFKC", text)))
+    return "".join(filter(str.isdecimal, unicodedata.normalize("NFKC", html.unescape(text))))
 
 
 Span = tuple[str, str, str, int, int, str, int | None, int | None]

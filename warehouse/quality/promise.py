@@ -7,7 +7,7 @@ Great Expectations, so the promises are known in milliseconds.
 
 from __future__ import annotations
 
-from dataclasses import field, replace
+from dataclasses import field
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
@@ -22,8 +22,6 @@ from warehouse.quality.structure import SCHEMA, keys, orphans, structural_rows
 SUITES_FOLDER = Path(__file__).resolve().parent / "suites"
 
 Severity = Literal["error", "warning"]
-
-_QUARANTINING: tuple[Stage, ...] = ("clean", "facts")
 
 _STRICT = ConfigDict(extra="forbid")
 
@@ -47,8 +45,17 @@ class Promise:
     rows: str | None = None
     expectation: str | None = None
     kwargs: dict[str, Any] = field(default_factory=dict)
-    quarantine: bool = False
-    """Rows that break it do not reach the warehouse: the candidate moves them to rejects."""
+    quarantine: bool | Literal["document"] = False
+    """What breaks it is moved to rejects by its stage: the row (true), or all rows of its document (document). The stage's
+    check then tells what was moved.
+    """
+
+    @property
+    def audit(self) -> str | None:
+        """The query of the stage's check: for a quarantine promise, what was moved to rejects by it."""
+        if not self.quarantine:
+            return self.rows
+        return f"SELECT document_id, path, detail FROM rejects WHERE reason = '{self.name}'"
 
     @property
     def description(self) -> str:
@@ -69,6 +76,7 @@ class Suite:
 
 
 _FAULT = "A fault of the program, not of a report: see the failing rows, mend the stage and run it again. Nothing is published meanwhile."
+_FAULT_OF_A_ROW = "A fault of the program: the row was left out, everything else is published. Report it with the file."
 
 _STRUCTURE: dict[str, tuple[str, str]] = {
     "schema": (
@@ -101,10 +109,7 @@ def suite(stage: Stage) -> Suite:
 def promises(stage: Stage) -> tuple[Promise, ...]:
     """Every promise of a stage: the structural ones of its tables, then the semantic ones."""
     written = suite(stage)
-    made = _structural(written)
-    if stage == "candidate":  # what was to be kept out must be gone
-        made += [replace(promise, blocking=True, quarantine=False) for promise in quarantine_promises()]
-    return (*made, *written.promises)
+    return (*_structural(written), *written.promises)
 
 
 def _structural(written: Suite) -> list[Promise]:
@@ -122,30 +127,25 @@ def _structural(written: Suite) -> list[Promise]:
     made = [_contract_promise(written.stage, tables[0].table, "schema", SCHEMA)] if tables else []
     for table in tables:
         made += [
-            _contract_promise(table.table, table.table, kind, rows)
+            _contract_promise(table.table, table.table, kind, rows, quarantine=kind == "references")
             for kind, rows in structural_rows(table, visible).items()
         ]
     return made
 
 
-def _contract_promise(prefix: str, table: str, kind: str, rows: str) -> Promise:
+def _contract_promise(prefix: str, table: str, kind: str, rows: str, *, quarantine: bool = False) -> Promise:
     english, chinese = (words.format(table=table) for words in _STRUCTURE[kind])
     return Promise(
         name=f"{prefix}_{kind}",
         table=table,
         severity="error",
-        blocking=True,
+        blocking=not quarantine,
+        quarantine=quarantine,
         promise_en=english,
         promise_zh=chinese,
-        action=_FAULT,
+        action=_FAULT_OF_A_ROW if quarantine else _FAULT,
         rows=rows,
     )
-
-
-@cache
-def quarantine_promises() -> tuple[Promise, ...]:
-    """The promises whose broken rows, or broken documents, are kept out of the warehouse."""
-    return tuple(promise for stage in _QUARANTINING for promise in suite(stage).promises if promise.quarantine)
 
 
 def required_tables(stage: Stage) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ SCHEMA = "SELECT * FROM schema_mismatches"
 def structural_rows(contract: Contract, visible: Collection[str]) -> dict[str, str]:
     """Kind of promise -> query of the rows that break it; references only to tables in `visible`."""
     queries = {"values": _values(contract), "key": _key(contract)}
-    if references := _references(contract, visible):
+    if references := _references(contract, visible, shown=_key_columns(contract)):
         queries["references"] = references
     return queries
 
@@ -65,8 +65,12 @@ def _key(contract: Contract) -> str:
     return f'SELECT {key}, count(*) AS rows FROM "{contract.table}" GROUP BY {key} HAVING count(*) > 1'
 
 
-def _references(contract: Contract, visible: Collection[str]) -> str:
-    """Rows whose reference is not found, one UNION branch a referring column."""
+def _key_columns(contract: Contract) -> str:
+    return "".join(f'"{name}", ' for name in contract.key if name != "document_id")
+
+
+def _references(contract: Contract, visible: Collection[str], shown: str = "") -> str:
+    """Rows whose reference is not found, one UNION branch a referring column; `shown` are more columns of them."""
     branches = []
     for column in contract.columns:
         if column.references is None:
@@ -77,7 +81,7 @@ def _references(contract: Contract, visible: Collection[str]) -> str:
         label = f'{quote_literal(column.name)} AS referring_column, "{column.name}" AS missing'
         document = '"document_id"' if "document_id" in contract.names else "NULL AS document_id"
         branches.append(
-            f'SELECT {label}, {document} FROM "{contract.table}" ANTI JOIN (SELECT "{name}" AS target FROM "{table}") '
+            f'SELECT {shown}{label}, {document} FROM "{contract.table}" ANTI JOIN (SELECT "{name}" AS target FROM "{table}") '
             f'ON "{column.name}" = target WHERE "{column.name}" IS NOT NULL'
         )
     return " UNION ALL ".join(branches)

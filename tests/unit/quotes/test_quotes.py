@@ -1,5 +1,6 @@
 """A quote never spans digits that cleaning removed."""
 
+import html
 import re
 
 import pytest
@@ -17,7 +18,7 @@ REPORT = """某县卫生健康局2023年工作总结
 
 
 def digits(text):
-    return re.sub(r"\D", "", text)
+    return re.sub(r"\D", "", html.unescape(text))
 
 
 @pytest.mark.parametrize("removed", REMOVED)
@@ -33,3 +34,13 @@ def test_digits_of_the_raw_span_are_those_of_the_quote(removed):
         assert digits(report.text.raw_text[row.raw_start : row.raw_end]) == digits(row.quote)
     for mention in extraction.mentions:
         assert digits(report.text.raw_text[mention.raw_start : mention.raw_end]) == digits(mention.text)
+
+
+def test_a_quote_that_ends_with_an_entity_shows_the_whole_of_it():
+    text = REPORT.replace("{}", "").replace("团队128个", "团队&#49;&#50;&#56;个").replace("59.61%", "59.6&#49;&#37;")
+    raw = read_report("a", "a/1.txt", text.encode())
+    report = clean_report(raw, None, knowledge())
+    facts = extract_report(report.document, report.text, *outline_report(report.text, knowledge()), knowledge()).facts
+    shown = {str(fact.value): html.unescape(report.text.raw_text[fact.raw_start : fact.raw_end]) for fact in facts}
+    assert shown["59.61"].endswith("59.61%")
+    assert shown["128"].endswith("128个")

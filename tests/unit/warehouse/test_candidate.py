@@ -96,44 +96,6 @@ def test_a_report_in_two_sources_is_kept_once_and_the_other_file_is_rejected(tmp
     assert rows(path, f"SELECT near_duplicate_of FROM documents WHERE document_id = '{near}'") == [(original,)]
 
 
-def test_rows_that_break_a_quarantine_promise_are_moved_to_rejects(tmp_path):
-    frames = good_frames()
-    facts = frames["facts"]
-    frames["facts"] = facts.with_columns(
-        value=pl.when(pl.col("indicator") == "签约项目").then(99).otherwise(pl.col("value")).cast(pl.Decimal(24, 6)),
-        unit=pl.when(pl.col("indicator") == "新建村卫生室").then(pl.lit("百分点")).otherwise("unit"),
-    )
-    path = write(tmp_path / "a", frames)
-    moved = rows(path, "SELECT stage, reason, detail, remedy <> '' FROM rejects ORDER BY reason")
-    assert [(stage, reason, told) for stage, reason, _, told in moved] == [
-        ("candidate", "percentage_points_are_changes", True),
-        ("candidate", "value_is_in_the_quote", True),
-    ]
-    assert "新建村卫生室12个" in moved[0][2]
-    assert rows(path, "SELECT count(*) FROM facts") == [(facts.height - 2,)]
-    # What referred to them is released: the parts stay without a whole, the commitment without its figure.
-    assert rows(
-        path, "SELECT count(*) FROM facts WHERE contains(indicator, '类签约项目') AND part_of_fact_id IS NULL"
-    ) == [(3,)]
-    assert rows(path, "SELECT count(*) FROM commitment_facts") == [(0,)]
-    assert rows(path, "SELECT count(*) FROM commitments") == [(1,)]
-
-
-def test_a_document_that_breaks_a_quarantine_promise_is_rejected_with_all_its_rows(tmp_path):
-    frames = good_frames()
-    spoilt = frames["texts"]["document_id"][0]
-    frames["texts"] = frames["texts"].with_columns(
-        clean_text=pl.when(pl.col("document_id") == spoilt)
-        .then(pl.col("clean_text") + "六合彩开奖结果 百家乐在线投注")
-        .otherwise("clean_text")
-    )
-    path = write(tmp_path / "a", frames)
-    assert rows(path, "SELECT document_id, reason FROM rejects") == [(spoilt, "no_spam_is_left")]
-    for c in published_tables():
-        if "document_id" in c.names and c.table != "rejects":
-            assert rows(path, f"FROM {c.table} WHERE document_id = '{spoilt}'") == [], c.table
-
-
 def test_history_is_carried_from_warehouse_to_warehouse(tmp_path):
     frames = good_frames()
     first = write(tmp_path / "a", frames, run_id="run1", built_at=TIME)
