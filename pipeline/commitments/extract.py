@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -15,12 +14,15 @@ from pipeline.commitments.words import CommitmentKnowledge
 from pipeline.ids import row_id
 from pipeline.offsets import OffsetMap
 from pipeline.records import Commitment, CommitmentFact, Document, Fact, Section, Sentence
+from pipeline.report_parts import ReportPart, ReportParts, report_parts
 from pipeline.sections.brackets import Pairs
 
-YEAR = re.compile("(20[0-9]{2})年")
 LONGEST_TITLE = 30
 SAYS_MORE = re.compile("[，,；;0-9]")
-DECEMBER = 12
+GLOSSARY = "glossary"
+# 2024年底前完成: a limit, also where it lies behind.
+BEFORE = "前"
+LONGEST_MARK = 10
 
 
 @dataclass(slots=True)
@@ -90,8 +92,7 @@ def _drafts(
     targets: Sequence[Fact],
     knowledge: CommitmentKnowledge,
 ) -> list[Draft]:
-    plans = knowledge.statuses.of_sections(document, sections)
-    years = _years_of_sections(document, sections, plans)
+    parts = report_parts(document, text, sections, sentences, knowledge.parts)
     titles = _bare_titles(sections)
     pairs = Pairs(text)
     values = [_place(fact) for fact in targets]
@@ -99,19 +100,33 @@ def _drafts(
     waits = {section.section_id for section in sections if _names_both(section.heading[:LONGEST_TITLE], knowledge)}
     drafts: list[Draft] = []
     turned: set[str] = set()
-    for sentence in sentences:
+    for sentence, part in zip(sentences, parts.of_sentences, strict=True):
         section = sentence.section_id
         if sentence.clean_start < titles.get(section, -1):
             continue
         start = _behind_marker(text, sentence.clean_start, sentence.clean_end)
         if _turns(text, start, sentence.clean_end, document, knowledge):
             turned.add(section)
-        is_plan = section in turned or (plans.get(section) == "target" and section not in waits)
-        if not is_plan and not knowledge.deadlines.find(text, start, sentence.clean_end, years[section]):
+        around = parts.of_sections[section]
+        is_plan = section in turned or (
+            section not in waits and "target" in (around.status, part.status) and not _is_past(text, start, part, parts)
+        )
+        years = _years(document, parts, part, is_plan)
+        deadline = None if is_plan else knowledge.deadlines.find(text, start, sentence.clean_end, years)
+        is_plan |= around.status == "target" and deadline is not None and deadline.printed.endswith(BEFORE)
+        if around.kind == GLOSSARY or not (is_plan or deadline):
             continue
-        found = _of_sentence(text, start, sentence, pairs, years[section], targets, values, knowledge)
-        drafts += [draft for draft in found if is_plan or _lies_ahead(draft.deadline, document)]
+        found = _of_sentence(text, start, sentence, pairs, years, targets, values, knowledge)
+        drafts += [draft for draft in found if is_plan or _lies_ahead(draft.deadline, parts)]
     return drafts
+
+
+def _is_past(text: str, start: int, part: ReportPart, parts: ReportParts) -> bool:
+    """Whether the sentence, or its paragraph, begins with a time that lies before what is planned: 过去一年，…"""
+    planned = parts.planned[0]
+    is_earlier = part.status == "actual" and part.last and planned and part.last < planned
+    opens = part.start >= start or part.start - text.rfind("\n", 0, part.start) <= LONGEST_MARK
+    return bool(is_earlier and opens)
 
 
 def _names_both(heading: str, knowledge: CommitmentKnowledge) -> bool:
@@ -210,27 +225,13 @@ def _bare_titles(sections: Sequence[Section]) -> dict[str, int]:
     return ends
 
 
-def _years_of_sections(document: Document, sections: Sequence[Section], plans: dict[str, str]) -> dict[str, Years]:
-    """section_id -> the years that its deadlines mean: the one its headings print, else by the report's period."""
-    printed: dict[str, int | None] = {}
-    years: dict[str, Years] = defaultdict(lambda: Years(None, None))
+def _years(document: Document, parts: ReportParts, part: ReportPart, is_plan: bool) -> Years:
+    """The years that deadlines mean: the one that the part plans, else the one that the report does."""
     following = document.period_end.year + 1 if document.period_end else None
-    for section in sections:
-        hit = YEAR.search(section.heading) if len(section.heading) <= LONGEST_TITLE else None
-        year = int(hit[1]) if hit else printed.get(section.parent_section_id or "")
-        printed[section.section_id] = year
-        is_plan = plans.get(section.section_id) == "target"
-        years[section.section_id] = Years(year or _year_of_plan(document, is_plan), following)
-    return years
+    first, last = (part.first, part.last) if part.status == "target" else parts.planned if is_plan else parts.reviewed
+    return Years(last.year if first and last and first.year == last.year else None, following)
 
 
-def _year_of_plan(document: Document, is_plan: bool) -> int | None:
-    """A plan is for its own year; what a full-year review plans is for the year after; a half-year's for the same."""
-    start, end = document.period_start, document.period_end
-    if start is None or end is None or start.year != end.year:
-        return None
-    return end.year + 1 if is_plan and document.doc_type != "plan" and end.month == DECEMBER else end.year
-
-
-def _lies_ahead(deadline: Deadline | None, document: Document) -> bool:
-    return bool(deadline and deadline.on and document.period_end and deadline.on > document.period_end)
+def _lies_ahead(deadline: Deadline | None, parts: ReportParts) -> bool:
+    reviewed = parts.reviewed[1]
+    return bool(deadline and deadline.on and reviewed and deadline.on > reviewed)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from pipeline.commitments.deadlines import DeadlineReader
-from pipeline.facts.statuses import StatusCues
+from pipeline.report_parts import PartCues
 from pipeline.tables import Tables
 
 
@@ -40,7 +40,7 @@ class HeadWords:
 
 @dataclass(frozen=True, repr=False)
 class CommitmentKnowledge:
-    """Patterns of `commitment_words`; build it with `from_tables`. `statuses` tells plans from reviews by their headings."""
+    """Patterns of `commitment_words`; build it with `from_tables`. `parts` tells plans from reviews by headings and leads."""
 
     verb: re.Pattern[str]
     middle_verb: re.Pattern[str]
@@ -67,7 +67,7 @@ class CommitmentKnowledge:
     unit_bracket: re.Pattern[str]
     unit_inline: re.Pattern[str]
     deadlines: DeadlineReader
-    statuses: StatusCues
+    parts: PartCues
 
     @classmethod
     def from_tables(cls, tables: Tables) -> CommitmentKnowledge:
@@ -113,7 +113,7 @@ class CommitmentKnowledge:
             unit_bracket=re.compile(f"[（(](?:{responsible}|{other})[：:]"),
             unit_inline=re.compile(f"由(?P<units>[^，。；：由]{{2,24}}?)(?:{any_of(words['unit_verb'])})"),
             deadlines=DeadlineReader(tables["commitment_words"]),
-            statuses=StatusCues.from_tables(tables),
+            parts=PartCues.from_tables(tables),
         )
 
 

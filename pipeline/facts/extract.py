@@ -15,11 +15,11 @@ from pipeline.facts.periods import dates_of
 from pipeline.facts.phrases import PADDING, Line
 from pipeline.facts.plan import Piece, read_piece
 from pipeline.facts.qualifiers import is_mere_number
-from pipeline.facts.statuses import report_year
 from pipeline.ids import row_id
 from pipeline.language.quantities import Quantity
 from pipeline.offsets import OffsetMap
 from pipeline.records import Document, Fact, FactEvidence, Section, Sentence
+from pipeline.report_parts import ReportParts, report_parts
 
 QUOTE_BEFORE, QUOTE_AFTER = 14, 12
 LONGEST_HEADING = 40
@@ -55,8 +55,9 @@ def read_facts(
 ) -> FactReading:
     """The quantity facts of `clean_text` in text order, with what decided their fields."""
     reading = FactReading([], [])
-    for piece in _pieces(document, clean_text, sections, sentences, knowledge):
-        facts = list(_records(piece, offset_map, clean_text))
+    parts = report_parts(document, clean_text, sections, sentences, knowledge.parts)
+    for piece in _pieces(document, clean_text, sections, sentences, parts, knowledge):
+        facts = list(_records(piece, parts, offset_map, clean_text))
         reading.facts.extend(facts)
         for fact, figure in zip(facts, piece.named, strict=True):
             reading.evidence.extend(evidence_of(fact, figure, piece, clean_text))
@@ -68,6 +69,7 @@ def _pieces(
     clean_text: str,
     sections: Sequence[Section],
     sentences: Sequence[Sentence],
+    parts: ReportParts,
     knowledge: FactKnowledge,
 ) -> Iterator[Piece]:
     """The pieces of the text that have figures, read one after another: each may lean on the one before."""
@@ -76,9 +78,8 @@ def _pieces(
         for section in sections
         if section.marker and clean_text.startswith(section.marker, section.clean_start)
     }
-    default_status = knowledge.statuses.of_sentences(document, clean_text, sections, sentences)
     section_of = {section.section_id: section for section in sections}
-    year = report_year(document)
+    year = parts.years.first_beyond(document.doc_type == "plan")
     before: Piece | None = None
     for number, start, end, found in _by_sentence(clean_text, sentences, behind_markers, knowledge, year):
         sentence = sentences[number]
@@ -90,7 +91,8 @@ def _pieces(
         goes_on = before is not None and before.sentence.section_id == sentence.section_id
         told = before.named if before is not None and goes_on else ()
         continues = clean_text[max(0, start - 2) : start].rstrip()[-1:] in ("；", ";")
-        default = default_status[number]
+        part = parts.of_sentences[number]
+        default = part.status
         if default == "actual" and knowledge.statuses.is_planned_before(clean_text, start):
             default = "target"
         if goes_on and tells_parts(text, told):
@@ -108,6 +110,7 @@ def _pieces(
             before=told,
             divided=divided,
             continues=continues,
+            part=part,
             default_status=default,
             year=year,
             lasting=before.lasts if before is not None and continues else None,
@@ -165,7 +168,7 @@ def _piece(text: str, start: int, end: int, at: int) -> tuple[int, int]:
     return start, cut + 1 if cut > at else max(start + LONGEST_LINE, at + REACH)
 
 
-def _records(piece: Piece, offset_map: OffsetMap, clean_text: str) -> Iterator[Fact]:
+def _records(piece: Piece, parts: ReportParts, offset_map: OffsetMap, clean_text: str) -> Iterator[Fact]:
     start, base, figures = 0, piece.base, piece.named
     document, sentence = piece.document, piece.sentence
     for position, figure in enumerate(figures):
@@ -183,7 +186,9 @@ def _records(piece: Piece, offset_map: OffsetMap, clean_text: str) -> Iterator[F
         end = min(end, sentence.clean_end)
         while clean_text[end - 1].isspace():
             end -= 1
-        first_day, last_day = dates_of(document, figure.period)
+        first_day, last_day = dates_of(
+            document, figure.period, parts, parts.days(piece.part, figure.status or piece.usual_status)
+        )
         raw_start, raw_end = offset_map.raw_span(start, end)
         whole, place = figure.part_of, figure.held.get("place")
         code = figure.held.get("indicator_code")

@@ -10,6 +10,7 @@ from pipeline.facts.wording import Wording
 from pipeline.language.exclusions import Exclusions
 from pipeline.language.quantities import QuantityReader
 from pipeline.places import PlaceIndex
+from pipeline.report_parts import PartCues
 from pipeline.tables import Tables
 
 
@@ -22,6 +23,7 @@ class FactKnowledge:
         exclusions: Exclusions,
         lexicon: Lexicon,
         statuses: StatusCues,
+        parts: PartCues,
         indicators: IndicatorIndex,
         territory: Territory,
         wording: Wording,
@@ -31,6 +33,7 @@ class FactKnowledge:
         self.exclusions = exclusions
         self.lexicon = lexicon
         self.statuses = statuses
+        self.parts = parts
         self.indicators = indicators
         self.territory = territory
         self.wording = wording
@@ -44,6 +47,7 @@ class FactKnowledge:
             Exclusions.from_tables(tables),
             Lexicon.from_tables(tables),
             StatusCues.from_tables(tables),
+            PartCues.from_tables(tables),
             IndicatorIndex.from_tables(tables),
             Territory.from_tables(tables, places),
             Wording.from_tables(tables),

@@ -11,6 +11,7 @@ from pipeline.facts.claims import Claim, Rule, Span
 from pipeline.facts.phrases import PADDING, Line, closed_before
 from pipeline.language.times import Reference, Time, days, find_times
 from pipeline.records import Document
+from pipeline.report_parts import ReportParts
 
 COMPARED = ("于", "超")
 AGAINST_ANOTHER = re.compile("同比|环比|较|比(?![例重])")
@@ -18,6 +19,9 @@ AGAINST_ANOTHER = re.compile("同比|环比|较|比(?![例重])")
 NAMING = ("同期", "行动", "计划", "规划", "重点", "目标", "任务", "指标")
 # 自1998年开展工作以来至2023年底: a time behind one of these begins the span that an "until" closes.
 BEGINS = ("从", "自")
+# Words that tell a year by its distance from the report's own.
+FROM_THE_REPORT = re.compile("今年|本年|新的一年|去年|上年|上一年|前年|后年")
+AFTER_THE_REPORT = re.compile("明年|来年|下一年")
 # Times of their own clause only.
 PASSING = frozenset(["当年", "年初"])
 # What may stand before a time at the head of its clause.
@@ -135,19 +139,28 @@ def _says_when(text: str, time: Time) -> bool:
     return not text.startswith(NAMING, time.end)
 
 
-def dates_of(document: Document, period: str | None) -> tuple[date | None, date | None]:
-    """First and last day of `period` as printed; without one, or with 每月 and the like, the report's own period.
+def dates_of(
+    document: Document, period: str | None, parts: ReportParts, own: tuple[date | None, date | None]
+) -> tuple[date | None, date | None]:
+    """First and last day of `period` as printed; without one, or with 每月 and the like, `own`: the days of the part that the figure stands in.
 
-    Both are None for a time that no calendar knows: 改革前, 疫情初期.
+    今年 and 去年 are told from the report's year, 全年 and 上半年 alone from that of the part. Both are None for a time that no calendar knows:
+    改革前, 疫情初期.
     """
-    own = (document.period_start, document.period_end)
     if period is None:
         return own
-    last = document.period_end or date(1, 12, 31)
-    reference = Reference(document.period_start or last.replace(month=1, day=1), last, document.doc_type == "plan")
-    times = find_times(period, last.year)
+    first, last = own
+    if FROM_THE_REPORT.search(period):
+        first, last = document.period_start, document.period_end
+    elif AFTER_THE_REPORT.search(period):
+        # Written in December and read out in January: 明年 is the year that is planned.
+        first, last = parts.reviewed
+    is_plan = document.doc_type == "plan" or parts.years.delivered
+    known = last or date(1, 12, 31)
+    reference = Reference(first or known.replace(month=1, day=1), known, is_plan)
+    times = find_times(period, known.year)
     if not times:
         return None, None
-    if document.period_end is None and any(time.years is None for time in times):
+    if last is None and any(time.years is None for time in times):
         return own
     return days(times[0], reference)[0], days(times[-1], reference)[1]

@@ -19,6 +19,7 @@ from pipeline.facts.statuses import earlier_values, read_statuses
 from pipeline.language.quantities import Quantity
 from pipeline.language.times import Time
 from pipeline.records import Document, Section, Sentence
+from pipeline.report_parts import ReportPart
 
 CANONICAL = Rule(
     "canonical_indicator",
@@ -46,6 +47,7 @@ class Piece:
     before: Sequence[Candidate]
     divided: Sequence[Candidate]
     continues: bool
+    part: ReportPart
     default_status: str
     year: int | None
     lasting: str | None
@@ -114,7 +116,13 @@ def _periods(piece: Piece) -> Iterator[Claim]:
 
 def _statuses(piece: Piece) -> Iterator[Claim]:
     return read_statuses(
-        piece.knowledge.statuses, piece.line, piece.named, piece.default_status, piece.usual_status, piece.year
+        piece.knowledge.statuses,
+        piece.line,
+        piece.named,
+        piece.default_status,
+        piece.usual_status,
+        piece.year,
+        (piece.part.start - piece.base, piece.part.end - piece.base) if piece.part.end else None,
     )
 
 
@@ -154,6 +162,7 @@ def read_piece(
     before: Sequence[Candidate],
     divided: Sequence[Candidate],
     continues: bool,
+    part: ReportPart,
     default_status: str,
     year: int | None,
     lasting: str | None,
@@ -171,6 +180,7 @@ def read_piece(
         before,
         divided,
         continues,
+        part,
         default_status,
         year,
         lasting,

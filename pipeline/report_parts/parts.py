@@ -1,0 +1,254 @@
+"""The part of the report in which a sentence stands, with the status and the period that it gives (所在部分).
+
+A heading tells for what stands under it, a lead (过去五年，… 2025年，我们将…) for its paragraph, and a lead that turns to what is planned for
+all that follows up to a heading that tells otherwise. Where none tells, it is the kind of report.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from pipeline.records import Document, Section, Sentence
+from pipeline.report_parts.cues import PartCues
+from pipeline.report_parts.years import LONGEST_HEADING, ReportYears, Span, report_years, spans
+
+BLANKS = frozenset(" \u3000\t")
+ADDRESS = re.compile("(?:各位(?:代表|委员|同志|领导)|同志们)[，,：:！!]?\\s*")
+LIST_MARK = re.compile(
+    r"[\s　]*(?:[（(]?[一二三四五六七八九十\d]{1,3}(?:[)）、]|[.．](?!\d))|[一二三四五六七八九十]{1,2}是|——|--+)?[\s　]*"
+)
+# A year at the head of a sentence says of what the paragraph speaks from there on.
+LEAD_YEAR = re.compile(r"(?:力争|到|至|截至|截止)?\s?((?:19|20)\d{2})\s?年(?![度]?\s?[-－—~至到]|以来)")
+HALF_REPORT = re.compile(r"H1|Q[123]|M0\d")
+SECOND_HALF = frozenset(["下半年", "年内", "年底前", "四季度"])
+TARGETS = re.compile("目标|总体要求|指标")
+LEAD_REACH = 20
+# What may stand before the years of a lead: 在过去五年, 做好今年工作; not 落实2030年目标.
+BEFORE_YEARS = re.compile("(?:在|到|至|截至|这|做好|刚刚|力争|我们|[ \u3000])*")
+ANNEX_TITLE = 120
+# Several years to come are planned, wherever they begin.
+AHEAD = re.compile("今后|未来")
+
+
+LAST_MONTH = 12
+
+Days = tuple[date | None, date | None]
+
+
+class ReportPart(NamedTuple):
+    """Where a sentence stands: `kind`, the status and days that hold there by default, and the words text[start:end] that say so.
+
+    kind: review (of a year), review_of_years, targets, tasks, outlook (beyond the planned year), annex (projects to be done), glossary, or
+    report (nothing but the kind of report tells; the words are empty).
+    """
+
+    kind: str
+    status: str
+    first: date | None
+    last: date | None
+    start: int
+    end: int
+
+
+class _Told(NamedTuple):
+    status: str | None
+    span: Span | None
+    start: int
+    end: int
+    kind: str | None = None
+    aims: bool = False
+
+
+class ReportParts(NamedTuple):
+    """The parts of one report: `of_sentences` in their order, `of_sections` by section_id; `reviewed` and `planned` are the days of what
+    it tells and plans where no part says otherwise.
+    """
+
+    years: ReportYears
+    of_sentences: list[ReportPart]
+    of_sections: dict[str, ReportPart]
+    reviewed: Days
+    planned: Days
+
+    def days(self, part: ReportPart, status: str) -> Days:
+        """First and last day of a figure of that status in the part: a plan told of in a review lies ahead, what is done in a plan behind."""
+        if status in ("baseline", part.status):
+            return part.first, part.last
+        return self.planned if status == "target" else self.reviewed
+
+
+def report_parts(
+    document: Document, text: str, sections: Sequence[Section], sentences: Sequence[Sentence], cues: PartCues
+) -> ReportParts:
+    """The parts in which the sentences and sections of a report stand."""
+    reader = _Reader(document, report_years(document, sections), cues)
+    of_sections = reader.of_sections(sections)
+    telling = {section.section_id for section in sections if reader.of_heading(section) is not None}
+    found: list[ReportPart] = []
+    of_paragraph: ReportPart | None = None
+    opened: ReportPart | None = None
+    section_id = ""
+    for sentence in sentences:
+        if sentence.section_id != section_id:
+            section_id = sentence.section_id
+            opened = None if section_id in telling else opened
+        around = opened or of_sections.get(section_id) or reader.default
+        told = reader.of_lead(text, sentence.clean_start, sentence.clean_end, around)
+        if _starts_paragraph(text, sentence.clean_start):
+            of_paragraph = None
+            if told is not None and told.status is not None and document.doc_type != "plan":
+                is_turn = told.status == "target" and document.doc_type == "summary+plan"
+                opened = reader.part(told, around) if is_turn else None
+        if told is not None:
+            of_paragraph = reader.part(told, of_paragraph or around)
+        found.append(of_paragraph or opened or of_sections.get(section_id) or reader.default)
+    return ReportParts(reader.years, found, of_sections, reader.reviewed, reader.planned)
+
+
+class _Reader:
+    """What headings and leads of one report say."""
+
+    def __init__(self, document: Document, years: ReportYears, cues: PartCues) -> None:
+        self._document, self.years, self._cues = document, years, cues
+        self._is_plan = document.doc_type == "plan"
+        own: Days = (document.period_start, document.period_end)
+        self.reviewed = self.planned = own
+        if years.reviewed is not None and (self._is_plan or years.delivered):
+            self.reviewed = date(years.reviewed, 1, 1), date(years.reviewed, 12, 31)
+        if years.planned is not None and not self._is_plan:
+            self.planned = date(years.planned[0], 1, 1), date(years.planned[1], 12, 31)
+            if own[0] and own[1] and own[1].year == years.planned[0] and own[1].month < LAST_MONTH:
+                # What a half-year's report plans is the rest of its year.
+                self.planned = own[1] + timedelta(days=1), date(own[1].year, 12, 31)
+        status = "target" if self._is_plan else "actual"
+        self.default = ReportPart("report", status, *(own if self._is_plan else self.reviewed), 0, 0)
+
+    def of_sections(self, sections: Sequence[Section]) -> dict[str, ReportPart]:
+        """section_id -> its part: what the nearest heading tells, with what the headings above it add."""
+        known: dict[str, ReportPart] = {}
+        for section in sections:
+            around = known.get(section.parent_section_id or "", self.default)
+            told = self.of_heading(section)
+            known[section.section_id] = self.part(told, around) if told else around
+        return known
+
+    def of_heading(self, section: Section) -> _Told | None:
+        """What a heading says, None where it says nothing of it."""
+        heading = section.heading
+        if not heading or len(heading) > LONGEST_HEADING:
+            return None
+        start = section.clean_start + max(0, section.text.find(heading))
+        if self._cues.is_glossary(heading) or self._cues.is_glossary(heading.lstrip("附件：:0123456789 \u3000")):
+            return _Told(None, None, start, start + len(heading), "glossary")
+        if section.level == 0 and heading.startswith("附"):
+            return self._of_annex(section)
+        cue = self._cues.of_heading(heading)
+        found = spans(heading, self.years)
+        span = _chosen(found, cue.start if cue else None)
+        status = cue.status if cue else self._by_years(heading, found[-1] if found else None)
+        if span is None and status is None:
+            return None
+        if status is None and cue is None and span is not None and self._is_plan:
+            return None
+        ends = [(cue.start, cue.end)] if cue else []
+        ends += [(span.start, span.end)] if span else []
+        aims = TARGETS.search(heading) is not None
+        return _Told(status, span, start + min(ends)[0], start + max(end for _, end in ends), aims=aims)
+
+    def _of_annex(self, section: Section) -> _Told | None:
+        """附件 with a title of its own below: 某省2025年十件民生实事."""
+        title = section.text[:ANNEX_TITLE]
+        found = [span for span in spans(title, self.years) if self._is_ahead(span)]
+        if not found and not self._cues.lists_projects(title):
+            return None
+        span = found[0] if found else None
+        start = section.clean_start + (span.start if span else 0)
+        return _Told("target", span, start, start + (span.end - span.start if span else len(section.heading)), "annex")
+
+    def of_lead(self, text: str, start: int, end: int, around: ReportPart) -> _Told | None:
+        """What the words at the head of the sentence say of its paragraph."""
+        mark = LIST_MARK.match(text, start, end)
+        start = mark.end() if mark else start
+        address = ADDRESS.match(text, start, end)
+        start = address.end() if address else start
+        head = text[start : min(end, start + LEAD_REACH)]
+        span = next((s for s in spans(head, self.years) if BEFORE_YEARS.fullmatch(head, 0, s.start)), None)
+        year = self.years.first_beyond(self._is_plan)
+        match = LEAD_YEAR.match(text, start, end)
+        aims = TARGETS.search(head) is not None
+        if match and year:
+            named = int(match[1])
+            at = _Told(None, span, start, match.end(), aims=aims)
+            if named != year:
+                return at._replace(status="target" if named > year else "actual")
+            if self._cues.plans_behind_year(text, match.end()):
+                return at._replace(status="target")
+            return at._replace(status="actual") if self.years.delivered else None
+        cue = self._cues.of_lead(text, start, end)
+        if cue is not None:
+            word = text[cue.start : cue.end]
+            if word in SECOND_HALF and not HALF_REPORT.search(self._document.period_label or ""):
+                return None
+            return _Told(cue.status, span, cue.start, max(cue.end, start + span.end if span else 0), aims=aims)
+        if span is not None and self.years.delivered:
+            status = self._by_years(head[: span.end], span)
+            if status is not None and status != around.status and "今年" in head[span.start : span.end]:
+                return None
+            return _Told(status, span, start + span.start, start + span.end, aims=aims)
+        return None
+
+    def _by_years(self, words: str, span: Span | None) -> str | None:
+        """Planned or reviewed, by the years that are named; a plan's own years say nothing of its chapters."""
+        if span is None or self.years.reviewed is None or self._is_plan:
+            return None
+        if AHEAD.search(words[span.start : span.end]):
+            return "target"
+        return "target" if span.last.year > self.years.reviewed else "actual"
+
+    def _is_ahead(self, span: Span) -> bool:
+        return self.years.planned is not None and span.last.year >= self.years.planned[0]
+
+    def part(self, told: _Told, around: ReportPart) -> ReportPart:
+        """The part that is told of, with what `around` it says where nothing else is told."""
+        status = told.status or around.status
+        first, last = self._days(told.span, status, around)
+        kind = told.kind or ("annex" if around.kind == "annex" else self._kind(status, first, last, told))
+        return ReportPart(kind, status, first, last, told.start, told.end)
+
+    def _days(self, span: Span | None, status: str, around: ReportPart) -> Days:
+        if span is not None:
+            return span.first, span.last
+        if status == around.status or self._is_plan:
+            # 目前 in a plan is no other year.
+            return around.first, around.last
+        return self.planned if status == "target" else self.reviewed
+
+    def _kind(self, status: str, first: date | None, last: date | None, told: _Told) -> str:
+        several = first is not None and last is not None and last.year > first.year
+        if status == "actual":
+            return "review_of_years" if several else "review"
+        planned = self.years.planned
+        if planned is not None and last is not None and last.year > planned[1]:
+            return "outlook"
+        return "targets" if told.aims else "tasks"
+
+
+def _chosen(found: list[Span], cue_at: int | None) -> Span | None:
+    """The years of a heading: those that stand last before its cue; of 过去五年和2020年工作回顾 the longer ones."""
+    before = [span for span in found if cue_at is None or span.start <= cue_at] or found
+    if not before:
+        return None
+    if len(before) > 1 and before[-1].first >= before[-2].first and before[-1].last <= before[-2].last:
+        return before[-2]
+    return before[-1]
+
+
+def _starts_paragraph(text: str, start: int) -> bool:
+    """Whether only blanks stand between a line end, or the beginning of the text, and `start`."""
+    at = start
+    while at > 0 and text[at - 1] in BLANKS:
+        at -= 1
+    return start == 0 or text[at - 1 : at] == "\n"
