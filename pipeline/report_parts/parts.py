@@ -60,6 +60,7 @@ class _Told(NamedTuple):
     end: int
     kind: str | None = None
     aims: bool = False
+    is_heading: bool = False
 
 
 class ReportParts(NamedTuple):
@@ -100,8 +101,7 @@ def report_parts(
         if _starts_paragraph(text, sentence.clean_start):
             of_paragraph = None
             if told is not None and told.status is not None and document.doc_type != "plan":
-                is_turn = told.status == "target" and document.doc_type == "summary+plan"
-                opened = reader.part(told, around) if is_turn else None
+                opened = reader.opened(told, around, opened)
         if told is not None:
             of_paragraph = reader.part(told, of_paragraph or around)
         found.append(of_paragraph or opened or of_sections.get(section_id) or reader.default)
@@ -117,7 +117,9 @@ class _Reader:
         own: Days = (document.period_start, document.period_end)
         self.reviewed = self.planned = own
         if years.reviewed is not None and (self._is_plan or years.delivered):
-            self.reviewed = date(years.reviewed, 1, 1), date(years.reviewed, 12, 31)
+            # A plan for five years looks back on five.
+            count = years.planned[1] - years.planned[0] if self._is_plan and years.planned else 0
+            self.reviewed = date(years.reviewed - count, 1, 1), date(years.reviewed, 12, 31)
         if years.planned is not None and not self._is_plan:
             self.planned = date(years.planned[0], 1, 1), date(years.planned[1], 12, 31)
             if own[0] and own[1] and own[1].year == years.planned[0] and own[1].month < LAST_MONTH:
@@ -156,7 +158,9 @@ class _Reader:
         ends = [(cue.start, cue.end)] if cue else []
         ends += [(span.start, span.end)] if span else []
         aims = TARGETS.search(heading) is not None
-        return _Told(status, span, start + min(ends)[0], start + max(end for _, end in ends), aims=aims)
+        return _Told(
+            status, span, start + min(ends)[0], start + max(end for _, end in ends), aims=aims, is_heading=True
+        )
 
     def _of_annex(self, section: Section) -> _Told | None:
         """附件 with a title of its own below: 某省2025年十件民生实事."""
@@ -211,17 +215,26 @@ class _Reader:
     def _is_ahead(self, span: Span) -> bool:
         return self.years.planned is not None and span.last.year >= self.years.planned[0]
 
+    def opened(self, told: _Told, around: ReportPart, opened: ReportPart | None) -> ReportPart | None:
+        """What a lead opens beyond its paragraph: a plan, where none is open, or that of the year behind an outlook."""
+        if told.status != "target" or self._document.doc_type != "summary+plan":
+            return None
+        part = self.part(told, around)
+        if around.status == "target" and not (around.kind == "outlook" and part.kind != "outlook"):
+            return opened
+        return part
+
     def part(self, told: _Told, around: ReportPart) -> ReportPart:
         """The part that is told of, with what `around` it says where nothing else is told."""
         status = told.status or around.status
-        first, last = self._days(told.span, status, around)
+        first, last = self._days(told.span, status, around, by_heading=told.is_heading)
         kind = told.kind or ("annex" if around.kind == "annex" else self._kind(status, first, last, told))
         return ReportPart(kind, status, first, last, told.start, told.end)
 
-    def _days(self, span: Span | None, status: str, around: ReportPart) -> Days:
+    def _days(self, span: Span | None, status: str, around: ReportPart, *, by_heading: bool) -> Days:
         if span is not None:
             return span.first, span.last
-        if status == around.status or self._is_plan:
+        if status == around.status or (self._is_plan and not by_heading):
             # 目前 in a plan is no other year.
             return around.first, around.last
         return self.planned if status == "target" else self.reviewed

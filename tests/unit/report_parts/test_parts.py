@@ -1,0 +1,59 @@
+"""The part in which a sentence stands, by cases: kind, status and years."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from pipeline.metadata.periods import parse_label
+from pipeline.offsets import identity
+from pipeline.records import Document
+from pipeline.report_parts import PartCues, report_parts
+from pipeline.sections import OutlineKnowledge, outline
+
+CASES = Path(__file__).resolve().parents[2] / "cases" / "report_parts"
+
+
+def cases(*names):
+    files = {name: json.loads((CASES / f"{name}.json").read_text(encoding="utf-8")) for name in names}
+    return [pytest.param(case, id=f"{name}: {case['name']}") for name, rows in files.items() for case in rows]
+
+
+@pytest.fixture(scope="module")
+def knowledge(tables):
+    return OutlineKnowledge.from_tables(tables), PartCues.from_tables(tables)
+
+
+def read(case, knowledge):
+    text = "\n".join(case["text"])
+    period = parse_label(case["period"])
+    fields = dict.fromkeys(Document._fields) | {
+        "document_id": "d",
+        "title": case["title"],
+        "doc_type": case["doc_type"],
+    }
+    fields |= {"period_label": case["period"], "period_start": period.start, "period_end": period.end}
+    tree = outline("d", text, identity(), knowledge[0])
+    return text, report_parts(Document(**fields), text, tree.sections, tree.sentences, knowledge[1])
+
+
+@pytest.mark.parametrize("case", cases("congress", "others"))
+def test_each_sentence_stands_in_the_part_that_a_reader_finds(case, knowledge):
+    _, parts = read(case, knowledge)
+    found = [[part.kind, part.status, part.first.year, part.last.year] for part in parts.of_sentences]
+    assert found == case["parts"]
+
+
+@pytest.mark.parametrize("case", cases("congress", "others"))
+def test_the_words_that_tell_stand_in_the_text(case, knowledge):
+    text, parts = read(case, knowledge)
+    for part in parts.of_sentences:
+        assert (text[part.start : part.end].strip() == "") == (part.kind == "report")
+
+
+def test_what_is_done_in_a_plan_lies_behind_and_what_is_planned_in_a_review_ahead(knowledge):
+    case = json.loads((CASES / "congress.json").read_text(encoding="utf-8"))[0]
+    _, parts = read(case, knowledge)
+    review, plan = parts.of_sentences[1], parts.of_sentences[3]
+    assert [parts.days(review, status)[1].year for status in ("actual", "target", "baseline")] == [2023, 2024, 2023]
+    assert [parts.days(plan, status)[1].year for status in ("actual", "target", "baseline")] == [2023, 2024, 2024]
