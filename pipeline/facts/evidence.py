@@ -15,6 +15,14 @@ if TYPE_CHECKING:
 NUMERAL = Rule("numeral", "value", "The numeral as printed, magnitudes expanded.", "全市诊疗19.1万人次。", "191000")
 UNIT = Rule("unit", "unit", "The measure word or unit behind the numeral.", "全市建成机构8家。", "家")
 LIMIT = Rule("limit_beside_figure", "comparator", "A limit touches the figure.", "建成机构120家以上。", ">=")
+OF_DAYS = Rule(
+    "days_of_part",
+    "period_start",
+    "Where the sentence states no time, the heading or lead that the figure stands under tells its days.",
+    "新建体育公园6处。",
+    "2025-01-01",
+    (("heading", "2025年工作安排"), ("doc_type", "summary+plan")),
+)
 DEFAULTS = {"comparator": "=", "kind": "level"}
 FIELDS = ("indicator", "kind", "comparator", "status", "place", "period", "part_of_fact_id", "indicator_code")
 
@@ -30,6 +38,18 @@ def evidence_of(fact: Fact, figure: Candidate, piece: Piece, text: str) -> Itera
         start, end = claim.start + figure.base, claim.end + figure.base
         yield FactEvidence(
             fact.fact_id, fact.document_id, claim.field, claim.rule, text[start:end], start, end, claim.table, claim.row
+        )
+    yield from _of_days(fact, figure, piece, text)
+
+
+def _of_days(fact: Fact, figure: Candidate, piece: Piece, text: str) -> Iterator[FactEvidence]:
+    """The words that date a figure whose sentence states no time, where they are not the report's own period."""
+    part, document = piece.part, piece.document
+    own = (document.period_start, document.period_end)
+    if figure.period is None and part.end and own != (fact.period_start, fact.period_end) == (part.first, part.last):
+        words = text[part.start : part.end]
+        yield FactEvidence(
+            fact.fact_id, fact.document_id, OF_DAYS.field, OF_DAYS.name, words, part.start, part.end, None, None
         )
 
 

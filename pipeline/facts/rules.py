@@ -149,6 +149,7 @@ _FIELDS = (
     "status",
     "place",
     "period",
+    "period_start",
     "part_of_fact_id",
     "indicator_code",
 )

@@ -75,5 +75,5 @@ def test_the_latest_claim_holds_and_the_earlier_stays():
 
 
 def test_every_rule_decides_a_field_of_a_step():
-    decided = {field for step in PLAN for field in step.decides} | {"value", "unit"}
+    decided = {field for step in PLAN for field in step.decides} | {"value", "unit", "period_start"}
     assert {rule.field for rule in rules()} == decided
