@@ -101,11 +101,7 @@ def lasting_period(line: Line, times: Sequence[Time], before: str | None) -> str
 
 def _heads(line: Line, times: Sequence[Time]) -> list[Time]:
     """The times that their clause begins with."""
-    return [
-        time
-        for time in times
-        if time.printed not in PASSING and not line.text[line.clause(time.start)[0] : time.start].strip(PADDING + LEADS)
-    ]
+    return [time for time in times if time.printed not in PASSING and _opens_clause(line, time)]
 
 
 def _has_own_subject(text: str, figure: Candidate) -> bool:
@@ -113,20 +109,28 @@ def _has_own_subject(text: str, figure: Candidate) -> bool:
     return figure.form == "change" and not AGAINST_ANOTHER.search(text, figure.low, figure.quantity.lead)
 
 
+def _opens_clause(line: Line, time: Time) -> bool:
+    """Whether only 从 or 在 stands before the time, or before that which begins its span."""
+    start = _begun(line, time) or time
+    return not line.text[line.clause(time.start)[0] : start.start].strip(PADDING + LEADS)
+
+
+def _begun(line: Line, time: Time) -> Time | None:
+    """The time that begins the span which `time` closes: 从2001年发现首例病例截至2024年10月31日."""
+    if time.role != "until":
+        return None
+    low = line.clause(time.start)[0]
+    before = (other for other in line.times if low <= other.start and other.end < time.start)
+    return next(
+        (other for other in before if other.role == "since" or line.text.endswith(BEGINS, 0, other.start)), None
+    )
+
+
 def _printed(line: Line, time: Time) -> tuple[str, Span]:
-    """The words of `time` and where they stand; with those of the time that begins its span: 从2001年发现首例病例截至2024年10月31日."""
-    if time.role == "until":
-        low = line.clause(time.start)[0]
-        begun = [
-            other
-            for other in line.times
-            if low <= other.start
-            and other.end < time.start
-            and (other.role == "since" or line.text.endswith(BEGINS, 0, other.start))
-        ]
-        if begun:
-            return line.text[begun[0].start : time.end], (begun[0].start, time.end)
-    return time.printed, (time.start, time.end)
+    """The words of `time` and where they stand, with those from the time on that begins its span."""
+    begun = _begun(line, time)
+    start = begun.start if begun else time.start
+    return (line.text[start : time.end] if begun else time.printed), (start, time.end)
 
 
 def _says_when(text: str, time: Time) -> bool:

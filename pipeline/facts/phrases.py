@@ -7,6 +7,7 @@ from bisect import bisect_left
 from typing import NamedTuple
 
 from pipeline.facts.lexicon import Lexicon, Word
+from pipeline.language.exclusions import section_numbers
 from pipeline.language.times import Time, find_times
 from pipeline.places import Place, PlaceIndex, PlaceMatch
 
@@ -16,7 +17,8 @@ CONJUNCTIONS = ("以及", "和", "及", "与", "或")
 OPEN_BRACKETS = "（("
 BRACKET = re.compile("[（()）]")
 PADDING = " \t\r　，,；;：:、。．.—-－–~*·"
-BREAK = re.compile(r"[，；;：:。！？!?\n]|,(?!\d{3})")
+# A comma that groups thousands (3，137，300) is no break.
+BREAK = re.compile(r"[；;：:。！？!?\n]|，(?!(?<=\d，)\d{3}(?!\d))|,(?!\d{3})")
 QUOTED = re.compile(r"《[^》\n]{1,80}》|“[^”\n]{1,40}”")
 LEFT_ROLES = frozenset(["adv", "time", "scope", "disc", "pred", "soft"])
 RIGHT_ROLES = frozenset(["average", "adv", "time", "disc", "reach", "cmp", "pred", "prep"])
@@ -62,6 +64,9 @@ class Line:
             for match in BREAK.finditer(text)
             if not hidden or not any(start < match.start() < end for start, end in hidden)
         ]
+        numbers = section_numbers(text)
+        if numbers:
+            self.breaks = sorted({*self.breaks, *(at for start, end in numbers for at in range(start, end))})
         self.brackets = _brackets(text)
 
     def home_place(self, name: str) -> Place | None:

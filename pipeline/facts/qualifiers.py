@@ -38,13 +38,14 @@ SCORED = (
     "值为",
 )
 BRACKETS = "）)（("
+BETWEEN = ("之间的", "区间的", "范围内的")
 
 
 def is_no_fact(line: Line, figure: Candidate) -> bool:
     """Whether the form tells that the number only qualifies, times or names something."""
     quantity, unit_class = figure.quantity, figure.quantity.unit_class
     if unit_class == "fraction":
-        return not figure.leads_noun
+        return not (figure.leads_noun or _is_share(line, figure))
     if unit_class in COUNTED and line.text[figure.noun_start : figure.noun_end].endswith(THRESHOLDS):
         return True
     if unit_class == "bare":
@@ -52,6 +53,9 @@ def is_no_fact(line: Line, figure: Candidate) -> bool:
     if unit_class == "share" and line.text.startswith("全覆盖", quantity.tail):
         return True
     if quantity.script == "chinese" and quantity.value < 10 and unit_class in COUNTED and _only_names(line, figure):
+        return True
+    if quantity.value_max is not None and line.text.startswith(BETWEEN, quantity.tail):
+        # 次均费用在100-200元之间的门诊部
         return True
     if unit_class in QUALIFIES and _only_limits(line, figure):
         return True
@@ -63,6 +67,12 @@ def is_no_fact(line: Line, figure: Candidate) -> bool:
         ends_clause = quantity.tail == figure.high and line.last_word(VERB_ROLES, figure.low, quantity.lead) is not None
         return not ends_clause and (word is None or word.role not in ("new", "make"))
     return False
+
+
+def _is_share(line: Line, figure: Candidate) -> bool:
+    """比重降至1/4以下, 占总诊疗量的三分之二: a fraction that something has reached or makes up."""
+    start, lead = figure.own[0], figure.quantity.lead
+    return line.trim_right(start, lead).is_reached or "占" in line.text[start:lead]
 
 
 def _only_limits(line: Line, figure: Candidate) -> bool:

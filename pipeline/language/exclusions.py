@@ -18,6 +18,32 @@ NO_QUANTITY = re.compile(
     r"|前[一二三四五六七八九十0-9]{1,3}个?[月年]"
 )
 NAME = re.compile(r"《[^》\n]{1,80}》|“[^”\n]{1,40}”|「[^」\n]{1,40}」|‘[^’\n]{1,40}’|\"[^\"\n]{1,30}\"")
+# 市三院, 区二小: the number of an institution, which its town names.
+NUMBERED = re.compile("[市县区省州旗][一二三四五六七八九十]{1,2}(?=院|中(?![心医西])|小(?!区)|幼|医|附)")
+# 12345市长热线, 12320卫生热线: a number to call.
+HOTLINE = re.compile(
+    "(?:12[0-9]{3}|96[0-9]{3,4}|11[0-9]|12[0-2])(?![件次个起人条项宗户])(?=[\u4e00-\u9fff“”·]{0,8}(?:热线|专线|举报电话|服务平台))"
+)
+# 2.3本年度新建: the number of a section, glued to what follows; with more of its kind in the text it may stand before any word.
+SECTION_NUMBER = re.compile(
+    r"(?:^|(?<=[\u4e00-\u9fff%。；\s]))[0-9]{1,2}(?:\.[0-9]{1,2}){1,2}(?=本年|今年|上年|去年|全年|年度|截至|截止|20[0-9]{2}年|[一二三四]季度|[上下]半年|[（(]?[一二三四五六七八九十]+[、是])"
+)
+# What portals print around a report: 0人参与 0条评论, 已获得0个赞, the title of a collection (工作总结 3篇), a table of contents in one line.
+FURNITURE = re.compile(
+    r"(?m)^[^。；\n]{0,40}?\d+\s?人参与[\s|｜,，]*\d+\s?条评论.*$"
+    r"|^[^\S\n]*(?:已获得|已有|共有|累计)?[^\S\n]*\d+[^\S\n]*(?:个赞|人(?:点赞|喜欢|收藏|评论|阅读|浏览|关注|推荐|觉得)|次(?:阅读|浏览|点击|播放)|条(?:评论|回复|跟帖)|人次?(?:浏览|阅读))[^\n。，；]{0,6}$"
+    r"|^[^，。；：！？\d\n]{2,24}[^\S\n]+\d{1,3}\s?篇[^\S\n]*$"
+    r"|^[^\S\n]*目[^\S\n]*录[^\S\n：:]+[^。\n]*?[^\S\n]\d{1,3}(?:[^\S\n][^。\n]*)?$"
+)
+# 简报三期, 演练两次: small Chinese numerals of these count where their thing stands before them and the clause ends.
+TOLD = frozenset("次期场批轮")
+ENDS_CLAUSE = frozenset("，,。；;！\n）)、")
+# Phases of a work are named 一期, 二期, counted 两期.
+PHASES = frozenset("一二")
+# Units that tell the size of a village or a firm; areas that an average is taken over.
+SIZES = frozenset("户人名张亩头只")
+AREAS = frozenset("省市县区州国")
+AVERAGED = ("平均", "的平均", "均值")
 ORDINAL_MARK = "第"
 # Units of institutions, persons and things of which a single one may be news (建成一所医院); 一个, 一批, 一项 are not.
 ONE_OF = frozenset("家所座名位例起处辆架艘台套栋幢")
@@ -32,6 +58,11 @@ ORDINALS = re.compile(r"第[\d一二三四五六七八九十]+[、和及至]$")
 LONGEST_ORDINALS = 8
 
 
+def section_numbers(text: str) -> list[tuple[int, int]]:
+    """Where the numbers of sections stand that a page has glued to the words around them: 万元2.3本年度."""
+    return [match.span() for match in SECTION_NUMBER.finditer(text)] if "." in text else []
+
+
 class Exclusions:
     """Tells names and dates from quantities; compiled once from the table `number_names`."""
 
@@ -41,9 +72,15 @@ class Exclusions:
         behind_digits: tuple[str, ...],
         before: tuple[str, ...],
         said: tuple[str, ...],
+        negations: tuple[str, ...],
+        issued: tuple[str, ...],
+        sized: tuple[str, ...],
     ) -> None:
         # Quotation marks around a limit or a task make no name of it: “不超过35%”的要求, “新建3所托育园”的任务.
         self._said = re.compile(rf"“(?:{'|'.join(map(re.escape, said))})\d[\d.]*[^\d.”][^”]*”")
+        self._negations = negations
+        self._issued = frozenset(issued)
+        self._sized = tuple(f"{particle}{noun}" for noun in sized for particle in ("", "的"))
         self._behind_digits = behind_digits
         self._behind = _by_character(behind, 0)
         self._before = _by_character(before, -1)
@@ -52,7 +89,9 @@ class Exclusions:
     @classmethod
     def from_tables(cls, tables: Tables) -> Exclusions:
         """From the rows of `number_names`."""
-        sides: dict[str, list[str]] = {"behind": [], "behind_digits": [], "before": [], "said": []}
+        sides: dict[str, list[str]] = {
+            name: [] for name in ("behind", "behind_digits", "before", "said", "negation", "issued", "sized")
+        }
         for row in tables["number_names"]:
             sides[row["place"]].append(row["name"])
         return cls(*(tuple(names) for names in sides.values()))
@@ -60,7 +99,8 @@ class Exclusions:
     def spans(self, text: str, report_year: int | None = None) -> Spans:
         """The parts of `text` that are times, document numbers, ratios or names in quotes: a number in them is none."""
         dates = [(time.start, time.end) for time in find_times(text, report_year) if time.role != "event"]
-        dates += [match.span() for match in NO_QUANTITY.finditer(text)]
+        for pattern in (NO_QUANTITY, HOTLINE, NUMBERED, SECTION_NUMBER, FURNITURE):
+            dates += [match.span() for match in pattern.finditer(text)]
         names = (match.span() for match in NAME.finditer(text) if not self._said.fullmatch(match[0]))
         return Spans([*dates, *names])
 
@@ -72,6 +112,15 @@ class Exclusions:
         if quantity.unit == SESSION:
             return True
         left = text[max(0, quantity.start - 4) : quantity.start]
+        if quantity.value == 1 and quantity.value_max is None and left.endswith(self._negations):
+            # 没有1起, 无一例
+            return True
+        if quantity.tail > quantity.end and quantity.unit in SIZES and text.startswith(self._sized, quantity.tail):
+            # 20户以上自然村
+            return True
+        if quantity.unit[:1] in AREAS and text.startswith(AVERAGED, quantity.tail):
+            # 西部12省（区）平均水平
+            return True
         if before in LISTED and ORDINALS.search(text, max(0, quantity.start - LONGEST_ORDINALS), quantity.start):
             # 第81、171位
             return True
@@ -92,7 +141,18 @@ class Exclusions:
             return True
         if quantity.value_max is None and quantity.value == 1 and text[quantity.start] == "一":
             return quantity.unit_class in ("count", "people") and quantity.unit not in ONE_OF
-        return quantity.value < 10 and quantity.unit in CHINESE_GENERIC
+        if quantity.value > 1 and quantity.unit in TOLD and self._is_told(text, quantity):
+            return False
+        return quantity.value < 10 and quantity.unit[-1:] in CHINESE_GENERIC
+
+    def _is_told(self, text: str, quantity: Quantity) -> bool:
+        """Whether the clause ends with what is counted and its number: 培训村医三次, 印发简报三期."""
+        ends = text[quantity.tail : quantity.tail + 1] in ENDS_CLAUSE or quantity.tail == len(text)
+        before = text[max(0, quantity.lead - 2) : quantity.lead]
+        is_noun = len(before) == 2 and all("\u4e00" <= character <= "\u9fff" for character in before)
+        if not ends or not is_noun or before[-1] in "第每分前后头末首这那共":
+            return False
+        return quantity.unit != "期" or (text[quantity.start] not in PHASES and before in self._issued)
 
     def _names_before(self, character: str, quantity: Quantity) -> tuple[str, ...]:
         """The names ending in `character` that a Chinese numeral may be a part of (高一, 表里如一)."""

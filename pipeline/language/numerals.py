@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from functools import lru_cache
 
 DIGITS = {
     character: value
-    for value, characters in enumerate(["〇零", "一", "二两", "三", "四", "五", "六", "七", "八", "九"])
+    for value, characters in enumerate(["〇零○", "一", "二两", "三", "四", "五", "六", "七", "八", "九"])
     for character in characters
 }
 MAGNITUDES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 NUMERAL_CHARACTERS = "".join(DIGITS) + "".join(MAGNITUDES)
+# Capital numerals (大写数字) of bills and receipts.
+CAPITALS = dict(zip("零壹贰叁肆伍陆柒捌玖拾佰仟", "零一二三四五六七八九十百千", strict=True))
+_FROM_CAPITALS = str.maketrans(CAPITALS)
+# What may group thousands: 1,234 or 1，234 or 1 234.
+_GROUPING = str.maketrans("", "", ",， ")
+_MIXED = re.compile(r"\d+(?:\.\d+)?|[十百千万亿]")
+# 三五百 is as good a rough pair as 四五百.
+_ROUGH = re.compile(
+    "(?P<head>(?:[一二两三四五六七八九]?[十百千万亿])*)(?P<low>[一二两三四五六七八])(?P<high>[二两三四五六七八九])(?P<tail>[十百千万亿]*)"
+)
 
 
 @lru_cache(maxsize=4096)
@@ -34,7 +45,56 @@ def arabic(text: str) -> Decimal:
     >>> arabic("1,325.50")
     Decimal('1325.50')
     """
-    return Decimal(text.replace(",", ""))
+    return Decimal(text.translate(_GROUPING))
+
+
+@lru_cache(maxsize=4096)
+def mixed(text: str) -> Decimal:
+    """Arabic digits with several magnitudes: each number counts what its magnitude says.
+
+    >>> mixed("13万2千"), mixed("3亿5000万"), mixed("12万零500"), mixed("1亿2千3百万")
+    (Decimal('132000'), Decimal('350000000'), Decimal('120500'), Decimal('123000000'))
+    """
+    total = section = number = Decimal(0)
+    for token in _MIXED.findall(text):
+        factor = MAGNITUDES.get(token)
+        if factor is None:
+            number = Decimal(token)
+        elif factor < 10**4:
+            section, number = section + number * factor, Decimal(0)
+        else:
+            below = section + number
+            total = (total + below) * factor if factor == 10**8 else total + (below or 1) * factor
+            section = number = Decimal(0)
+    return total + section + number
+
+
+@lru_cache(maxsize=4096)
+def rough_pair(text: str) -> tuple[Decimal, Decimal] | None:
+    """Lower and upper value of a rough pair (概数): neighbours in the order of counting, or 三五; None for any other numeral.
+
+    >>> rough_pair("十七八"), rough_pair("三五百"), rough_pair("一百二三十"), rough_pair("二十四")
+    ((Decimal('17'), Decimal('18')), (Decimal('300'), Decimal('500')), (Decimal('120'), Decimal('130')), None)
+    """
+    pair = _ROUGH.fullmatch(text)
+    if pair is None:
+        return None
+    low, high = DIGITS[pair["low"]], DIGITS[pair["high"]]
+    if high != low + 1 and (low, high) != (3, 5):
+        return None
+    if not pair["tail"] and pair["head"].endswith(("百", "千", "万", "亿")):
+        # 一百二三 leaves open what is counted.
+        return None
+    return chinese(pair["head"] + pair["low"] + pair["tail"]), chinese(pair["head"] + pair["high"] + pair["tail"])
+
+
+def from_capitals(text: str) -> str:
+    """Capital numerals in their plain form.
+
+    >>> from_capitals("壹拾贰万")
+    '一十二万'
+    """
+    return text.translate(_FROM_CAPITALS)
 
 
 @lru_cache(maxsize=4096)

@@ -10,21 +10,40 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
-from pipeline.language.numerals import DIGITS, NUMERAL_CHARACTERS, arabic, chinese, magnitude
+from pipeline.language.numerals import (
+    CAPITALS,
+    DIGITS,
+    NUMERAL_CHARACTERS,
+    arabic,
+    chinese,
+    from_capitals,
+    magnitude,
+    mixed,
+    rough_pair,
+)
 from pipeline.tables import Tables
 
 DIGIT = "".join(DIGITS)
 SCALE = "十百千万亿"
-ARABIC = r"\d{1,3}(?:,\d{3}){1,5}(?:\.\d++)?(?![\d,])|\d++(?:\.\d++)?"
+CAPITAL = "".join(CAPITALS)
+ARABIC = (
+    r"\d{1,3}(?:,\d{3}){1,5}(?:\.\d++)?(?![\d,])|\d{1,3}(?:，\d{3}){1,5}(?![\d，.])(?=[\u4e00-\u9fff])"
+    r"|(?<=[\u4e00-\u9fff])[1-9]\d{0,2}(?: \d{3}){1,5}(?![\d.])(?=[\u4e00-\u9fff])|\d++(?:\.\d++)?"
+)
+# 三分之一一类卫生院: one digit, or one on each side of 十 or 百.
+PART = rf"[{DIGIT}]?[十百](?:零?[{DIGIT}]十?[{DIGIT}]?)?|[{DIGIT}]|\d++"
 ABOUT = "数几上好成"
 # Where a numeral may be; the class comes first, so that the search for it is one scan. Of single characters only digits,
 # and Chinese ones before a unit or a range, can become a quantity: most (统一, 上级, 完成) are parts of words.
-RUN = r"[\d{all}](?:(?<=\d)|(?=[\d{all}])|(?<![{about}])(?=[\s{goes_on}]))[\d{all}]*+"
+RUN = r"[\d{all}壹贰叁肆伍陆柒捌玖](?:(?<=\d)|(?=[\d{all}拾佰仟])|(?<![{about}])(?=[\s{goes_on}]))[\d{all}]*+"
 NUMERAL = re.compile(
-    rf"(?P<per>百分之|千分之|万分之)(?P<per_value>{ARABIC}|[{DIGIT}{SCALE}]++(?:点[{DIGIT}]++)?)"
-    rf"|(?<![{DIGIT}{SCALE}\d.])(?P<denominator>[{DIGIT}十百]++|\d++)分之(?P<numerator>[{DIGIT}十百]++|\d++)"
-    rf"|(?<![\d.])(?P<arabic>{ARABIC})(?P<over>[多余几](?=[十百千万亿]))?(?P<scale>[{SCALE}]*+)"
-    rf"|(?<![{DIGIT}{SCALE}点])(?P<few>[{ABOUT}](?=[{SCALE}]))?(?P<chinese>[{DIGIT}{SCALE}]++(?:点[{DIGIT}]++[{SCALE}]*+)?)(?:(?P<more>[多余])(?P<more_scale>[万亿]++))?"
+    rf"(?P<per>百分之|千分之|万分之)(?P<per_value>{ARABIC}|[{DIGIT}{SCALE}]++(?:点[{DIGIT}]++)?)(?:[到至—](?P<per_max>\d++(?:\.\d++)?|[{DIGIT}{SCALE}]++(?:点[{DIGIT}]++)?)(?!\d|分之|[%％年月]))?"
+    rf"|(?<![{DIGIT}{SCALE}\d.])(?P<denominator>{PART})分之(?P<numerator>{PART})"
+    r"|(?<![\d./年月])(?P<part>[1-9]\d?)/(?P<whole>[2-9]|1[0-9]|100)(?=以[下上]|左右|强|弱|的|[，。；、）)\n]|$)"
+    rf"|(?<![\d.])(?P<mixed>\d++(?:\.\d++)?[百千万亿]++(?:零?\d{{1,4}}[百千万亿]++)*(?:零?\d{{1,4}}(?:[百万亿]++|千(?![瓦米克卡升伏]))|零\d{{1,4}}(?![\d.]))(?:[多余几]?[万亿]++)?)"
+    rf"|(?<![\d.])(?P<arabic>{ARABIC})(?P<over>[多余几](?=[十百千万亿]))?(?:[ \u3000](?=(?:[百千]?[万亿]|万亿)[多余]?(?P<blank>[\u4e00-\u9fff])))?(?P<scale>[{SCALE}]*+)"
+    rf"|(?P<capital>[壹贰叁肆伍陆柒捌玖](?:[拾佰仟](?:[{CAPITAL}])*[万亿]*|[万亿]+(?=[元圆])))"
+    rf"|(?<![{DIGIT}{SCALE}点])(?P<few>(?:[数几上好]|(?<![\u4e00-\u9fff])成(?!十))(?=[{SCALE}]))?(?P<chinese>[{DIGIT}{SCALE}]++(?:点[{DIGIT}]++[{SCALE}]*+)?)(?:(?P<more>[多余几])(?P<more_scale>[万亿]++))?"
 )
 RANGE_MARK = re.compile(r"\s?(?:[-－–—―~～]{1,2}|至|到)\s?")
 # What may stand between a numeral and its unit, its decimals, a second value or a denominator, besides white space.
@@ -40,9 +59,21 @@ ROUNDS = frozenset("超过破近逾约达到")
 LINKS = ("为", "有", "达", "了")
 MINUTES = ("分", "分钟")
 SECONDS = re.compile(r"(\d{1,2})秒")
+# 3.5个亿, 2个多亿
+GREAT = re.compile("个(?P<more>[多余])?(?P<scale>亿)(?![级元])")
+# The tenths and hundredths of a 元.
+CHANGE = re.compile(
+    rf"(?P<tenths>[0-9{DIGIT}])[角毛](?![梅形洲债地度落色])(?:零?(?P<hundredths>[0-9{DIGIT}])分(?![别类级之期享布批离工]))?|零?(?P<only>[0-9{DIGIT}])分(?![别类级之期享布批离工])"
+)
 MORE = frozenset("多余几")
 PLUS = "+＋"
 SIGNS = PLUS + "-－−–"
+CURRENCY = "￥¥"
+PREFIXES = SIGNS + CURRENCY + "负"
+# What may stand before a minus that is no dash: linking verbs, heads of balances, rates and temperatures.
+BELOW_ZERO = frozenset("为是约达至长加减入出额值量余润数率温差亏，：；（( ")
+# 减负, 自负 and 肩负 are words.
+BEFORE_NEGATIVE = frozenset("为是约达至率额润温值，：；（( ")
 SIGNED = frozenset(["share", "points", "ratio"])
 BRACKETS_AND_SLASHES = frozenset("（(/·／")
 # Longer runs of digits are codes.
@@ -168,17 +199,28 @@ class QuantityReader:
         start, end = match.span()
         if end - start > LONGEST_NUMERAL:
             return None
-        per, per_value, denominator, _, digits, over, scale, few, numeral, more, more_scale = match.groups()
-        if digits:
+        if match["mixed"]:
+            comparator = ">" if any(more in match["mixed"] for more in MORE) else "="
+            return self._with_unit(text, start, end, mixed(match["mixed"]), None, comparator, "arabic", "")
+        if digits := match["arabic"]:
+            over, scale = match["over"], match["scale"]
+            if match["blank"] and not self._unit_at(text, end + (text[end : end + 1] in MORE)):
+                end, scale = match.end("arabic"), ""
             value = arabic(digits) * magnitude(scale) if scale else arabic(digits)
             found = self._with_unit(text, start, end, value, None, ">" if over else "=", "arabic", scale)
-            return _signed(text, found) if text[start - 1 : start] in SIGNS and start else found
-        if per:
-            value = arabic(per_value) if per_value[0].isascii() else chinese(per_value)
-            return Quantity(start, start, end, end, end, value, None, PER_UNITS[per], "share", "=", "share")
-        if denominator:
-            return self._fraction(match)
-        approximate = _adjacent_digits(numeral)
+            return _signed(text, found) if start and text[start - 1] in PREFIXES else found
+        if per := match["per"]:
+            value, value_max = _spoken(match["per_value"]), _spoken(match["per_max"]) if match["per_max"] else None
+            return Quantity(start, start, end, end, end, value, value_max, PER_UNITS[per], "share", "=", "share")
+        if match["denominator"] or match["part"]:
+            return _fraction(match)
+        if match["capital"]:
+            return self._with_unit(text, start, end, chinese(from_capitals(match["capital"])), None, "=", "chinese", "")
+        few, numeral, more, more_scale = match["few"], match["chinese"], match["more"], match["more_scale"]
+        if numeral[0] == "○":
+            # A bullet.
+            return None
+        approximate = rough_pair(numeral) if len(numeral) > 1 else None
         if approximate:
             return self._with_unit(text, start, end, approximate[0], approximate[1], "=", "chinese", "")
         rounded = few or text[end : end + 1] in ("余", "多") or text[start - 1 : start] in ROUNDS
@@ -192,28 +234,6 @@ class QuantityReader:
         if few:
             comparator = ">=" if few == "上" else ">"
         return self._with_unit(text, start, end, value, None, comparator, "chinese", "")
-
-    def _fraction(self, match: re.Match[str]) -> Quantity | None:
-        parts = [
-            chinese(part) if not part[0].isascii() else arabic(part)
-            for part in (match["numerator"], match["denominator"])
-        ]
-        if not parts[1] or not parts[0]:
-            return None
-        start, end = match.span()
-        return Quantity(
-            start,
-            start,
-            end,
-            end,
-            end,
-            (parts[0] / parts[1]).quantize(SIX_PLACES),
-            None,
-            "",
-            "fraction",
-            "=",
-            "chinese",
-        )
 
     def _with_unit(
         self,
@@ -233,6 +253,12 @@ class QuantityReader:
             at += 1
         if text.startswith("个半", at) and self._unit_at(text, at + 2):
             value, at = value + HALF, at + 2
+        great = GREAT.match(text, at)
+        if great:
+            # 3.5个亿: money unless another unit follows.
+            value, comparator, at = value * magnitude(great["scale"]), ">" if great["more"] else comparator, great.end()
+            if self._unit_at(text, at) is None:
+                return Quantity(start, start, number_end, at, at, value, value_max, "元", "money", comparator, script)
         unit = self._unit_at(text, at)
         if scale and scale[-1] in UNIT_STARTS_WITH_SCALE and number_end == at:
             longer = self._unit_at(text, at - 1)
@@ -267,6 +293,12 @@ class QuantityReader:
             value, end = value + Decimal(tenths) / 10, end + 1
         if text[end : end + 1] in BRACKETS_AND_SLASHES:
             name, end = self._compound(text, at, end, name)
+        change = CHANGE.match(text, end) if name == "元" else None
+        if change:
+            # 20元5角, 十元三角八分
+            value, end = value + _cents(change), change.end()
+        elif name == "元" and text[end : end + 1] == "整":
+            end += 1
         seconds = SECONDS.match(text, end) if name in MINUTES else None
         if seconds:
             # 10分30秒 is one duration, in seconds.
@@ -376,14 +408,23 @@ def _numerals(text: str, runs: re.Pattern[str]) -> Iterator[re.Match[str]]:
 
 
 def _signed(text: str, quantity: Quantity | None) -> Quantity | None:
-    """The quantity with the sign before it: 增速分别为-3.6%和1.9%, 门诊1.2万人次（＋4.3%）; a dash behind a number or a time is none."""
-    if quantity is None or quantity.unit_class not in SIGNED:
-        return quantity
-    sign = quantity.start - 1
-    before = text[sign - 1 : sign]
+    """The quantity with the sign before it; a dash behind a number or a time is none.
+
+    增速分别为-3.6%和1.9%, 门诊1.2万人次（＋4.3%）, 收支结余为-1.2亿元, 利润率为负3.5%, 捐款￥300
+    """
+    if quantity is None:
+        return None
+    sign, before = text[quantity.start - 1], text[quantity.start - 2 : quantity.start - 1]
+    if sign in CURRENCY:
+        money = quantity._replace(unit="元", unit_class="money") if quantity.unit_class == "bare" else quantity
+        return money._replace(lead=money.start - 1, start=money.start - 1)
+    if sign == "负":
+        return _with_sign("-", quantity) if not before or before in BEFORE_NEGATIVE else quantity
+    if quantity.unit_class not in SIGNED:
+        return _with_sign(sign, quantity) if sign not in PLUS and before in BELOW_ZERO and before else quantity
     if not before or before.isascii() or before in "％年月日至到" or before in SIGNS + NUMERAL_CHARACTERS:
-        return quantity if before not in ("(", ",", " ") else _with_sign(text[sign], quantity)
-    return _with_sign(text[sign], quantity)
+        return quantity if before not in ("(", ",", " ") else _with_sign(sign, quantity)
+    return _with_sign(sign, quantity)
 
 
 def _with_sign(sign: str, quantity: Quantity) -> Quantity:
@@ -414,14 +455,23 @@ def _may_follow(text: str, cue: Cue, after: int, unit_class: str) -> bool:
     return not is_word and (not cue.unit_classes or unit_class in cue.unit_classes)
 
 
-def _adjacent_digits(numeral: str) -> tuple[Decimal, Decimal] | None:
-    """两三 -> (2, 3), 三四十 -> (30, 40): neighbours in the order of counting."""
-    if len(numeral) >= 2 and numeral[0] in DIGITS and numeral[1] in DIGITS:
-        low, high = DIGITS[numeral[0]], DIGITS[numeral[1]]
-        if high == low + 1 and low > 0 and all(character in SCALE for character in numeral[2:]):
-            factor = magnitude(numeral[2:])
-            return low * factor, high * factor
-    return None
+def _cents(change: re.Match[str]) -> Decimal:
+    tenths, hundredths = change["tenths"] or "0", change["hundredths"] or change["only"] or "0"
+    return _spoken(tenths) / 10 + _spoken(hundredths) / 100
+
+
+def _spoken(numeral: str) -> Decimal:
+    return arabic(numeral) if numeral[0].isascii() else chinese(numeral)
+
+
+def _fraction(match: re.Match[str]) -> Quantity | None:
+    """三分之二, 1/4."""
+    part, whole = _spoken(match["numerator"] or match["part"]), _spoken(match["denominator"] or match["whole"])
+    if not part or not whole or (match["part"] and part >= whole):
+        return None
+    start, end = match.span()
+    value = (part / whole).quantize(SIX_PLACES)
+    return Quantity(start, start, end, end, end, value, None, "", "fraction", "=", "chinese")
 
 
 def _range(text: str, first: Quantity, second: Quantity) -> Quantity | None:

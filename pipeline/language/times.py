@@ -119,6 +119,8 @@ PLAN = re.compile(
 CENTURY = re.compile(
     r"(?P<century>本世纪|21世纪|新世纪|上世纪|上个世纪|20世纪)(?:(?P<decade>[0-9二三四五六七八九])[0十]年代|(?P<part>中叶|末|初))"
 )
+# 自2019年开展试点以来: what began then stands between.
+BEGUN = re.compile(r"[^，。；：、\n0-9（）()]{1,14}?以来")
 # What may come before and behind a point; the role comes of it.
 LEAD = re.compile(r"(?:截至到|截止到|截止至|截至|截止|自从|自|到|至)\s?")
 TAIL = re.compile(
@@ -240,6 +242,14 @@ def _read(text: str, at: int, report_year: int | None) -> Time | None:
     role: Role = "at"
     if lead:
         role = "until" if lead[0][0] != "自" else "at" if found.is_range else "since"
+    begun = BEGUN.match(text, stop) if role == "since" else None
+    if begun:
+        # 自1998年开展工作以来至2023年底
+        stop = begun.end()
+        to = RANGE.match(text, stop)
+        close = _span(text, to.end(), report_year) if to else None
+        if close is not None and close.last is not None:
+            return Time(at, close.stop, text[at : close.stop], "at", first, close.last, core)
     tail = TAIL.match(text, stop)
     if tail:
         stop = tail.end()

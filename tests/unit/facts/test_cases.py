@@ -43,7 +43,9 @@ def check(case, facts_of):
     assert got == want
 
 
-@pytest.mark.parametrize("case", cases("in_the_wild") + cases("synthetic"), ids=lambda case: case["text"][:20])
+@pytest.mark.parametrize(
+    "case", cases("in_the_wild") + cases("synthetic") + cases("numbers"), ids=lambda case: case["text"][:20]
+)
 def test_facts_of_a_sentence(case, facts_of):
     check(case, facts_of)
 
