@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from pipeline.facts.claims import Claim, Rule
+from pipeline.facts.statuses import DONE_TASK
 from pipeline.records import Fact, FactEvidence
 
 if TYPE_CHECKING:
@@ -76,5 +77,6 @@ def _is_default(claim: Claim, fact: Fact, piece: Piece) -> bool:
     if claim.field == "place":
         return (fact.place, fact.place_code) == (piece.document.issuer_place, piece.document.place_code)
     if claim.field == "status":
-        return fact.status == piece.usual_status
+        # That a task was done is said against its noun.
+        return fact.status == piece.usual_status and claim.rule != DONE_TASK.name
     return bool(claim.value == DEFAULTS.get(claim.field))

@@ -14,6 +14,7 @@ from pipeline.records import Document
 from pipeline.report_parts import ReportParts
 
 COMPARED = ("于", "超")
+AGAINST = re.compile("(?:较|比|与|同|占|为|[高低多少优快慢]于|超过?)(?:去年|上年|前年)?$")
 AGAINST_ANOTHER = re.compile("同比|环比|较|比(?![例重])")
 # What the time names and does not date: 2024年计划, 今年重点.
 NAMING = ("同期", "行动", "计划", "规划", "重点", "目标", "任务", "指标")
@@ -135,8 +136,11 @@ def _printed(line: Line, time: Time) -> tuple[str, Span]:
 
 def _says_when(text: str, time: Time) -> bool:
     """Whether the time is the figure's own and not the base of a comparison (较2023年) or part of a name."""
-    if time.role in ("against", "same_period") or text.endswith(COMPARED, 0, time.start):
+    if time.role == "against" or text.endswith(COMPARED, 0, time.start):
         return False
+    if time.role == "same_period":
+        # 上年同期为2400人, not 较上年同期增长5%
+        return AGAINST.search(text, 0, time.start) is None
     if time.printed.endswith("年初") and not text.startswith("的", time.end):
         # 年初确定的38项: when it was set, not when it holds.
         return False

@@ -15,7 +15,7 @@ from pipeline.facts.parts import link_parts
 from pipeline.facts.periods import lasting_period, read_periods, stated_times
 from pipeline.facts.phrases import Line
 from pipeline.facts.respectively import read_respectively
-from pipeline.facts.statuses import earlier_values, read_statuses
+from pipeline.facts.statuses import earlier_values, read_statuses, told_behind
 from pipeline.language.quantities import Quantity
 from pipeline.language.times import Time
 from pipeline.records import Document, Section, Sentence
@@ -28,6 +28,7 @@ CANONICAL = Rule(
     "每千人口注册护士数达到4.1人。",
     "R003",
 )
+LAST_MONTH = 12
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -123,7 +124,12 @@ def _statuses(piece: Piece) -> Iterator[Claim]:
         piece.usual_status,
         piece.year,
         (piece.part.start - piece.base, piece.part.end - piece.base) if piece.part.end else None,
+        is_whole_year=piece.document.period_end is not None and piece.document.period_end.month == LAST_MONTH,
     )
+
+
+def _told_behind(piece: Piece) -> Iterator[Claim]:
+    return told_behind(piece.line, piece.named, piece.default_status)
 
 
 def _earlier_values(piece: Piece) -> Iterator[Claim]:
@@ -144,6 +150,7 @@ PLAN = (
     Step("place", ("place", "status", "indicator"), _places),
     Step("period", ("period",), _periods),
     Step("status", ("status",), _statuses),
+    Step("words_around", ("status",), _told_behind),
     Step("baseline", ("status",), _earlier_values),
     Step("code", ("indicator_code",), _codes),
 )

@@ -28,6 +28,7 @@ EARLIER = re.compile(
 # （上年同期为287万人）
 EARLIER_IN_BRACKET = re.compile(r"(?:上年|去年|上一年)(?:同期|末|底)?为?")
 COUNTS_AIMS = frozenset(["项", "条", "件", "类", "大"])
+CARRIED_OUT = ("完成", "实现", "落实")
 LONGEST_NAME = 16
 REFERENCE = "reference_value"
 
@@ -64,6 +65,11 @@ class References:
             return "baseline"
         if figure.bracket is not None and EARLIER_IN_BRACKET.fullmatch(text, figure.low, quantity.lead):
             return "baseline"
+        if figure.bracket is not None:
+            # 比2020年（2.5万人次）增长20%: all that the bracket behind the earlier time holds.
+            opening = figure.bracket[0]
+            if EARLIER.search(text, line.clause(opening)[0], opening):
+                return "baseline"
         if figure.bracket is not None and figure.low == quantity.lead and quantity.tail == figure.high:
             # 占全年任务(4.15万人)的103.92%, 为年度任务（4.2个）的82%
             low, end = line.clause(figure.bracket[0])[0], figure.bracket[0]
@@ -74,6 +80,9 @@ class References:
         is_share_of = figure.bracket is not None and text.startswith("的", figure.bracket[1] + 1)
         compares = is_share_of or COMPARES.search(text, low, end) or SHORT_OF.search(text, low, figure.high)
         if found is None or not compares:
+            return None
+        if quantity.unit in COUNTS_AIMS and text.endswith(CARRIED_OUT, 0, quantity.lead):
+            # 完成20项重点任务: counted, not compared with.
             return None
         if ACHIEVED.match(text, found.end("noun")):
             return "actual"

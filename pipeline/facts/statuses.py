@@ -21,6 +21,13 @@ COMPARED = ("较", "比", "与", "同", "于")
 MEASURED_BY = ("超", "过", "于", "比", "较", "距", "占", "成", "到", "与", "了", "按")
 # 争取特别国债、中央预算内投资等各类资金18.9亿元: got, not aimed at.
 OBTAINED = re.compile("[^，；。]{0,30}(?:资金|国债|债券|专项债|补助|经费|项目|投资)")
+LATER_IN_YEAR = frozenset(["下半年", "四季度", "年内"])
+# Words by which a body takes a task on, or reports it done.
+TAKEN_ON = re.compile("领取|承担|承接|接受|接到|收到|领受")
+DONE_BEHIND = re.compile(
+    "[，,；;](?:任务|现|目前|均|都|截至目前)*(?P<done>已(?:经)?(?:全部|全面|均|如期|按期|按时|提前|圆满|顺利|基本|超额)*(?:完成|办结|落实))(?=[，,；;。\n]|$)"
+)
+SAME = ("同期", "同期的")
 STATUS = "status"
 CUE = Rule("status_cue", STATUS, "A cue word stands before the figure.", "力争新建体育公园6处。", "target")
 OF_YEAR = Rule(
@@ -37,6 +44,20 @@ OF_PART = Rule(
     "新建体育公园6处。",
     "target",
     (("heading", "下一步工作打算"), ("doc_type", "summary+plan")),
+)
+DONE_TASK = Rule(
+    "done_task",
+    STATUS,
+    "A task that is reported as taken on, or as done behind, is no aim.",
+    "领取省级抽检任务45家，已全部完成。",
+    "actual",
+)
+SAME_PERIOD = Rule(
+    "same_period_of_another_year",
+    STATUS,
+    "What the same period of an earlier year had is a baseline.",
+    "体检3万人，上年同期为2万人。",
+    "baseline",
 )
 EARLIER_VALUE = Rule(
     "earlier_value_in_plan",
@@ -56,6 +77,7 @@ def read_statuses(
     usual: str,
     year: int | None,
     heading: tuple[int, int] | None = None,
+    is_whole_year: bool = False,
 ) -> Iterator[Claim]:
     """The status of the figures that have none yet: the last cue before each, else `default`, which its part of the report tells by the words `heading`; `usual` is that of the kind of report."""
     has_cues = cues.has_cue(line.text)
@@ -66,7 +88,7 @@ def read_statuses(
         if figure.quantity.unit_class == "share" and line.text.endswith("的", 0, lead):
             # 目前完成总工程量的65%: no relative clause.
             lead -= 1
-        told = cues.of_text(line.text, 0, lead, default, year) if has_cues else None
+        told = cues.of_text(line.text, 0, lead, default, year, is_whole_year) if has_cues else None
         if told is not None and told.cue is not None:
             words = (told.start, told.end)
             yield CUE.of(figure.number, told.status, words, "status_cues", told.cue)
@@ -74,6 +96,26 @@ def read_statuses(
             yield OF_YEAR.of(figure.number, told.status, (told.start, told.end))
         elif default != usual:
             yield OF_PART.of(figure.number, default, heading or figure.printed)
+
+
+def told_behind(line: Line, figures: Sequence[Candidate], default: str) -> Iterator[Claim]:
+    """Of tasks and compared values, what the words around them say against the usual reading of their noun."""
+    for figure in figures:
+        if figure.status == "target" and default == "actual" and (done := _done(line.text, figure)):
+            yield DONE_TASK.of(figure.number, "actual", done)
+        elif figure.period is not None and figure.period.endswith(SAME) and figure.kind == "level":
+            yield SAME_PERIOD.of(figure.number, "baseline", figure.words_of("period", figure.base))
+
+
+def _done(text: str, figure: Candidate) -> tuple[int, int] | None:
+    """The words that say that the task was taken on (领取国家抽检任务120家) or is done (…，已全部完成)."""
+    if "任务" not in text[figure.low : figure.high]:
+        return None
+    behind = DONE_BEHIND.match(text, figure.high)
+    if behind:
+        return behind.span("done")
+    taken = TAKEN_ON.search(text, figure.low, figure.quantity.lead)
+    return taken.span() if taken else None
 
 
 def earlier_values(figures: Sequence[Candidate], year: int | None) -> Iterator[Claim]:
@@ -132,14 +174,18 @@ class StatusCues:
         """Whether any cue or year stands in `text`; else the default holds for all of it."""
         return bool(self._pattern.search(text) or WHEN_YEAR.search(text))
 
-    def of_text(self, text: str, low: int, position: int, default: str, year: int | None) -> Told | None:
+    def of_text(
+        self, text: str, low: int, position: int, default: str, year: int | None, is_whole_year: bool = False
+    ) -> Told | None:
         """The status at `position`: the last cue of the sentence before it (from `low` on); None where none tells it.
 
-        A cue may tell that the default holds again.
+        A cue may tell that the default holds again. In a review of a whole year (`is_whole_year`) 下半年 is past.
         """
         told: Told | None = None
         for match in self._pattern.finditer(text, low, position):
             cue = match[0]
+            if is_whole_year and default == "actual" and cue in LATER_IN_YEAR:
+                continue
             if cue in self._of_clause and CLAUSE_MARK.search(text, match.end(), position):
                 continue
             said = CLAUSE_MARK.split(text[match.end() : position], maxsplit=1)[0]

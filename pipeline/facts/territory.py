@@ -10,6 +10,7 @@ from pipeline.facts.claims import Claim, Rule, Span
 from pipeline.facts.indicators import host_of
 from pipeline.facts.phrases import PADDING, VERB_ROLES, Line
 from pipeline.facts.references import REFERENCE, place_beside
+from pipeline.places import Place as Unit
 from pipeline.places import PlaceIndex, PlaceMatch
 from pipeline.records import Document, Section
 from pipeline.tables import Tables
@@ -17,6 +18,7 @@ from pipeline.tables import Tables
 ORGANISATION = re.compile(
     r"[^，。；、,;的在有各已新共将分建设开]{0,8}?(?:医院|大学|学院|中心|委员会|委|局|公司|集团|银行|法院|协会|报|院|所|站|模式|试点)"
 )
+CITY, BELOW_A_CITY = "全市", ("区", "县", "旗")
 PROVINCE, NATION, NATION_CODE = "全省", "全国", "100000"
 WIDER = {"全国": "全国", "我国": "全国", "国内": "全国"}
 TOWNSHIP = re.compile(r"[\u4e00-\u9fff]{1,5}(?:镇|乡|街道|苏木)")
@@ -259,7 +261,18 @@ class Territory:
                     province = self._places.by_code(document.place_code[:2] + "0000")
                     if province and word.text == "全省":
                         return province.name, province.adcode, is_average, (word.start, word.end)
+                city = self._city_above(document) if word.text == CITY else None
+                if city is not None:
+                    return city.name, city.adcode, is_average, (word.start, word.end)
         return None
+
+    def _city_above(self, document: Document) -> Unit | None:
+        """What 全市 is in the report of a district or county; in that of a city it is the issuer itself."""
+        code = document.place_code or ""
+        if not code or code.endswith("00") or not (document.issuer_place or "").endswith(BELOW_A_CITY):
+            return None
+        own = self._places.by_code(code)
+        return self._places.by_code(own.parent_adcode) if own else None
 
     def _wider(self, document: Document, line: Line, figure: Candidate) -> Found | None:
         """Of an average that is only compared with (比全省2.9人的平均水平少), the territory that has it."""

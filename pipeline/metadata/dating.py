@@ -12,13 +12,14 @@ from pipeline.metadata.box import DATE
 from pipeline.metadata.kinds import Line
 from pipeline.metadata.knowledge import Campaign, MetadataKnowledge
 from pipeline.metadata.page import Page
-from pipeline.metadata.periods import Mention, Period, mentions, part_of_year
+from pipeline.metadata.periods import Mention, Period, mentions, part_of_year, span
 
 PRINTED_YEAR = re.compile("(?<![到至比较于前从由自0-9])((?:19|20)[0-9]{2})年(?!以来|底前|前)")
 COMPARED_YEAR = re.compile("(?:较|比|同比)(20[0-9]{2})年")
 QUOTED = re.compile("[《“][^》”\n]{0,80}[》”]")
 SCANNED, OPENING = 300_000, 200
 # 由2015年的900家增加到1200家: the base of a comparison is no period of the report.
+YEAR_LINE = re.compile("^[ \u3000]*((?:19|20)[0-9]{2})年[，,](?!我们|全[市县省区]要|将|计划|力争)", re.MULTILINE)
 BASES = ("从", "由", "自", "较", "比")
 
 
@@ -64,6 +65,10 @@ def read_periods(
     )
     if not part and not any(m.year for m in in_title):
         part = _part([m for m in mentions(opening[:300]) if m.year is None and not m.part.startswith("M")], doc_type)
+    listed = [] if in_title else [int(year) for year in YEAR_LINE.findall(page.text[:SCANNED])]
+    if len(listed) > 1 and listed == sorted(set(listed)) and doc_type != "plan":
+        # 2018年，… 2019年，…: a page of past years, one a paragraph.
+        yield Reading(span(listed[0], listed[-1]), "printed", f"{listed[0]}年 … {listed[-1]}年")
     for mention, where in [
         *((m, title or "") for m in in_title),
         *((m, page.opening[:60]) for m in in_opening),
