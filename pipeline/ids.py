@@ -1,4 +1,6 @@
-"""Stable identifiers: a document's from source and path, a row's from its document and position."""
+"""Stable identifiers: a document's from source and path, a section's from its document and position, a statement's from
+its document and its own words (pipeline.identity).
+"""
 
 from __future__ import annotations
 
@@ -17,3 +19,12 @@ def row_id(document: str, kind: str, position: int) -> str:
     '07f6318b88aacb62-f120'
     """
     return f"{document}-{kind}{position}"
+
+
+def position_of(row: str) -> int:
+    """The position in an id of `row_id`.
+
+    >>> position_of("07f6318b88aacb62-f120")
+    120
+    """
+    return int(row.rpartition("-")[2][1:])

@@ -180,6 +180,14 @@ class Fact(NamedTuple):
     raw_start: int
     raw_end: int
     rule: str
+    indicator_key: str = ""
+    measure: str = "level"
+    direction: str | None = None
+    basis: str | None = None
+    aggregation: str | None = None
+    price_basis: str | None = None
+    value_base: Decimal | None = None
+    unit_base: str | None = None
 
 
 class FactEvidence(NamedTuple):

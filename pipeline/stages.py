@@ -11,8 +11,18 @@ from typing import NamedTuple, TypeVar
 
 from pipeline.cleaning import CleaningKnowledge, clean
 from pipeline.commitments import CommitmentKnowledge, extract_commitments
+from pipeline.comparing import Comparing, complete_facts
 from pipeline.decoding import Refusal, decode
 from pipeline.facts import FactKnowledge, read_facts
+from pipeline.identity import (
+    StableIds,
+    identified_commitments,
+    identified_evidence,
+    identified_facts,
+    identified_links,
+    identified_mentions,
+    identified_rankings,
+)
 from pipeline.ids import document_id
 from pipeline.mentions import MentionKnowledge, extract_mentions
 from pipeline.metadata import MetadataKnowledge, read_metadata
@@ -50,6 +60,7 @@ class Knowledge(NamedTuple):
     metadata: MetadataKnowledge
     outline: OutlineKnowledge
     facts: FactKnowledge
+    comparing: Comparing
     rankings: RankingKnowledge
     commitments: CommitmentKnowledge
     mentions: MentionKnowledge
@@ -64,6 +75,7 @@ class Knowledge(NamedTuple):
             MetadataKnowledge.from_tables(tables),
             OutlineKnowledge.from_tables(tables),
             FactKnowledge.from_tables(tables, places),
+            Comparing.from_tables(tables),
             RankingKnowledge.from_tables(tables),
             CommitmentKnowledge.from_tables(tables),
             MentionKnowledge.from_tables(tables, places),
@@ -167,13 +179,16 @@ def extract_report(
     facts, evidence = read_facts(*context, knowledge.facts)
     commitments, commitment_facts = extract_commitments(*context, facts, knowledge.commitments)
     rankings = extract_rankings(*context, facts, knowledge.rankings)
+    facts, compared = complete_facts(facts, text.clean_text, sentences, knowledge.comparing, knowledge.facts.indicators)
+    mentions = mentions_shown_by_original(extract_mentions(*context, knowledge.mentions), text.raw_text)
+    ids = StableIds(sentences)
     return Extraction(
-        shown_by_original(facts, *original),
-        evidence,
-        shown_by_original(rankings, *original),
-        shown_by_original(commitments, *original),
-        commitment_facts,
-        mentions_shown_by_original(extract_mentions(*context, knowledge.mentions), text.raw_text),
+        identified_facts(shown_by_original(facts, *original), ids),
+        identified_evidence([*evidence, *compared], ids),
+        identified_rankings(shown_by_original(rankings, *original), ids),
+        identified_commitments(shown_by_original(commitments, *original), ids),
+        list(identified_links(commitment_facts, ids)),
+        identified_mentions(mentions, ids),
     )
 
 

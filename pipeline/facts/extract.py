@@ -57,7 +57,7 @@ def read_facts(
     reading = FactReading([], [])
     parts = report_parts(document, clean_text, sections, sentences, knowledge.parts)
     for piece in _pieces(document, clean_text, sections, sentences, parts, knowledge):
-        facts = list(_records(piece, parts, offset_map, clean_text))
+        facts = list(_records(piece, parts, offset_map, clean_text, knowledge))
         reading.facts.extend(facts)
         for fact, figure in zip(facts, piece.named, strict=True):
             reading.evidence.extend(evidence_of(fact, figure, piece, clean_text))
@@ -168,7 +168,9 @@ def _piece(text: str, start: int, end: int, at: int) -> tuple[int, int]:
     return start, cut + 1 if cut > at else max(start + LONGEST_LINE, at + REACH)
 
 
-def _records(piece: Piece, parts: ReportParts, offset_map: OffsetMap, clean_text: str) -> Iterator[Fact]:
+def _records(
+    piece: Piece, parts: ReportParts, offset_map: OffsetMap, clean_text: str, knowledge: FactKnowledge
+) -> Iterator[Fact]:
     start, base, figures = 0, piece.base, piece.named
     document, sentence = piece.document, piece.sentence
     for position, figure in enumerate(figures):
@@ -217,6 +219,7 @@ def _records(piece: Piece, parts: ReportParts, offset_map: OffsetMap, clean_text
             raw_start=raw_start,
             raw_end=raw_end,
             rule=figure.form,
+            indicator_key=knowledge.indicators.key_of(figure.indicator, figure.place, document.issuer_place),
         )
 
 

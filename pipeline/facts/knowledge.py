@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from pipeline.facts.canonical import IndicatorIndex
 from pipeline.facts.lexicon import Lexicon
 from pipeline.facts.statuses import StatusCues
 from pipeline.facts.territory import Territory
 from pipeline.facts.wording import Wording
+from pipeline.indicators import Classification
 from pipeline.language.exclusions import Exclusions
 from pipeline.language.quantities import QuantityReader
 from pipeline.places import PlaceIndex
@@ -24,7 +24,7 @@ class FactKnowledge:
         lexicon: Lexicon,
         statuses: StatusCues,
         parts: PartCues,
-        indicators: IndicatorIndex,
+        indicators: Classification,
         territory: Territory,
         wording: Wording,
         places: PlaceIndex,
@@ -48,7 +48,7 @@ class FactKnowledge:
             Lexicon.from_tables(tables),
             StatusCues.from_tables(tables),
             PartCues.from_tables(tables),
-            IndicatorIndex.from_tables(tables),
+            Classification.from_tables(tables),
             Territory.from_tables(tables, places),
             Wording.from_tables(tables),
             places,

@@ -24,7 +24,7 @@ from pipeline.report_parts import ReportPart
 CANONICAL = Rule(
     "canonical_indicator",
     "indicator_code",
-    "The whole name, or a name of the same meaning, is one of the table.",
+    "The words in their normal form are a name that the table puts together from scope, subject and measure word.",
     "每千人口注册护士数达到4.1人。",
     "R003",
 )
@@ -138,9 +138,11 @@ def _earlier_values(piece: Piece) -> Iterator[Claim]:
 
 def _codes(piece: Piece) -> Iterator[Claim]:
     for figure in piece.named:
-        code = piece.knowledge.indicators.code(figure.indicator, figure.quantity.unit, figure.kind)
+        code = piece.knowledge.indicators.code_of(
+            figure.indicator, figure.quantity.unit, figure.kind, figure.place, piece.document.issuer_place
+        )
         if code is not None:
-            yield CANONICAL.of(figure.number, code, figure.words_of("indicator", figure.base), "indicators", code)
+            yield CANONICAL.of(figure.number, code, figure.words_of("indicator", figure.base), "indicator_names", code)
 
 
 PLAN = (

@@ -11,6 +11,7 @@ SELECT
     count(*) FILTER (status = 'actual') AS actuals,
     count(*) FILTER (status = 'target') AS targets,
     count(DISTINCT document_id) AS documents
-FROM indicator_series
+FROM comparable_facts
+WHERE indicator_code IS NOT NULL
 GROUP BY ALL
 ORDER BY indicator_code, place, report_period;

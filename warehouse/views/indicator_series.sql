@@ -5,7 +5,7 @@ SELECT
     facts.indicator_code,
     indicators.name_zh AS indicator_name,
     indicators.family,
-    indicators.direction,
+    indicators.better,
     coalesce(facts.place, documents.issuer_place) AS place,
     coalesce(facts.place_code, CASE WHEN facts.place IS NULL OR facts.place = documents.issuer_place THEN documents.place_code END) AS place_code,
     documents.period_label AS report_period,

@@ -25,7 +25,10 @@ TYPES = {str: "text", int: "int", float: "float", Decimal: "decimal(24,6)", date
 EXTERNAL = {
     "landing": {"source", "path", "bytes"},
     "manifest": {"title", "issuer", "issuer_place", "doc_type", "period_label", "published_on", "url", "path"},
-    "reference": {"indicators", "places", "units"},
+    "reference": {
+        *("indicators", "indicator_names", "indicator_relations", "indicator_wording"),
+        *("comparison_words", "places", "unit_bases", "units"),
+    },
 }
 
 

@@ -1,0 +1,64 @@
+"""The words that say how a figure compares, from the table `comparison_words`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from pipeline.tables import Row
+
+YEAR = r"(?:19|20)\d{2}年|[一二]九?[〇○零一二三四五六七八九]{2,3}年"
+PLAN = "[一二三四五六七八九十]{1,3}五"
+
+
+class Hit(NamedTuple):
+    """A word of the table: its row and value, and the words that were found and where they begin."""
+
+    row: str
+    value: str
+    words: str
+    start: int
+
+    @property
+    def end(self) -> int:
+        """Behind the words."""
+        return self.start + len(self.words)
+
+    def moved(self, by: int) -> Hit:
+        """The same in a longer text, which begins `by` characters earlier."""
+        return self._replace(start=self.start + by)
+
+
+class WordList:
+    """The words of one field; of words that begin at one place the longest holds."""
+
+    def __init__(self, rows: Iterable[Row]) -> None:
+        rows = sorted(rows, key=lambda row: -len(row["word"]))
+        self._rows = [(row["word"], row["value"]) for row in rows]
+        self._pattern = re.compile("|".join(f"({_pattern(word)})" for word, _ in self._rows) or r"(?!)")
+
+    def last(self, text: str) -> Hit | None:
+        """The last word in `text`, the nearest one to a figure that follows."""
+        found = None
+        for found in self._pattern.finditer(text):  # noqa: B007
+            pass
+        return self._hit(found) if found else None
+
+    def first(self, text: str) -> Hit | None:
+        """The first word in `text`."""
+        found = self._pattern.search(text)
+        return self._hit(found) if found else None
+
+    def at_end(self, text: str) -> Hit | None:
+        """The word that `text` ends with."""
+        hit = self.last(text)
+        return hit if hit and hit.end == len(text) else None
+
+    def _hit(self, match: re.Match[str]) -> Hit:
+        word, value = self._rows[(match.lastindex or 1) - 1]
+        return Hit(word, value, match[0], match.start())
+
+
+def _pattern(word: str) -> str:
+    return re.escape(word).replace(r"\{year\}", f"(?:{YEAR})").replace(r"\{plan\}", f"(?:{PLAN})")

@@ -1,0 +1,94 @@
+"""Ids of what a report states that follow from its words, not from where they stand (稳定标识).
+
+While a report is read, a fact, ranking, commitment or mention is known by the position of its first character. At the
+end it gets the id that stays: `<document_id>-<kind><12 hexadecimal digits>` of the sentence it stands in, its quote, the
+place of its figure within the quote and its number among those that agree in all of this. So a sentence that is put in,
+taken out or changed changes the ids of no other sentence; what changes an id is another source or path, another wording
+of the sentence, or a repetition of the very same sentence before it.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from hashlib import sha256
+from typing import Protocol
+
+from pipeline.ids import position_of
+from pipeline.records import Commitment, CommitmentFact, Fact, FactEvidence, Mention, Ranking, Sentence
+
+DIGITS = 12
+
+
+class Placed(Protocol):
+    """What stands somewhere in the clean text."""
+
+    @property
+    def document_id(self) -> str:
+        """Its document."""
+
+    @property
+    def clean_start(self) -> int:
+        """Where its words begin."""
+
+
+class StableIds:
+    """Old id -> id that stays, for the statements of one document."""
+
+    def __init__(self, sentences: Sequence[Sentence]) -> None:
+        self._sentences = sentences
+        self._starts = [sentence.clean_start for sentence in sentences]
+        self._seen: Counter[str] = Counter()
+        self._ids: dict[str, str] = {}
+
+    def __getitem__(self, old: str) -> str:
+        return self._ids[old]
+
+    def add(self, kind: str, old: str, row: Placed, words: str) -> str:
+        """Give `row`, known as `old`, its id."""
+        number = bisect_right(self._starts, row.clean_start) - 1
+        sentence = self._sentences[number].text if number >= 0 else ""
+        said = "\n".join((kind, sentence, words, str(position_of(old) - row.clean_start)))
+        self._seen[said] += 1
+        digest = sha256(f"{row.document_id}\n{said}\n{self._seen[said]}".encode()).hexdigest()[:DIGITS]
+        self._ids[old] = f"{row.document_id}-{kind}{digest}"
+        return self._ids[old]
+
+
+def identified_facts(facts: Iterable[Fact], ids: StableIds) -> list[Fact]:
+    """The facts with their own ids and those of their wholes."""
+    facts = list(facts)
+    known = {fact.fact_id: ids.add("f", fact.fact_id, fact, fact.quote) for fact in facts}
+    return [
+        fact._replace(
+            fact_id=known[fact.fact_id],
+            part_of_fact_id=known.get(fact.part_of_fact_id) if fact.part_of_fact_id else None,
+        )
+        for fact in facts
+    ]
+
+
+def identified_evidence(evidence: Iterable[FactEvidence], ids: StableIds) -> list[FactEvidence]:
+    """The evidence with its facts' ids."""
+    return [row._replace(fact_id=ids[row.fact_id]) for row in evidence]
+
+
+def identified_rankings(rankings: Iterable[Ranking], ids: StableIds) -> list[Ranking]:
+    """The rankings with their ids."""
+    return [row._replace(ranking_id=ids.add("r", row.ranking_id, row, row.quote)) for row in rankings]
+
+
+def identified_commitments(commitments: Iterable[Commitment], ids: StableIds) -> list[Commitment]:
+    """The commitments with their ids."""
+    return [row._replace(commitment_id=ids.add("c", row.commitment_id, row, row.quote)) for row in commitments]
+
+
+def identified_links(links: Iterable[CommitmentFact], ids: StableIds) -> Iterator[CommitmentFact]:
+    """The links of commitments and facts, by the ids of both."""
+    return (row._replace(commitment_id=ids[row.commitment_id], fact_id=ids[row.fact_id]) for row in links)
+
+
+def identified_mentions(mentions: Iterable[Mention], ids: StableIds) -> list[Mention]:
+    """The mentions with their ids."""
+    return [row._replace(mention_id=ids.add("m", row.mention_id, row, f"{row.kind} {row.text}")) for row in mentions]
