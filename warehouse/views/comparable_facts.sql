@@ -1,5 +1,5 @@
--- Every fact as it compares with others: the place's full name, the days it holds for (the report's where the text states none), a name that other reports share (the canonical name or else the key), the signed value, and base_value, the value in its base unit, with base_step, the last place that is printed, in which two values have to agree. Reposts of the same report (near duplicates) are left out. The other comparing views read this one.
--- 可比事实：一行一条事实，附地区全称、所属时段（文中未写明的用报告期）、可与他报对应的名称（规范名称，无则归一键）、带符号的值、基准单位的值 base_value 及其末位单位 base_step（两数一致以此为准）。转载的同一报告不计。其他比较视图均据此。
+-- Every fact as it compares with others: the place's full name, the days it holds for (the report's where the text states none), a name that other reports share (the canonical name or else the key), the signed value, and base_value, the value in its base unit, with base_step, the last place that is printed, in which two values have to agree. is_estimate: an expectation (预计) of a time that was over when the report was made; is_ahead: an achievement that ends after its report, which is doubtful. Reposts of the same report (near duplicates) are left out. The other comparing views read this one.
+-- 可比事实：一行一条事实，附地区全称、所属时段（文中未写明的用报告期）、可与他报对应的名称（规范名称，无则归一键）、带符号的值、基准单位的值 base_value 及其末位单位 base_step（两数一致以此为准）。is_estimate 为报告时已结束时段的预计数；is_ahead 为晚于报告日期的“实绩”，存疑。转载的同一报告不计。其他比较视图均据此。
 CREATE VIEW comparable_facts AS
 SELECT
     facts.fact_id,
@@ -45,6 +45,9 @@ SELECT
             ELSE 10.0 ** -(length(rtrim(facts.value::VARCHAR, '0')) - position('.' IN facts.value::VARCHAR))
         END
     END AS base_step,
+    facts.status = 'target' AND coalesce(facts.period_end, documents.period_end) < documents.period_start AS is_estimate,
+    facts.status = 'actual' AND coalesce(facts.period_end, documents.period_end) > coalesce(documents.published_on, documents.period_end) AS is_ahead,
+    facts.period AS stated_period,
     facts.part_of_fact_id,
     facts.quote,
     facts.clean_start,
