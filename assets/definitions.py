@@ -6,6 +6,7 @@ import dagster as dg
 from upath import UPath
 
 from assets.automation.alerts import failed_checks, failed_run
+from assets.automation.one_runner import OneRunner
 from assets.automation.triggers import landing_zone, nightly, publish_job, republish_job
 from assets.commands.progress import progress_logger
 from assets.locations import locations
@@ -25,7 +26,7 @@ defs = dg.Definitions(
     jobs=[publish_job, republish_job],
     schedules=[nightly],
     sensors=[landing_zone, failed_run, failed_checks],
-    resources={"io_manager": ParquetIOManager(UPath(locations().stages))},
+    resources={"io_manager": ParquetIOManager(UPath(locations().stages)), "one_runner": OneRunner()},
     loggers={"console": dg.colored_console_logger, "progress": progress_logger},
     executor=dg.in_process_executor,
 )

@@ -31,6 +31,11 @@ class Locations:
         return self.work / "stages"
 
     @property
+    def snapshots(self) -> Path:
+        """What a run saw in the landing zone."""
+        return self.work / "snapshots"
+
+    @property
     def candidates(self) -> Path:
         """Warehouse files that are written and not yet audited."""
         return self.work / "candidates"

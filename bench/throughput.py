@@ -14,7 +14,7 @@ from pathlib import Path
 from time import process_time
 from typing import TypeVar
 
-from assets.landing import sources
+from assets.landing import read_bytes, read_zone
 from assets.locations import PROJECT
 from assets.stages.knowledge import knowledge
 from pipeline.commitments import extract_commitments
@@ -46,9 +46,9 @@ def timed(action: Callable[[], T]) -> tuple[float, T]:
 def reports_of(landing: Path) -> list[RawReport]:
     """The reports of a landing zone that can be read and cleaned."""
     read = [
-        read_report(source, file.relative_to(landing).as_posix(), file.read_bytes())
-        for source, files in sources(landing).items()
-        for file in files
+        read_report(source, entry.path, read_bytes(entry))
+        for source, entries in read_zone(landing).entries.items()
+        for entry in entries
     ]
     return [
         report

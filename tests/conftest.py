@@ -1,5 +1,6 @@
 """Fixtures that every test may use."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,8 @@ from assets.stages.reference_tables import read_tables
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
+
+os.environ["ZHENGBAO_SETTLE_SECONDS"] = "0"  # tests write files and run at once
 
 
 @pytest.fixture(scope="session")

@@ -32,6 +32,7 @@ def write_candidate(
     published: Path | None = None,
     run_id: str = "",
     built_at: datetime | None = None,
+    rejects: Sequence[Sequence[str]] = (),
 ) -> dict[str, int]:
     """Create the DuckDB file `path` and return the number of rows of each table.
 
@@ -40,7 +41,7 @@ def write_candidate(
     it nearly repeats. `reference` is the folder of indicators.csv, places.csv
     and units.csv; `published` the last published file, whose history (quality_results, row_counts)
     is copied forward. With `run_id` and `built_at` (naive UTC) the row counts are recorded.
-    An existing file at `path` is replaced.
+    `rejects` are rows of that table that belong to no stage. An existing file at `path` is replaced.
     """
     unknown = sorted(set(tables) - set(contracts()))
     if unknown:
@@ -59,6 +60,8 @@ def write_candidate(
                 _load_reference(connection, contract, reference)
             else:
                 _load(connection, contract, tables.get(contract.table, ()))
+        if rejects:
+            connection.executemany(f"INSERT INTO rejects VALUES ({', '.join('?' * len(rejects[0]))})", list(rejects))
         _mark_near_duplicates(connection, near_duplicates or {})
         _copy_history(connection, published)
         if run_id and built_at is not None:
@@ -172,7 +175,12 @@ def _copy_history(connection: duckdb.DuckDBPyConnection, published: Path | None)
     """Copy the last HISTORY_RUNS runs of the history tables from the published file."""
     if published is None or not published.is_file():
         return
-    connection.execute(f"ATTACH {quote_literal(os.fspath(published.resolve()))} AS published (READ_ONLY)")
+    try:
+        connection.execute(f"ATTACH {quote_literal(os.fspath(published.resolve()))} AS published (READ_ONLY)")
+    except duckdb.Error as error:
+        if "lock" in str(error).lower():
+            raise
+        return  # the published file is damaged: the new one begins its history anew
     there = {
         row[0]
         for row in connection.execute(

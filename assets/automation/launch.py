@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 
 import dagster as dg
-from filelock import FileLock
 
-from assets.automation.triggers import (
-    landing_fingerprints,
-    publish_job,
-    published_fingerprints,
-    range_tags,
-    republish_job,
-)
+from assets.automation.one_runner import IN_PROCESS_TAG, PROCESS_TAG, close_dead_runs, only_runner
+from assets.automation.triggers import plan, publish_job, range_tags, republish_job
 from assets.commands.progress import console
+from assets.landing.manifest import Note
 from assets.locations import locations
-from assets.stages.partitions import SOURCE_PARTITIONS, contiguous_ranges
+from assets.publication.publishing import STALE
+from assets.stages.partitions import bring_together
+from warehouse.publishing import live
 
-IN_PROCESS_TAG = "zhengbao/in_process"
+ATTEMPTS = 3
+"""A landing zone that changes while it is read is read again so many times."""
 
 
 @dataclass
@@ -33,51 +32,32 @@ class Outcome:
     warned: list[dg.AssetCheckEvaluation] = field(default_factory=list)
     failed: list[dg.AssetCheckEvaluation] = field(default_factory=list)
     failed_steps: list[str] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    overtaken: bool = False
+    """Whether it failed for a change of the landing zone alone."""
 
 
 def bring_up_to_date() -> Outcome:
-    """Run the sources whose files, manifest rows or code differ from the live warehouse, and publish.
+    """Run the sources whose files, manifest rows or code differ from the live warehouse, and publish once.
 
     Raises:
         LandingError: the landing zone cannot be used.
 
     """
-    here = locations()
-    here.work.mkdir(parents=True, exist_ok=True)
-    with FileLock(here.work / "run.lock"), dg.DagsterInstance.get() as instance:
+    with only_runner("make run", console.print), dg.DagsterInstance.get() as instance:
         close_dead_runs(instance)
-        found, published = landing_fingerprints(), published_fingerprints()
-        keys = register_sources(instance, list(found))
-        changed = {source for source, value in found.items() if published.get(source) != value}
-        outcome = Outcome(sorted(changed), len(found) - len(changed))
-        if changed:
-            ranges = contiguous_ranges(changed, keys)
-            for first, last in ranges:
-                run(instance, publish_job.name, range_tags(first, last), outcome)
-        elif set(published) != set(found) or not published:
-            run(instance, republish_job.name, {}, outcome)
+        for _ in range(ATTEMPTS):
+            todo = plan()
+            outcome = Outcome(sorted(todo.changed), len(todo.found) - len(todo.changed), notes=todo.notes)
+            covered = bring_together(instance, todo.found, todo.changed)
+            if covered:
+                run(instance, publish_job.name, range_tags(*covered), outcome)
+            elif todo.publish and (todo.found or live(locations().warehouse)):
+                run(instance, republish_job.name, {}, outcome)
+            if outcome.success or not outcome.overtaken:
+                break
+            console.print("The landing zone changed meanwhile; once more.")
         return outcome
-
-
-def register_sources(instance: dg.DagsterInstance, found: list[str]) -> list[str]:
-    """Make the instance's partitions those of the landing zone; returns them in the instance's order."""
-    known = instance.get_dynamic_partitions(SOURCE_PARTITIONS)
-    for gone in set(known) - set(found):
-        instance.delete_dynamic_partition(SOURCE_PARTITIONS, gone)
-    instance.add_dynamic_partitions(SOURCE_PARTITIONS, [source for source in found if source not in known])
-    return list(instance.get_dynamic_partitions(SOURCE_PARTITIONS))
-
-
-def close_dead_runs(instance: dg.DagsterInstance) -> None:
-    """A killed `make run` leaves a run that is forever underway; whoever holds the lock knows that it is dead."""
-    underway = dg.RunsFilter(
-        tags={IN_PROCESS_TAG: "true"}, statuses=[dg.DagsterRunStatus.STARTED, dg.DagsterRunStatus.STARTING]
-    )
-    for dead in instance.get_runs(filters=underway):
-        instance.report_run_failed(
-            dead,
-            "The process of this run was killed. Nothing of it was published; the next run takes its sources up again.",
-        )
 
 
 def run(instance: dg.DagsterInstance, job_name: str, tags: dict[str, str], outcome: Outcome) -> None:
@@ -87,15 +67,15 @@ def run(instance: dg.DagsterInstance, job_name: str, tags: dict[str, str], outco
     console.print(f"\n{job_name}: {' … '.join(dict.fromkeys(tags.values())) or 'all sources'}")
     result = defs.resolve_job_def(job_name).execute_in_process(
         instance=instance,
-        tags=tags | {IN_PROCESS_TAG: "true"},
+        tags=tags | {IN_PROCESS_TAG: "true", PROCESS_TAG: str(os.getpid())},
         run_config={"loggers": {"progress": {}}},
         raise_on_error=False,
     )
     outcome.runs.append(result.run_id)
     outcome.success &= result.success
-    outcome.failed_steps += (
-        [event.step_key or "" for event in result.get_step_failure_events()] if not result.success else []
-    )
+    for event in result.get_step_failure_events() if not result.success else ():
+        outcome.failed_steps.append(event.step_key or "")
+        outcome.overtaken |= STALE in str(event.step_failure_data.error)
     for evaluation in result.get_asset_check_evaluations():
         if evaluation.passed:
             outcome.passed += 1

@@ -1,20 +1,20 @@
 """When things run: a daily schedule, and a sensor on the landing zone."""
 
+import os
+from dataclasses import dataclass
 from hashlib import sha256
 
 import dagster as dg
 import duckdb
 
-from assets.landing import fingerprint, read_manifest, sources
+from assets.automation.one_runner import close_dead_runs, is_running
+from assets.landing import LandingError, read_zone
+from assets.landing.manifest import Note
 from assets.locations import locations
+from assets.publication.written_by import written_by
 from assets.stages.code_version import code_version
-from assets.stages.partitions import (
-    RANGE_END_TAG,
-    RANGE_START_TAG,
-    SOURCE_PARTITIONS,
-    contiguous_ranges,
-    source_partitions,
-)
+from assets.stages.ledger import Ledger
+from assets.stages.partitions import RANGE_END_TAG, RANGE_START_TAG, SOURCE_PARTITIONS, bring_together
 from warehouse.publishing import live
 
 everything = dg.AssetSelection.all()
@@ -37,28 +37,64 @@ def range_tags(first: str, last: str) -> dict[str, str]:
     return {RANGE_START_TAG: first, RANGE_END_TAG: last}
 
 
-def landing_fingerprints() -> dict[str, str]:
-    """Source -> fingerprint of what lies in the landing zone now."""
-    landing = locations().landing
-    manifest = read_manifest(landing)
-    return {source: fingerprint(landing, files, manifest, code_version()) for source, files in sources(landing).items()}
+@dataclass(frozen=True)
+class Plan:
+    """What must be done so that the live warehouse is that of the landing zone."""
+
+    found: list[str]
+    changed: set[str]
+    """Sources whose files, manifest rows or code differ from what is published."""
+    publish: bool
+    """Whether the warehouse must be written anew, with or without changed sources."""
+    settled: bool
+    key: str
+    """One key for one state of the landing zone, the published warehouse and the code."""
+    notes: list[Note]
 
 
-def published_fingerprints() -> dict[str, str]:
-    """Source -> fingerprint of what the live warehouse was made from; empty before the first publishing."""
+def plan() -> Plan:
+    """Compare the landing zone, the stage files and the live warehouse.
+
+    Raises:
+        LandingError: the landing zone cannot be used.
+
+    """
+    here = locations()
+    zone = read_zone(here.landing)
+    wanted = {source: f"{zone.fingerprint(source)}-{code_version('facts')}" for source in zone.sources}
+    published, code = published_state()
+    ledger = Ledger(here.stages)
+    changed = {
+        source
+        for source, value in wanted.items()
+        if published.get(source) != value or not ledger.is_current(source, zone.fingerprint(source), thorough=False)
+    }
+    publish = bool(changed) or set(published) != set(wanted) or code != code_version("candidate")
+    state = sha256(repr((sorted(wanted.items()), sorted(published.items()), code_version("candidate"))).encode())
+    return Plan(zone.sources, changed, publish, not zone.being_written, state.hexdigest(), zone.notes)
+
+
+def published_state() -> tuple[dict[str, str], str]:
+    """Source -> fingerprint of what the live warehouse was made from, and the code that wrote it; empty before the first publishing."""
     path = live(locations().warehouse)
     if path is None:
-        return {}
-    with duckdb.connect(str(path), read_only=True) as connection:
-        return dict(connection.execute("select source, fingerprint from sources").fetchall())
+        return {}, ""
+    try:
+        with duckdb.connect(str(path), read_only=True) as connection:
+            fingerprints = dict(connection.execute("select source, fingerprint from sources").fetchall())
+    except duckdb.Error as error:
+        if "lock" in str(error).lower():
+            raise
+        return {}, ""  # a damaged file, or one of an early build: everything is made anew, and it is replaced
+    return fingerprints, written_by(path)
 
 
 @dg.schedule(
     job=publish_job,
-    cron_schedule="0 2 * * *",
-    execution_timezone="Asia/Shanghai",
+    cron_schedule=os.environ.get("ZHENGBAO_SCHEDULE") or "0 2 * * *",
+    execution_timezone=os.environ.get("ZHENGBAO_TIMEZONE") or "Asia/Shanghai",
     default_status=dg.DefaultScheduleStatus.RUNNING,
-    description="Every night at 02:00: all sources, from the files to the published warehouse.",
+    description="Every night at 02:00 (ZHENGBAO_SCHEDULE, ZHENGBAO_TIMEZONE): all sources, from the files to the published warehouse.",
 )
 def nightly(context: dg.ScheduleEvaluationContext) -> dg.RunRequest | dg.SkipReason:
     """One run over all known sources."""
@@ -76,35 +112,34 @@ def nightly(context: dg.ScheduleEvaluationContext) -> dg.RunRequest | dg.SkipRea
 )
 def landing_zone(context: dg.SensorEvaluationContext) -> dg.SensorResult:
     """Compare the landing zone with the live warehouse; the run key keeps one change from running twice."""
-    found = landing_fingerprints()
-    published = published_fingerprints()
-    known = list(context.instance.get_dynamic_partitions(SOURCE_PARTITIONS))
-    added = [source for source in found if source not in known]
-    gone = [source for source in known if source not in found]
-    changed = {source for source, value in found.items() if published.get(source) != value}
-    keys = [source for source in known if source not in gone] + added
-    requests = [
-        dg.RunRequest(
-            run_key=run_key({source: found[source] for source in keys[keys.index(first) : keys.index(last) + 1]}),
-            job_name=publish_job.name,
-            tags=range_tags(first, last),
-        )
-        for first, last in contiguous_ranges(changed, keys)
-    ]
-    if not requests and (removed := sorted(set(published) - set(found))):
-        requests = [dg.RunRequest(run_key=run_key(published | dict.fromkeys(removed, "")), job_name=republish_job.name)]
-    partitions: list[dg.AddDynamicPartitionsRequest | dg.DeleteDynamicPartitionsRequest] = []
-    if added:
-        partitions.append(source_partitions.build_add_request(added))
-    if gone:
-        partitions.append(source_partitions.build_delete_request(gone))
-    return dg.SensorResult(
-        run_requests=requests,
-        dynamic_partitions_requests=partitions,
-        skip_reason=None if requests else f"Nothing changed in {locations().landing}.",
+    close_dead_runs(context.instance)
+    if is_underway(context.instance):
+        return dg.SensorResult(skip_reason="A run is under way; what has changed meanwhile is taken behind it.")
+    try:
+        todo = plan()
+    except LandingError as error:
+        return dg.SensorResult(skip_reason=str(error))
+    if not todo.settled:
+        return dg.SensorResult(skip_reason="A file is still being written; it is taken when it rests.")
+    covered = bring_together(context.instance, todo.found, todo.changed)
+    if covered:
+        request = dg.RunRequest(run_key=todo.key, job_name=publish_job.name, tags=range_tags(*covered))
+    elif todo.publish and todo.found:
+        request = dg.RunRequest(run_key=todo.key, job_name=republish_job.name)
+    else:
+        return dg.SensorResult(skip_reason=f"Nothing changed in {locations().landing}.")
+    return dg.SensorResult(run_requests=[request])
+
+
+def is_underway(instance: dg.DagsterInstance) -> bool:
+    """Whether a run of this deployment waits or works."""
+    unfinished = dg.RunsFilter(
+        statuses=[
+            dg.DagsterRunStatus.QUEUED,
+            dg.DagsterRunStatus.NOT_STARTED,
+            dg.DagsterRunStatus.STARTING,
+            dg.DagsterRunStatus.STARTED,
+            dg.DagsterRunStatus.CANCELING,
+        ]
     )
-
-
-def run_key(fingerprints: dict[str, str]) -> str:
-    """One key for one state of some sources."""
-    return sha256(repr(sorted(fingerprints.items())).encode()).hexdigest()
+    return instance.get_runs_count(unfinished) > 0 or is_running()

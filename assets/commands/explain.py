@@ -13,7 +13,7 @@ from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
 
-from assets.landing import UNFILED, is_source_name, read_manifest
+from assets.landing import UNFILED, read_manifest, source_of
 from assets.locations import locations
 from assets.stages.knowledge import knowledge
 from pipeline.explaining import Explanation, RawLine, explain
@@ -60,11 +60,10 @@ def _place(file: Path) -> tuple[str, str, dict[str, str] | None]:
     resolved = file.resolve()
     if resolved.is_relative_to(landing):
         relative = resolved.relative_to(landing)
-        folder = relative.parts[0] if len(relative.parts) > 1 else UNFILED
         return (
-            folder if is_source_name(folder) else UNFILED,
+            source_of(relative),
             relative.as_posix(),
-            read_manifest(landing).get(relative.as_posix()),
+            read_manifest(landing).rows.get(relative.as_posix()),
         )
     return UNFILED, file.name, None
 

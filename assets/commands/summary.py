@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import duckdb
+from rich.markup import escape
 from rich.table import Table
 
 from assets.automation.launch import Outcome
@@ -40,6 +41,15 @@ def print_summary(outcome: Outcome, seconds: float) -> None:
         console.print(f"Watch it   make dev{landing}{suffix}      then http://127.0.0.1:3000", soft_wrap=True)
 
 
+def plain(text: str) -> str:
+    r"""One line without control characters: a file name must not steer the terminal.
+
+    >>> plain("a\x1b[2J\nb")
+    'a�[2J b'
+    """
+    return "".join(c if c.isprintable() else "�" for c in " ".join(text.split()))
+
+
 def print_contents(path: object) -> None:
     """Row counts of the live warehouse, and each rejected file with its reason."""
     with duckdb.connect(str(path), read_only=True) as connection:
@@ -57,7 +67,7 @@ def print_contents(path: object) -> None:
             """
         ).fetchall()
         for row in rows:
-            counts.add_row(*map(str, row))
+            counts.add_row(escape(row[0]), *map(str, row[1:]))
         totals = ("[bold]all[/]", *(f"[bold]{sum(row[i] for row in rows)}[/]" for i in range(1, 5)))
         counts.add_row(*totals)
         console.print(counts)
@@ -65,7 +75,7 @@ def print_contents(path: object) -> None:
     if rejects:
         console.print("\nRejected files (table rejects says what to do):")
         for file, reason, detail in rejects[:SHOWN_REJECTS]:
-            console.print(f"  {file}: [yellow]{reason}[/], {detail}", soft_wrap=True)
+            console.print(f"  {escape(plain(file))}: [yellow]{reason}[/], {escape(plain(detail))}", soft_wrap=True)
         if len(rejects) > SHOWN_REJECTS:
             console.print(f"  … and {len(rejects) - SHOWN_REJECTS} more")
 

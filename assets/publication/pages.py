@@ -13,7 +13,7 @@ from warehouse.lineage_page import column_lineage_page as render
     group_name="quality",
     kinds={"html"},
     owners=OWNERS,
-    code_version=code_version(),
+    code_version=code_version("candidate"),
     description="A page that draws what each column of the warehouse is made of (列血缘).",
 )
 def column_lineage_page() -> dg.MaterializeResult[None]:

@@ -6,17 +6,25 @@ from pathlib import Path
 import dagster as dg
 import polars as pl
 
+from assets.automation.retention import kept_versions
+from assets.landing import UNFILED, read_zone
+from assets.landing.manifest import Note
 from assets.locations import Locations, locations
+from assets.publication.written_by import record_writer
 from assets.quality.check_results import now, recorded_runs
 from assets.stages.code_version import code_version
-from assets.stages.partitions import SOURCE_PARTITIONS
+from assets.stages.ledger import Ledger
 from assets.stages.reference_tables import REFERENCE_FOLDER
+from assets.stages.snapshots import Snapshot, snapshot
 from assets.stages.tables import OWNERS, STAGE_TABLES
 from pipeline.duplicates import near_duplicates
+from pipeline.ids import document_id
 from warehouse.candidate import write_candidate
 from warehouse.contract import contract
-from warehouse.publishing import live, publish
+from warehouse.publishing import live, publish, versions
 from warehouse.quality import record_results
+
+STALE = "The stage files of some sources are not those of the landing zone"
 
 STAGE_ASSETS = [
     asset
@@ -36,7 +44,8 @@ def candidate_path(run_id: str) -> Path:
     group_name="warehouse",
     kinds={"duckdb"},
     owners=OWNERS,
-    code_version=code_version(),
+    code_version=code_version("candidate"),
+    required_resource_keys={"one_runner"},
     description="All tables and views in one new DuckDB file, not yet audited (待审仓库).",
 )
 def warehouse_candidate(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
@@ -44,9 +53,11 @@ def warehouse_candidate(context: dg.AssetExecutionContext) -> dg.MaterializeResu
     places = locations()
     path = candidate_path(context.run_id)
     path.parent.mkdir(parents=True, exist_ok=True)
-    for leftover in path.parent.glob("*"):
+    for leftover in path.parent.glob("*"):  # of runs that died: this one holds the lock
         leftover.unlink()
-    sources = sorted(context.instance.get_dynamic_partitions(SOURCE_PARTITIONS))
+    seen = snapshot(context.run_id) or Snapshot.of(read_zone(places.landing))
+    sources = sorted(seen.sources)
+    refuse_what_is_not_current(Ledger(places.stages), seen)
     counts = write_candidate(
         path,
         stage_files(places, sources),
@@ -55,6 +66,7 @@ def warehouse_candidate(context: dg.AssetExecutionContext) -> dg.MaterializeResu
         published=live(places.warehouse),
         run_id=context.run_id,
         built_at=now(),
+        rejects=[note_row(note) for note in seen.notes],
     )
     return dg.MaterializeResult(
         metadata={
@@ -70,7 +82,8 @@ def warehouse_candidate(context: dg.AssetExecutionContext) -> dg.MaterializeResu
     group_name="warehouse",
     kinds={"duckdb"},
     owners=OWNERS,
-    code_version=code_version(),
+    code_version=code_version("candidate"),
+    required_resource_keys={"one_runner"},
     description="The published warehouse: zhengbao.duckdb, a symlink to an immutable file (发布仓库).",
     freshness_policy=dg.FreshnessPolicy.time_window(fail_window=timedelta(hours=49), warn_window=timedelta(hours=25)),
 )
@@ -82,7 +95,8 @@ def warehouse(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
         raise dg.Failure(f"There is no candidate {path}: materialise warehouse_candidate in the same run.")
     for run_id, checked_at, results in recorded_runs(places.quality):
         record_results(path, run_id, checked_at, results)
-    published = publish(path, places.warehouse, context.run_id)
+    published = publish(path, places.warehouse, context.run_id, keep=kept_versions())
+    record_writer(published, code_version("candidate"), versions(places.warehouse))
     return dg.MaterializeResult(
         metadata={
             "path": dg.MetadataValue.path(published),
@@ -92,6 +106,24 @@ def warehouse(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
             "column lineage": dg.MetadataValue.url((places.pages / "column_lineage.html").as_uri()),
         }
     )
+
+
+def refuse_what_is_not_current(ledger: Ledger, seen: Snapshot) -> None:
+    """Half-made, deleted, damaged or older stage files are never published as current; their source is run again."""
+    stale = [source for source, fingerprint in seen.sources.items() if not ledger.is_current(source, fingerprint)]
+    for source in stale:
+        ledger.begin("raw", [source])
+    if stale:
+        shown = ", ".join(stale[:10]) + (f" and {len(stale) - 10} more" if len(stale) > 10 else "")
+        raise dg.Failure(
+            f"{STALE}: {shown}. They changed while the run was under way, or their stage files are damaged. Nothing was"
+            " published; the next run takes them up."
+        )
+
+
+def note_row(note: Note) -> tuple[str, ...]:
+    """What a person should know of the landing zone, as a row of rejects."""
+    return ("candidate", UNFILED, note.path, document_id(UNFILED, note.path), note.reason, note.detail, note.remedy)
 
 
 def stage_files(places: Locations, sources: list[str]) -> dict[str, list[Path]]:

@@ -67,7 +67,7 @@ def real_splits(language: Knowledge, corpus: Path = CORPUS, labels: Path = REAL)
         for passage in passages
         if (corpus / passage.document).is_file()
     }
-    manifest = read_manifest(corpus)
+    manifest = read_manifest(corpus).rows
     for half in HALVES:
         file = labels / f"{half}.jsonl"
         chosen = [passage for passage in present(passages, files) if passage.half == half]

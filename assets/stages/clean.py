@@ -1,19 +1,19 @@
 """The clean stage: metadata from the page box, noise removed, Simplified script; every edit is recorded."""
 
-from collections.abc import Iterator
-from functools import partial
+from collections.abc import Iterator, Mapping
 
 import dagster as dg
+import polars as pl
 
 from assets.landing import read_manifest
 from assets.locations import locations
-from assets.stages.knowledge import knowledge
+from assets.stages.incremental import Rows, run_stage
 from assets.stages.parquet import Frames
 from assets.stages.partitions import ONE_RUN, source_partitions
-from assets.stages.tables import STAGE_TABLES, stage_frames, table_dependencies, table_outputs, table_outs
-from pipeline.duplicates import signature
-from pipeline.records import RawReport, Reject, TextSignature
-from pipeline.stages import attempt, clean_report
+from assets.stages.snapshots import snapshot
+from assets.stages.tables import STAGE_TABLES, table_dependencies, table_outs
+from assets.stages.workers import Job, cleaned, each
+from pipeline.records import RawReport, Reject
 
 
 @dg.multi_asset(
@@ -21,25 +21,27 @@ from pipeline.stages import attempt, clean_report
     internal_asset_deps=table_dependencies("clean", ["raw_reports"]),
     partitions_def=source_partitions,
     backfill_policy=ONE_RUN,
+    required_resource_keys={"one_runner"},
 )
 def clean(context: dg.AssetExecutionContext, raw_reports: Frames) -> Iterator[dg.Output[Frames]]:
     """Clean each report and read what it says of itself."""
-    manifest = read_manifest(locations().landing)
-    frames: dict[str, Frames] = {asset: {} for asset in STAGE_TABLES["clean"]}
-    for source, frame in raw_reports.items():
-        rows: dict[str, list[object]] = {asset: [] for asset in STAGE_TABLES["clean"]}
-        for report in map(RawReport._make, frame.iter_rows()):
-            row = manifest.get(report.path)
-            result = attempt("clean", source, report.path, partial(clean_report, report, row, knowledge()))
+    seen = snapshot(context.run_id)
+    manifest = seen.manifest if seen else read_manifest(locations().landing).rows
+
+    def work(read: Mapping[str, pl.DataFrame]) -> Rows:
+        reports = map(RawReport._make, read["raw_reports"].iter_rows())
+        jobs = [Job(r.source, r.path, len(r.raw_text), (r, manifest.get(r.path))) for r in reports]
+        rows: Rows = {asset: [] for asset in STAGE_TABLES["clean"]}
+        for result in each("clean", cleaned, jobs):
             if isinstance(result, Reject):
                 rows["clean_rejects"].append(result)
                 continue
-            rows["clean_reports"].append(result.document)
-            rows["texts"].append(result.text)
-            rows["cleaning_steps"] += result.steps
-            rows["document_evidence"] += result.evidence
-            rows["text_signatures"].append(TextSignature(report.document_id, signature(result.text.clean_text)))
-        for asset, admitted in stage_frames("clean", rows, {"raw_reports": frame}).items():
-            frames[asset][source] = admitted
-        context.log.info(f"{source}: {len(rows['clean_reports'])} documents, {len(rows['clean_rejects'])} rejected")
-    yield from table_outputs("clean", frames)
+            report, signature = result
+            rows["clean_reports"].append(report.document)
+            rows["texts"].append(report.text)
+            rows["cleaning_steps"] += report.steps
+            rows["document_evidence"] += report.evidence
+            rows["text_signatures"].append(signature)
+        return rows
+
+    yield from run_stage(context, "clean", {"raw_reports": raw_reports}, work)

@@ -1,19 +1,19 @@
 """The facts stage: figures, rankings, commitments and mentions, each with its characters."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
-from functools import partial
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import dagster as dg
+import polars as pl
 
 from assets.stages.charts import bar_chart
-from assets.stages.knowledge import knowledge
+from assets.stages.incremental import Rows, run_stage
 from assets.stages.parquet import Frames
 from assets.stages.partitions import ONE_RUN, source_partitions
-from assets.stages.tables import STAGE_TABLES, stage_frames, table_dependencies, table_outputs, table_outs
+from assets.stages.tables import STAGE_TABLES, table_dependencies, table_outs
+from assets.stages.workers import Job, each, extracted
 from pipeline.records import Document, Reject, Section, Sentence, Text
-from pipeline.stages import attempt, extract_report
 
 
 @dg.multi_asset(
@@ -21,42 +21,44 @@ from pipeline.stages import attempt, extract_report
     internal_asset_deps=table_dependencies("facts", ["clean_reports", "texts", "sections", "sentences"]),
     partitions_def=source_partitions,
     backfill_policy=ONE_RUN,
+    required_resource_keys={"one_runner"},
 )
 def extraction(
     context: dg.AssetExecutionContext, clean_reports: Frames, texts: Frames, sections: Frames, sentences: Frames
 ) -> Iterator[dg.Output[Frames]]:
     """Read what each report states."""
-    frames: dict[str, Frames] = {asset: {} for asset in STAGE_TABLES["facts"]}
-    for source, frame in texts.items():
-        rows: dict[str, list[Any]] = {asset: [] for asset in STAGE_TABLES["facts"]}
+
+    def work(read: Mapping[str, pl.DataFrame]) -> Rows:
+        text_of = {text.document_id: text for text in map(Text._make, read["texts"].iter_rows())}
         sections_of: dict[str, list[Section]] = defaultdict(list)
-        for section in map(Section._make, sections[source].iter_rows()):
+        for section in map(Section._make, read["sections"].iter_rows()):
             sections_of[section.document_id].append(section)
         sentences_of: dict[str, list[Sentence]] = defaultdict(list)
-        for sentence in map(Sentence._make, sentences[source].iter_rows()):
+        for sentence in map(Sentence._make, read["sentences"].iter_rows()):
             sentences_of[sentence.document_id].append(sentence)
-        documents = map(Document._make, clean_reports[source].iter_rows())
-        for document, text in zip(documents, map(Text._make, frame.iter_rows()), strict=True):
-            parts = (sections_of[document.document_id], sentences_of[document.document_id])
-            result = attempt(
-                "facts", source, document.path, partial(extract_report, document, text, *parts, knowledge())
-            )
+        jobs = []
+        for document in map(Document._make, read["documents"].iter_rows()):
+            own = document.document_id
+            arguments = (document, text_of[own], sections_of[own], sentences_of[own])
+            jobs.append(Job(document.source, document.path, document.clean_chars * 4, arguments))
+        rows: Rows = {asset: [] for asset in STAGE_TABLES["facts"]}
+        for result in each("facts", extracted, jobs):
             if isinstance(result, Reject):
                 rows["fact_rejects"].append(result)
                 continue
             for asset, records in result._asdict().items():
                 rows[asset] += records
-        read = {
-            "documents": clean_reports[source],
-            "texts": frame,
-            "sections": sections[source],
-            "sentences": sentences[source],
-        }
-        for asset, admitted in stage_frames("facts", rows, read).items():
-            frames[asset][source] = admitted
-        context.log.info(f"{source}: {len(rows['facts'])} facts")
-    chart = bar_chart("facts by source and status", facts_by_status(frames["facts"]))
-    yield from table_outputs("facts", frames, {"facts": {"chart": dg.MetadataValue.md(chart)}})
+        return rows
+
+    inputs = {"documents": clean_reports, "texts": texts, "sections": sections, "sentences": sentences}
+    yield from run_stage(
+        context, "facts", inputs, work, more=lambda frames: {"facts": {"chart": chart(frames["facts"])}}
+    )
+
+
+def chart(facts: Frames) -> dg.MetadataValue[Any]:
+    """A bar chart of the facts by source and status."""
+    return dg.MetadataValue.md(bar_chart("facts by source and status", facts_by_status(facts)))
 
 
 def facts_by_status(facts: Frames) -> dict[str, dict[str, int]]:

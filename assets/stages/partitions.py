@@ -31,3 +31,28 @@ def contiguous_ranges(changed: set[str], keys: list[str]) -> list[tuple[str, str
                 ranges.append((key, key))
         before = key
     return ranges
+
+
+def bring_together(instance: dg.DagsterInstance, found: list[str], changed: set[str]) -> tuple[str, str] | None:
+    """Make the instance's partitions those of the landing zone, with the changed ones side by side; returns the range of these.
+
+    A run names its partitions by a range of neighbours. Changed sources that lie apart are moved to the end of the list, so
+    that one run, and one publication, covers them and no others.
+    """
+    known = list(instance.get_dynamic_partitions(SOURCE_PARTITIONS))
+    apart = len(contiguous_ranges(changed & set(known), known)) > 1 or (changed & set(known) and changed - set(known))
+    moved = [source for source in known if source in changed] if apart else []
+    for source in [*(source for source in known if source not in found), *moved]:
+        instance.delete_dynamic_partition(SOURCE_PARTITIONS, source)
+    staying = set(instance.get_dynamic_partitions(SOURCE_PARTITIONS))
+    # New sources that need no run stand before the others, so as not to part them.
+    added = sorted(
+        (source for source in found if source not in staying), key=lambda source: (source in changed, source)
+    )
+    if added:
+        instance.add_dynamic_partitions(SOURCE_PARTITIONS, added)
+    ranges = contiguous_ranges(changed, list(instance.get_dynamic_partitions(SOURCE_PARTITIONS)))
+    if not ranges:
+        return None
+    (only,) = ranges
+    return only

@@ -1,49 +1,73 @@
 """The raw stage: every file of a source, read whole."""
 
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterator, Set
+from functools import partial
 
 import dagster as dg
 
-from assets.landing import fingerprint, read_manifest, sources, total_size
+from assets.landing import ChangedError, Entry, Trouble, Zone, read_bytes, read_zone
 from assets.locations import locations
 from assets.stages.code_version import code_version
+from assets.stages.incremental import Rows, advance
+from assets.stages.ledger import Ledger
 from assets.stages.parquet import Frames
 from assets.stages.partitions import ONE_RUN, source_partitions
-from assets.stages.tables import STAGE_TABLES, stage_frames, table_outputs, table_outs
+from assets.stages.snapshots import keep_snapshot
+from assets.stages.tables import STAGE_TABLES, table_outputs, table_outs
 from pipeline.ids import document_id
 from pipeline.records import RawReport, Reject, Source
 from pipeline.stages import attempt, read_report
 
 
-@dg.multi_asset(outs=table_outs("raw"), partitions_def=source_partitions, backfill_policy=ONE_RUN)
+@dg.multi_asset(
+    outs=table_outs("raw"),
+    partitions_def=source_partitions,
+    backfill_policy=ONE_RUN,
+    required_resource_keys={"one_runner"},
+)
 def raw(context: dg.AssetExecutionContext) -> Iterator[dg.Output[Frames]]:
     """Read each file of the landing zone; what cannot be read is rejected with its reason."""
-    landing = locations().landing
-    files = sources(landing)
-    manifest = read_manifest(landing)
+    ledger = Ledger(locations().stages)
+    zone = read_zone(locations().landing)
+    keep_snapshot(context.run_id, zone)
     frames: dict[str, Frames] = {asset: {} for asset in STAGE_TABLES["raw"]}
     for source in context.partition_keys:
-        own = files.get(source, [])
-        row = Source(source, len(own), total_size(own), fingerprint(landing, own, manifest, code_version()))
-        results = [read_file(source, landing, file) for file in own]
-        reports = [result for result in results if isinstance(result, RawReport)]
-        rejects = [result for result in results if isinstance(result, Reject)]
-        rows: dict[str, list[Any]] = {"sources": [row], "raw_reports": reports, "raw_rejects": rejects}
-        for asset, frame in stage_frames("raw", rows, {}).items():
+        try:
+            work = partial(read_source, zone, source)
+            made, read = advance("raw", source, ledger, zone.documents(source), {}, work)
+        except ChangedError as error:
+            raise dg.RetryRequested(max_retries=3, seconds_to_wait=1) from error
+        for asset, frame in made.items():
             frames[asset][source] = frame
-        context.log.info(f"{source}: {len(reports)} reports, {len(rejects)} rejected")
+        context.log.info(f"{source}: {read} files read, {made['raw_reports'].height} reports")
+    ledger.begin("raw", context.partition_keys)
     yield from table_outputs("raw", frames)
+    for source in context.partition_keys:
+        ledger.finish("raw", source, zone.fingerprint(source), zone.documents(source))
 
 
-def read_file(source: str, landing: Path, file: Path) -> RawReport | Reject:
-    """One file, or why it could not be read."""
-    path = file.relative_to(landing).as_posix()
-    try:
-        data = file.read_bytes()
-    except OSError as error:
-        remedy = "Make the file readable for the user that runs the pipeline; it is taken at the next run."
-        detail = error.strerror or str(error)
-        return Reject("raw", source, path, document_id(source, path), "unreadable_file", detail, remedy)
-    return attempt("raw", source, path, lambda: read_report(source, path, data))
+def read_source(zone: Zone, source: str, fresh: Set[str], _: object) -> Rows:
+    """The records of a source's files, of those documents only."""
+    items = zone.items(source)
+    size = sum(item.size for item in items if isinstance(item, Entry))
+    row = Source(source, len(items), size, f"{zone.fingerprint(source)}-{code_version('facts')}")
+    results = [read_file(item) for item in items if document_id(source, item.path) in fresh]
+    return {
+        "sources": [row],
+        "raw_reports": [result for result in results if isinstance(result, RawReport)],
+        "raw_rejects": [result for result in results if isinstance(result, Reject)],
+    }
+
+
+def read_file(item: Entry | Trouble) -> RawReport | Reject:
+    """One file, or why it could not be read.
+
+    Raises:
+        ChangedError: it is no longer what it was when the zone was read.
+
+    """
+    if isinstance(item, Trouble):
+        document = document_id(item.source, item.path)
+        return Reject("raw", item.source, item.path, document, item.reason, item.detail, item.remedy)
+    data = read_bytes(item)
+    return attempt("raw", item.source, item.path, lambda: read_report(item.source, item.path, data))

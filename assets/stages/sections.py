@@ -1,16 +1,16 @@
 """The sections stage: the heading tree and the sentences, with offsets."""
 
-from collections.abc import Iterator
-from functools import partial
+from collections.abc import Iterator, Mapping
 
 import dagster as dg
+import polars as pl
 
-from assets.stages.knowledge import knowledge
+from assets.stages.incremental import Rows, run_stage
 from assets.stages.parquet import Frames
 from assets.stages.partitions import ONE_RUN, source_partitions
-from assets.stages.tables import STAGE_TABLES, stage_frames, table_dependencies, table_outputs, table_outs
+from assets.stages.tables import STAGE_TABLES, table_dependencies, table_outs
+from assets.stages.workers import Job, each, outlined
 from pipeline.records import Document, Reject, Text
-from pipeline.stages import attempt, outline_report
 
 
 @dg.multi_asset(
@@ -18,23 +18,23 @@ from pipeline.stages import attempt, outline_report
     internal_asset_deps=table_dependencies("sections", ["clean_reports", "texts"]),
     partitions_def=source_partitions,
     backfill_policy=ONE_RUN,
+    required_resource_keys={"one_runner"},
 )
 def outline(context: dg.AssetExecutionContext, clean_reports: Frames, texts: Frames) -> Iterator[dg.Output[Frames]]:
     """Find the headings and sentences of each report."""
-    frames: dict[str, Frames] = {asset: {} for asset in STAGE_TABLES["sections"]}
-    for source, frame in texts.items():
-        rows: dict[str, list[object]] = {asset: [] for asset in STAGE_TABLES["sections"]}
-        documents = map(Document._make, clean_reports[source].iter_rows())
-        for document, text in zip(documents, map(Text._make, frame.iter_rows()), strict=True):
-            result = attempt("sections", source, document.path, partial(outline_report, text, knowledge()))
+
+    def work(read: Mapping[str, pl.DataFrame]) -> Rows:
+        text_of = {text.document_id: text for text in map(Text._make, read["texts"].iter_rows())}
+        documents = map(Document._make, read["documents"].iter_rows())
+        jobs = [Job(d.source, d.path, d.clean_chars // 4, (d, text_of[d.document_id])) for d in documents]
+        rows: Rows = {asset: [] for asset in STAGE_TABLES["sections"]}
+        for result in each("sections", outlined, jobs):
             if isinstance(result, Reject):
                 rows["section_rejects"].append(result)
                 continue
             sections, sentences = result
             rows["sections"] += sections
             rows["sentences"] += sentences
-        read = {"documents": clean_reports[source], "texts": frame}
-        for asset, admitted in stage_frames("sections", rows, read).items():
-            frames[asset][source] = admitted
-        context.log.info(f"{source}: {len(rows['sections'])} sections, {len(rows['sentences'])} sentences")
-    yield from table_outputs("sections", frames)
+        return rows
+
+    yield from run_stage(context, "sections", {"documents": clean_reports, "texts": texts}, work)

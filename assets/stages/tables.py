@@ -78,7 +78,7 @@ def table_outs(stage: Stage) -> dict[str, dg.AssetOut]:
             group_name=stage,
             kinds={"python", "polars", "parquet"},
             owners=OWNERS,
-            code_version=code_version(),
+            code_version=code_version(stage),
             metadata={"dagster/column_schema": column_schema(contract(table)), "grain": contract(table).grain},
         )
         for asset, table in STAGE_TABLES[stage].items()

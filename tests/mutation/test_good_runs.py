@@ -7,7 +7,7 @@ from datetime import datetime
 import polars as pl
 import pytest
 
-from assets.landing import read_manifest, sources, total_size
+from assets.landing import read_bytes, read_zone
 from pipeline.duplicates import near_duplicates, signature
 from pipeline.records import Reject, TextSignature
 from pipeline.stages import Knowledge, clean_report, extract_report, outline_report, read_report
@@ -30,12 +30,12 @@ def run(landing, knowledge):
     """Every stage table of a landing zone, and the rejects of each stage."""
     rows = {made.table: [] for stage in STAGES for made in tables_of(stage)}
     rejects = {stage: [] for stage in STAGES}
-    manifest = read_manifest(landing)
-    for source, files in sources(landing).items():
-        rows["sources"].append((source, len(files), total_size(files), "0" * 64))
-        for file in files:
-            path = file.relative_to(landing).as_posix()
-            _report(rows, rejects, read_report(source, path, file.read_bytes()), manifest.get(path), knowledge)
+    zone = read_zone(landing)
+    for source, entries in zone.entries.items():
+        rows["sources"].append((source, len(entries), sum(entry.size for entry in entries), "0" * 64))
+        for entry in entries:
+            raw = read_report(source, entry.path, read_bytes(entry))
+            _report(rows, rejects, raw, zone.manifest.rows.get(entry.path), knowledge)
     del rows["rejects"]
     return frames(rows), {stage: frames({"rejects": own})["rejects"] for stage, own in rejects.items()}
 

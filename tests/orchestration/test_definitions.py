@@ -1,14 +1,23 @@
 """What Dagster loads: assets, checks, schedule and sensor, without a run."""
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import dagster as dg
 import polars as pl
 import pytest
+from dagster._core.utils import make_new_run_id
 
 from assets.automation import triggers as automation
+from assets.automation.one_runner import PROCESS_TAG, close_dead_runs, holder, is_running, only_runner
 from assets.definitions import defs
 from assets.stages.parquet import ParquetIOManager
 from assets.stages.tables import STAGE_TABLES
 from warehouse.quality import promises
+
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +33,7 @@ def test_every_promise_is_a_check(graph):
 
 def test_blocking_checks_stand_before_publishing(graph):
     blocking = {key.name for key in graph.asset_check_keys if graph.get_check_spec(key).blocking}
-    assert "fact_quotes_round_trip" in blocking
+    assert "facts_key" in blocking
     assert "the_warehouse_holds_documents" in blocking
     assert "measures_keep_their_floors" in blocking
 
@@ -48,34 +57,94 @@ def test_sensor_registers_and_runs_new_sources(landing):
         (landing / source).mkdir()
         (landing / source / "1.txt").write_text("一")
     with dg.DagsterInstance.ephemeral() as instance:
-        result = evaluate_sensor(instance)
-        assert result.dynamic_partitions_requests[0].partition_keys == ["a", "b"]
-        (request,) = result.run_requests
+        (request,) = evaluate_sensor(instance).run_requests
+        assert instance.get_dynamic_partitions("source") == ["a", "b"]
         assert (request.tags[automation.RANGE_START_TAG], request.tags[automation.RANGE_END_TAG]) == ("a", "b")
-        instance.add_dynamic_partitions("source", ["a", "b"])
         assert evaluate_sensor(instance).run_requests[0].run_key == request.run_key, "one change, one key"
         (landing / "a" / "1.txt").write_text("二")
         assert evaluate_sensor(instance).run_requests[0].run_key != request.run_key
 
 
-def test_sensor_is_quiet_when_the_warehouse_is_up_to_date(landing, monkeypatch):
-    (landing / "a").mkdir()
-    (landing / "a" / "1.txt").write_text("一")
-    monkeypatch.setattr(automation, "published_fingerprints", automation.landing_fingerprints)
+def test_scattered_changes_are_one_run_of_these_sources_alone(monkeypatch, landing):
+    found = [f"s{k:02}" for k in range(41)]
+    changed = {*found[3::4], "new"}
+    todo = automation.Plan([*found, "new"], changed, publish=True, settled=True, key="k", notes=[])
+    monkeypatch.setattr(automation, "plan", lambda: todo)
     with dg.DagsterInstance.ephemeral() as instance:
-        instance.add_dynamic_partitions("source", ["a"])
+        instance.add_dynamic_partitions("source", found)
+        (request,) = evaluate_sensor(instance).run_requests
+        keys = instance.get_dynamic_partitions("source")
+        first, last = (keys.index(request.tags[tag]) for tag in (automation.RANGE_START_TAG, automation.RANGE_END_TAG))
+        assert set(keys[first : last + 1]) == changed
+        assert set(keys) == {*found, "new"}
+
+
+def quiet(**other):
+    return automation.Plan(
+        **{"found": ["a"], "changed": set(), "publish": False, "settled": True, "key": "k", "notes": []} | other
+    )
+
+
+def test_sensor_is_quiet_when_the_warehouse_is_up_to_date(landing, monkeypatch):
+    monkeypatch.setattr(automation, "plan", quiet)
+    with dg.DagsterInstance.ephemeral() as instance:
         result = evaluate_sensor(instance)
         assert not result.run_requests
         assert "Nothing changed" in result.skip_reason.skip_message
 
 
-def test_sensor_republishes_when_a_source_is_gone(landing, monkeypatch):
-    monkeypatch.setattr(automation, "published_fingerprints", lambda: {"gone": "f"})
+def test_sensor_waits_for_a_file_that_is_being_written(landing, monkeypatch):
+    monkeypatch.setattr(automation, "plan", lambda: quiet(changed={"a"}, publish=True, settled=False))
     with dg.DagsterInstance.ephemeral() as instance:
-        instance.add_dynamic_partitions("source", ["gone"])
+        assert "being written" in evaluate_sensor(instance).skip_reason.skip_message
+
+
+def test_sensor_waits_for_a_run_that_is_under_way(landing, monkeypatch):
+    monkeypatch.setattr(automation, "plan", lambda: quiet(changed={"a"}, publish=True))
+    monkeypatch.setattr(automation, "is_running", lambda: True)
+    with dg.DagsterInstance.ephemeral() as instance:
+        assert "under way" in evaluate_sensor(instance).skip_reason.skip_message
+
+
+def test_sensor_republishes_when_a_source_is_gone(landing, monkeypatch):
+    monkeypatch.setattr(automation, "plan", lambda: quiet(publish=True))
+    with dg.DagsterInstance.ephemeral() as instance:
+        instance.add_dynamic_partitions("source", ["a", "gone"])
         result = evaluate_sensor(instance)
         assert [request.job_name for request in result.run_requests] == ["republish"]
-        assert result.dynamic_partitions_requests[0].partition_keys == ["gone"]
+        assert instance.get_dynamic_partitions("source") == ["a"]
+
+
+def test_the_slot_of_a_killed_run_is_given_back():
+    with dg.DagsterInstance.ephemeral() as instance:
+        dead = subprocess.Popen(["true"])
+        dead.wait()
+        for process in (dead.pid, os.getpid()):
+            instance.add_run(
+                dg.DagsterRun(
+                    job_name="republish",
+                    run_id=make_new_run_id(),
+                    status=dg.DagsterRunStatus.STARTED,
+                    tags={PROCESS_TAG: str(process)},
+                )
+            )
+        (closed,) = close_dead_runs(instance)
+        assert instance.get_run_by_id(closed).status == dg.DagsterRunStatus.FAILURE
+        assert instance.get_run_by_id(closed).tags[PROCESS_TAG] == str(dead.pid)
+
+
+def test_the_lock_is_held_once_and_tells_by_whom(landing):
+    said = []
+    with only_runner("a test", said.append):
+        assert is_running()
+        assert holder()["process"] == os.getpid()
+        with only_runner("within", said.append):
+            pass
+        code = "from assets.automation.one_runner import *; print(is_running(), described(holder()))"
+        other = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+        assert other.stdout.startswith("True a test (process")
+    assert not is_running()
+    assert said == []
 
 
 def test_schedule_covers_every_source(landing):

@@ -1,0 +1,44 @@
+"""The landing zone as a run saw it: what it publishes must be made from that state, for every source."""
+
+from __future__ import annotations
+
+import json
+from typing import NamedTuple
+
+from assets.landing import Zone
+from assets.landing.manifest import Note
+from assets.locations import locations
+
+
+class Snapshot(NamedTuple):
+    """What a run saw."""
+
+    sources: dict[str, str]
+    """Source -> fingerprint."""
+    manifest: dict[str, dict[str, str]]
+    notes: list[Note]
+
+    @classmethod
+    def of(cls, zone: Zone) -> Snapshot:
+        """The snapshot of a zone that was just read."""
+        return cls({source: zone.fingerprint(source) for source in zone.sources}, zone.manifest.rows, zone.notes)
+
+
+def keep_snapshot(run_id: str, zone: Zone) -> None:
+    """Remember what a run saw until its publishing; those of earlier runs go."""
+    folder = locations().snapshots
+    folder.mkdir(parents=True, exist_ok=True)
+    for old in folder.glob("*.json"):
+        old.unlink(missing_ok=True)
+    aside = folder / f".{run_id}"
+    aside.write_text(json.dumps(Snapshot.of(zone), ensure_ascii=False), encoding="utf-8")
+    aside.replace(folder / f"{run_id}.json")
+
+
+def snapshot(run_id: str) -> Snapshot | None:
+    """What a run saw; None where it has not read the landing zone."""
+    file = locations().snapshots / f"{run_id}.json"
+    if not file.is_file():
+        return None
+    sources, manifest, notes = json.loads(file.read_text(encoding="utf-8"))
+    return Snapshot(sources, manifest, [Note(*note) for note in notes])

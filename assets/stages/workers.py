@@ -1,0 +1,99 @@
+"""Work on documents one by one, in this process or, where there is much of it, in a few others.
+
+A document whose process dies (out of memory, a fault in a library) is rejected; the others go on. Nothing here imports Dagster: a
+worker is a new process, and loads the language knowledge only.
+"""
+
+from __future__ import annotations
+
+import atexit
+import multiprocessing
+import os
+from collections.abc import Callable, Sequence
+from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
+from functools import partial
+from typing import Any, NamedTuple
+
+from assets.stages.knowledge import knowledge
+from pipeline.duplicates import signature
+from pipeline.ids import document_id
+from pipeline.records import Document, RawReport, Reject, Section, Sentence, Text, TextSignature
+from pipeline.stages import CleanReport, Extraction, attempt, clean_report, extract_report, outline_report
+
+WORKERS_VARIABLE = "ZHENGBAO_WORKERS"
+"""How many processes; 1 for none beside this one."""
+MUCH = 1_500_000
+"""From so many characters on starting processes is worth its second."""
+
+_pool: list[ProcessPoolExecutor] = []
+
+
+class Job(NamedTuple):
+    """The work on one document: a function of this module with its arguments, and how long its text is."""
+
+    source: str
+    path: str
+    characters: int
+    arguments: tuple[Any, ...]
+
+
+def cleaned(report: RawReport, row: dict[str, str] | None) -> tuple[CleanReport, TextSignature] | Reject:
+    """A report cleaned, with the signature of its text."""
+
+    def work() -> tuple[CleanReport, TextSignature] | Reject:
+        found = clean_report(report, row, knowledge())
+        if isinstance(found, Reject):
+            return found
+        return found, TextSignature(report.document_id, signature(found.text.clean_text))
+
+    return attempt("clean", report.source, report.path, work)
+
+
+def outlined(document: Document, text: Text) -> tuple[list[Section], list[Sentence]] | Reject:
+    """The sections and sentences of a cleaned report."""
+    return attempt("sections", document.source, document.path, partial(outline_report, text, knowledge()))
+
+
+def extracted(
+    document: Document, text: Text, sections: list[Section], sentences: list[Sentence]
+) -> Extraction | Reject:
+    """What a report states."""
+    work = partial(extract_report, document, text, sections, sentences, knowledge())
+    return attempt("facts", document.source, document.path, work)
+
+
+def each(stage: str, function: Callable[..., Any], jobs: Sequence[Job]) -> list[Any]:
+    """The function's result for every job, in order."""
+    workers = int(os.environ.get(WORKERS_VARIABLE) or min(4, os.cpu_count() or 1))
+    if workers < 2 or len(jobs) < 2 or sum(job.characters for job in jobs) < MUCH:
+        return [function(*job.arguments) for job in jobs]
+    try:
+        return list(_started(workers).map(function, *zip(*(job.arguments for job in jobs), strict=True), chunksize=1))
+    except BrokenExecutor:
+        _stop()
+        return [_alone(stage, function, job) for job in jobs]
+
+
+def _alone(stage: str, function: Callable[..., Any], job: Job) -> Any:
+    """The work in a process of its own, whose death is the document's alone."""
+    try:
+        return _started(1).submit(function, *job.arguments).result()
+    except BrokenExecutor:
+        _stop()
+        detail = "The process that worked on it ended: it ran out of memory, or met a fault in a library."
+        remedy = "Split the file into its reports, or give the machine more memory; it is taken again when it changes."
+        return Reject(stage, job.source, job.path, document_id(job.source, job.path), "process_died", detail, remedy)
+
+
+def _started(workers: int) -> ProcessPoolExecutor:
+    if not _pool:
+        # A new process, not a fork: this one has threads.
+        context = multiprocessing.get_context("spawn")
+        _pool.append(ProcessPoolExecutor(workers, mp_context=context, initializer=knowledge))
+        atexit.register(_stop)
+    return _pool[0]
+
+
+def _stop() -> None:
+    while _pool:
+        _pool.pop().shutdown(wait=False, cancel_futures=True)
