@@ -1,4 +1,4 @@
-# make run | test | dev | sql | explain | clean.  README.md says what each is for.
+# make run | test | dev | view | sql | explain | clean.  README.md says what each is for.
 SHELL := /bin/bash
 .DEFAULT_GOAL := run
 # Importing without byte code triples start-up; some machines set this variable.
@@ -11,7 +11,7 @@ export ZHENGBAO_LANDING := $(LANDING)
 export ZHENGBAO_WAREHOUSE := $(WAREHOUSE)
 PORT ?= 3000
 
-.PHONY: run test dev sql explain answers screenshots bench lock clean
+.PHONY: run test dev view sql explain answers screenshots bench lock clean
 
 run: .venv/run.stamp ## materialise every asset for the landing zone and publish
 	@.venv/bin/python -m assets.run
@@ -25,6 +25,9 @@ test: .venv/test.stamp ## linters, types, import rules, all tests
 
 dev: .venv/run.stamp ## Dagster webserver and daemon on 127.0.0.1:$(PORT)
 	@.venv/bin/python -m assets.commands.dev --port $(PORT)
+
+view: .venv/run.stamp ## the webserver alone, read-only: nothing can be started from it
+	@.venv/bin/python -m assets.commands.dev --read-only --port $(PORT)
 
 sql: .venv/run.stamp ## read-only SQL shell on the live warehouse
 	@.venv/bin/python -m assets.commands.sql

@@ -7,6 +7,7 @@ from upath import UPath
 
 from assets.automation.alerts import failed_checks, failed_run
 from assets.automation.one_runner import OneRunner
+from assets.automation.retention import daily_maintenance, maintenance
 from assets.automation.triggers import landing_zone, nightly, publish_job, republish_job
 from assets.commands.progress import progress_logger
 from assets.locations import locations
@@ -23,8 +24,8 @@ from assets.stages.sections import outline
 defs = dg.Definitions(
     assets=[raw, clean, outline, extraction, warehouse_candidate, extraction_quality, warehouse, column_lineage_page],
     asset_checks=checks,
-    jobs=[publish_job, republish_job],
-    schedules=[nightly],
+    jobs=[publish_job, republish_job, maintenance],
+    schedules=[nightly, daily_maintenance],
     sensors=[landing_zone, failed_run, failed_checks],
     resources={"io_manager": ParquetIOManager(UPath(locations().stages)), "one_runner": OneRunner()},
     loggers={"console": dg.colored_console_logger, "progress": progress_logger},

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import dagster as dg
 
 from assets.automation.one_runner import IN_PROCESS_TAG, PROCESS_TAG, close_dead_runs, only_runner
+from assets.automation.retention import keep_bounds, kept_runs
 from assets.automation.triggers import plan, publish_job, range_tags, republish_job
 from assets.commands.progress import console
 from assets.landing.manifest import Note
@@ -16,6 +17,8 @@ from assets.publication.publishing import STALE
 from assets.stages.partitions import bring_together
 from warehouse.publishing import live
 
+MORE_RUNS = 10
+"""Runs are tidied away so many at a time."""
 ATTEMPTS = 3
 """A landing zone that changes while it is read is read again so many times."""
 
@@ -57,6 +60,8 @@ def bring_up_to_date() -> Outcome:
             if outcome.success or not outcome.overtaken:
                 break
             console.print("The landing zone changed meanwhile; once more.")
+        if instance.get_runs_count() > kept_runs() + MORE_RUNS:
+            keep_bounds(instance)
         return outcome
 
 

@@ -1,29 +1,66 @@
-"""`make dev`: the Dagster webserver and daemon on loopback, on the deployment's run history."""
+"""`make dev`: the Dagster webserver and daemon on loopback, on the deployment's run history; `make view`: the webserver alone, read-only."""
 
 from __future__ import annotations
 
 import argparse
 import os
+import signal
+import subprocess
 import sys
-from pathlib import Path
+import time
+from collections.abc import Sequence
 
 from assets.automation.home import prepare_home
+from assets.commands.ends import ending, must_be_writable
 from assets.locations import LANDING_VARIABLE, PROJECT, WAREHOUSE_VARIABLE, locations
 
+WEB = (sys.executable, "-m", "assets.commands.web", "-w", "workspace.yaml", "--host", "127.0.0.1")
+DAEMON = (sys.executable, "-m", "dagster._daemon", "run", "-w", "workspace.yaml")
+PATIENCE = 15
+"""Seconds that a server has to end."""
 
-def main() -> None:
-    """Become `dg dev`; Ctrl-C ends it."""
+
+def main() -> int:
+    """Run the servers until Ctrl-C, or until one of them ends."""
+    return ending(_serve)
+
+
+def _serve() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--port", default="3000")
-    port = parser.parse_args().port
+    parser.add_argument("--read-only", action="store_true", help="for viewers: nothing can be started, no daemon")
+    arguments = parser.parse_args()
+    must_be_writable()
     prepare_home()
     here = locations()
     os.environ[LANDING_VARIABLE], os.environ[WAREHOUSE_VARIABLE] = str(here.landing), str(here.warehouse)
-    os.chdir(PROJECT)
-    print(f"Landing zone {here.landing}\nWarehouse    {here.warehouse}\nOpen http://127.0.0.1:{port}", flush=True)
-    command = str(Path(sys.executable).parent / "dg")
-    os.execv(command, [command, "dev", "-w", "workspace.yaml", "--host", "127.0.0.1", "--port", port])
+    os.environ["DAGSTER_DISABLE_TELEMETRY"] = "1"
+    print(f"Landing zone {here.landing}\nWarehouse    {here.warehouse}", flush=True)
+    print(f"Open http://127.0.0.1:{arguments.port}", flush=True)
+    web = (*WEB, "--port", arguments.port)
+    return _together([(*web, "--read-only")] if arguments.read_only else [web, DAEMON])
+
+
+def _together(commands: Sequence[Sequence[str]]) -> int:
+    """Run commands until one ends or this process is told to; then end all."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    servers: list[subprocess.Popen[bytes]] = []
+    try:
+        servers += (subprocess.Popen(command, cwd=PROJECT) for command in commands)
+        while all(server.poll() is None for server in servers):
+            time.sleep(0.5)
+        return int(any(server.returncode for server in servers))
+    except KeyboardInterrupt:
+        return 0
+    finally:
+        for server in servers:
+            server.terminate()
+        for server in servers:
+            try:
+                server.wait(PATIENCE)
+            except subprocess.TimeoutExpired:
+                server.kill()
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())

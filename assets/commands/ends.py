@@ -52,7 +52,7 @@ def explained(error: BaseException) -> str | None:
         if isinstance(cause, OSError) and cause.errno in _DISK:
             return _DISK[cause.errno].format(where=f" at {cause.filename}" if cause.filename else "")
         if module.startswith("_duckdb") or module.startswith("duckdb"):
-            if held := re.search(r"Conflicting lock is held in (.*?)(?: by|\.|$)", text):
+            if held := re.search(r"Conflicting lock is held in (.*?\(PID \d+\))", text):
                 return f"The warehouse is open for writing in another process: {held[1]}. Close it there, then run it again."
             if "No space left" in text:
                 return _DISK[errno.ENOSPC].format(where="")
