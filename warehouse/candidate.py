@@ -16,6 +16,8 @@ from pathlib import Path
 import duckdb
 
 from warehouse.contract import Contract, contracts, published_tables, quote_literal, tables_of
+from warehouse.revisions import TABLE as REVISION_LOG
+from warehouse.revisions import record_revisions
 
 VIEWS_FOLDER = Path(__file__).resolve().parent / "views"
 HISTORY_TABLES = ("quality_results", "row_counts")
@@ -54,7 +56,7 @@ def write_candidate(
         _read_documents(connection, tables)
         for contract in published_tables():
             connection.execute(contract.ddl())
-            if contract.table in HISTORY_TABLES:
+            if contract.table in (*HISTORY_TABLES, REVISION_LOG):
                 continue
             if "reference" in contract.stages:
                 _load_reference(connection, contract, reference)
@@ -66,6 +68,7 @@ def write_candidate(
         _copy_history(connection, published)
         if run_id and built_at is not None:
             _record_row_counts(connection, run_id, built_at)
+            record_revisions(connection, published, run_id, built_at)
         create_views(connection)
         connection.execute("DROP TABLE dropped_documents")
         counts = {contract.table: _count(connection, contract.table) for contract in published_tables()}

@@ -188,9 +188,10 @@ def _records(
         end = min(end, sentence.clean_end)
         while clean_text[end - 1].isspace():
             end -= 1
-        first_day, last_day = dates_of(
-            document, figure.period, parts, parts.days(piece.part, figure.status or piece.usual_status)
-        )
+        told = figure.held.get("status")
+        expected = told is not None and told.row in knowledge.parts.expecting
+        own = parts.days(piece.part, figure.status or piece.usual_status, expected=expected)
+        first_day, last_day = dates_of(document, figure.period, parts, own)
         raw_start, raw_end = offset_map.raw_span(start, end)
         whole, place = figure.part_of, figure.held.get("place")
         code = figure.held.get("indicator_code")

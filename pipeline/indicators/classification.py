@@ -46,10 +46,10 @@ class Indicator(NamedTuple):
 
 
 class Name(NamedTuple):
-    """An indicator that a key may name, and what its figures must be like (`only`, '' for anything that fits its unit)."""
+    """An indicator that a key may name, and what its figures must be like (`holds_for`, '' for anything that fits its unit)."""
 
     indicator: Indicator
-    only: str
+    holds_for: str
 
 
 class Classification:
@@ -74,7 +74,7 @@ class Classification:
         indicators = {row["code"]: Indicator(row["code"], row["unit"], row["better"]) for row in tables["indicators"]}
         names: dict[str, list[Name]] = {}
         for row in tables["indicator_names"]:
-            name = Name(indicators[row["code"]], row["only"])
+            name = Name(indicators[row["code"]], row["holds_for"])
             for phrase in phrases(row):
                 known = names.setdefault(normal.of(phrase), [])
                 if name not in known:
@@ -113,26 +113,26 @@ class Classification:
             for position, name in enumerate(names):
                 for other in names[position + 1 :]:
                     same_unit = (name.indicator.unit in SHARES) == (other.indicator.unit in SHARES)
-                    if name.indicator != other.indicator and name.only == other.only and same_unit:
+                    if name.indicator != other.indicator and name.holds_for == other.holds_for and same_unit:
                         yield key, name.indicator.code, other.indicator.code
 
     def _fits(self, name: Name, unit: str, kind: str) -> bool:
         relative = unit in RELATIVE
-        if name.only == "growth" and not relative:
+        if name.holds_for == "growth" and not relative:
             return False
-        if name.only == "share" and not relative:
+        if name.holds_for == "share" and not relative:
             return False
-        if name.only in ("level", *UNIT_CLASSES) and relative:
+        if name.holds_for in ("level", *UNIT_CLASSES) and relative:
             return False
-        if name.only == "change" and (relative or kind != "delta"):
+        if name.holds_for == "change" and (relative or kind != "delta"):
             return False
-        if name.only in UNIT_CLASSES and unit and self._class(unit) != name.only:
+        if name.holds_for in UNIT_CLASSES and unit and self._class(unit) != name.holds_for:
             return False
         expected = name.indicator.unit
         if expected in SHARES:
             return unit in SHARES or unit == "百分点" or (kind == "delta" and relative)
         if relative:
-            return kind == "delta" or name.only == "growth" or (expected in RELATIVE and unit in RELATIVE)
+            return kind == "delta" or name.holds_for == "growth" or (expected in RELATIVE and unit in RELATIVE)
         return not unit or unit == expected or self._same_class(unit, expected)
 
     def _same_class(self, unit: str, expected: str) -> bool:

@@ -65,8 +65,11 @@ class NormalForm:
 
     def grows(self, words: str) -> bool:
         """Whether `words` end with a word of change: 地区生产总值增速."""
-        length = _longest(self._tail, words[-LONGEST:], at_end=True)
-        return length > 0 and self._tail[words[-length:]] == "change"
+        while length := _longest(self._tail, words[-LONGEST:], at_end=True):
+            if self._tail[words[-length:]] == "change":
+                return True
+            words = words[:-length]
+        return False
 
 
 def _longest(words: Mapping[str, str], edge: str, *, at_end: bool = False) -> int:

@@ -26,6 +26,8 @@ class PartCues:
     def __init__(self, scopes: Mapping[str, Mapping[str, str]]) -> None:
         self._headings, self._leads = scopes["heading"], scopes["lead"]
         self._after_year = tuple(scopes["after_year"])
+        self.expecting = frozenset(scopes["expected"])
+        """Cues of what is expected of the time at hand: 预计全年增长6%."""
         self._heading = _longest_first(self._headings)
         self._lead = _longest_first(self._leads)
         self._annex = re.compile("|".join(map(re.escape, scopes["annex"])))
@@ -33,9 +35,9 @@ class PartCues:
 
     @classmethod
     def from_tables(cls, tables: Tables) -> PartCues:
-        """From the rows of `status_cues` with the scopes heading, lead, after_year, annex and glossary."""
+        """From the rows of `status_cues` with the scopes heading, lead, after_year, annex, glossary and expected."""
         scopes: dict[str, dict[str, str]] = {
-            scope: {} for scope in ("heading", "lead", "after_year", "annex", "glossary")
+            scope: {} for scope in ("heading", "lead", "after_year", "annex", "glossary", "expected")
         }
         for row in tables["status_cues"]:
             if row["scope"] in scopes:

@@ -27,13 +27,14 @@ SECOND_HALF = frozenset(["下半年", "年内", "年底前", "四季度"])
 TARGETS = re.compile("目标|总体要求|指标")
 LEAD_REACH = 20
 # What may stand before the years of a lead: 在过去五年, 做好今年工作; not 落实2030年目标.
-BEFORE_YEARS = re.compile("(?:在|到|至|截至|这|做好|刚刚|力争|我们|[ \u3000])*")
+BEFORE_YEARS = re.compile("(?:在|到|至|截至|这|做好|刚刚|刚刚过去的|即将过去的|过去的|力争|我们|[ \u3000])*")
 ANNEX_TITLE = 120
 # Several years to come are planned, wherever they begin.
 AHEAD = re.compile("今后|未来")
 
 
 LAST_MONTH = 12
+YEAR_END = (12, 31)
 
 Days = tuple[date | None, date | None]
 
@@ -74,9 +75,12 @@ class ReportParts(NamedTuple):
     reviewed: Days
     planned: Days
 
-    def days(self, part: ReportPart, status: str) -> Days:
-        """First and last day of a figure of that status in the part: a plan told of in a review lies ahead, what is done in a plan behind."""
-        if status in ("baseline", part.status):
+    def days(self, part: ReportPart, status: str, *, expected: bool = False) -> Days:
+        """First and last day of a figure of that status in the part: a plan told of in a review lies ahead, what is done in a plan behind;
+        what is only `expected` (预计全年增长6%) is of the whole year that is reviewed.
+        """
+        expected = expected and part.last is not None and (part.last.month, part.last.day) == YEAR_END
+        if expected or status in ("baseline", part.status):
             return part.first, part.last
         return self.planned if status == "target" else self.reviewed
 

@@ -161,7 +161,7 @@ REFERENCE = {
     "indicators.csv": "code,name_zh,name_en,family,quantity,unit,better,plausible_min,plausible_max,definition,source,is_core\n"
     "T001,家庭医生签约率,family doctor contracts,基层,share,%,up,0,100,签约人数占比,样例,true\n"
     "T002,每千人口床位数,beds per thousand,资源,rate,张,up,1,30,床位与人口之比,样例,false\n",
-    "indicator_names.csv": "code,scope,subject,measure,only\nT001,-,家庭医生签约率|签约率,-,\n",
+    "indicator_names.csv": "code,scope,subject,measure,holds_for\nT001,-,家庭医生签约率|签约率,-,\n",
     "indicator_relations.csv": "code,relation,other_code,since,comment\nT001,beside,T002,,\n",
     "places.csv": "adcode,name,short_name,level,parent_adcode,until,successor_adcode,comment\n320000,江苏省,江苏,province,,,,\n320500,苏州市,苏州,city,320000,,,\n"
     "320583,昆山市,昆山,county,320500,,,\n350000,福建省,福建,province,,,,\n350200,厦门市,厦门,city,350000,,,\n350203,思明区,思明,county,350200,,,\n",

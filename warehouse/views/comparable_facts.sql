@@ -1,6 +1,12 @@
--- Every fact as it compares with others: the place's full name, the days it holds for (the report's where the text states none), a name that other reports share (the canonical name or else the key), the signed value, and base_value, the value in its base unit, with base_step, the last place that is printed, in which two values have to agree. is_estimate: an expectation (预计) of a time that was over when the report was made; is_ahead: an achievement that ends after its report, which is doubtful. Reposts of the same report (near duplicates) are left out. The other comparing views read this one.
--- 可比事实：一行一条事实，附地区全称、所属时段（文中未写明的用报告期）、可与他报对应的名称（规范名称，无则归一键）、带符号的值、基准单位的值 base_value 及其末位单位 base_step（两数一致以此为准）。is_estimate 为报告时已结束时段的预计数；is_ahead 为晚于报告日期的“实绩”，存疑。转载的同一报告不计。其他比较视图均据此。
+-- Every fact as it compares with others: the place's full name, the days it holds for (the report's where the text states none), a name that other reports share (the canonical name or else the key), the signed value, and base_value, the value in its base unit, with base_step, the last place that is printed, in which two values have to agree. A figure for two indicators together (城乡居民人均可支配收入) counts for each of them too (indicator_relations: joint_of). is_estimate: an expectation (预计) of a time that was over when the report was made; is_ahead: an achievement that ends after its report, which is doubtful. Reposts of the same report (near duplicates) are left out. The other comparing views read this one.
+-- 可比事实：一行一条事实，附地区全称、所属时段（文中未写明的用报告期）、可与他报对应的名称（规范名称，无则归一键）、带符号的值、基准单位的值 base_value 及其末位单位 base_step（两数一致以此为准）。合述两指标的一数（如城乡居民人均可支配收入）也分别计入各指标。is_estimate 为报告时已结束时段的预计数；is_ahead 为晚于报告日期的“实绩”，存疑。转载的同一报告不计。其他比较视图均据此。
 CREATE VIEW comparable_facts AS
+WITH each_indicator AS (
+    SELECT * FROM facts
+    UNION ALL
+    SELECT facts.* REPLACE (joint.other_code AS indicator_code)
+    FROM facts JOIN indicator_relations AS joint ON joint.code = facts.indicator_code AND joint.relation = 'joint_of'
+)
 SELECT
     facts.fact_id,
     facts.document_id,
@@ -58,7 +64,7 @@ SELECT
     documents.path,
     documents.issuer,
     documents.title
-FROM facts
+FROM each_indicator AS facts
 JOIN documents USING (document_id)
 LEFT JOIN indicators ON indicators.code = facts.indicator_code
 LEFT JOIN places ON places.adcode = facts.place_code

@@ -26,6 +26,7 @@ WITH ordered AS (
 restated AS (
     SELECT
         headline.fact_id,
+        headline.indicator_id,
         count(*) AS restatements,
         bool_and(
             abs(other.base_value - headline.base_value) <= greatest(other.base_step, headline.base_step) * 0.5000001
@@ -43,7 +44,7 @@ restated AS (
         AND other.is_estimate = headline.is_estimate
         AND other.base_unit = headline.base_unit
     WHERE headline.choice = 1 AND other.choice > 1 AND other.aggregation IS NULL AND other.part_of_fact_id IS NULL
-    GROUP BY headline.fact_id
+    GROUP BY headline.fact_id, headline.indicator_id
 )
 SELECT
     ordered.indicator_code,
@@ -77,5 +78,5 @@ SELECT
     ordered.report_period,
     ordered.report_end
 FROM ordered
-LEFT JOIN restated USING (fact_id)
+LEFT JOIN restated ON restated.fact_id = ordered.fact_id AND restated.indicator_id = ordered.indicator_id
 WHERE ordered.choice = 1;

@@ -28,7 +28,7 @@ matched AS (
             ELSE outcome.basis
         END AS outcome_basis,
         row_number() OVER (
-            PARTITION BY target.fact_id
+            PARTITION BY target.fact_id, target.indicator_id
             ORDER BY
                 outcome.period_end = target.period_end AND outcome.period_start = target.period_start DESC,
                 outcome.measure = target.measure DESC,
@@ -81,7 +81,7 @@ paired AS (
         CASE WHEN target.unit = outcome.unit THEN target.value ELSE target.value_base END::DOUBLE AS aimed,
         CASE WHEN target.unit = outcome.unit THEN target.value_max END::DOUBLE AS aimed_max
     FROM targets AS target
-    LEFT JOIN matched AS outcome ON outcome.target_fact_id = target.fact_id AND outcome.nearness = 1
+    LEFT JOIN matched AS outcome ON outcome.target_fact_id = target.fact_id AND outcome.indicator_id = target.indicator_id AND outcome.nearness = 1
     LEFT JOIN last_reports ON last_reports.issuer_place = target.place
 )
 SELECT
@@ -111,7 +111,7 @@ SELECT
         WHEN got IS NULL OR outcome_basis IN ('interim', 'level') THEN NULL
         WHEN comparator IN ('<=', '<') AND way = 1 THEN got <= coalesce(aimed_max, aimed)
         WHEN comparator IN ('>=', '>') OR way = -1 THEN way * got >= aimed
-        WHEN comparator = '~' AND better <> 'down' THEN round(got, CASE WHEN aimed = round(aimed) THEN 0 ELSE 1 END) >= aimed
+        WHEN comparator = '~' AND better IS DISTINCT FROM 'down' THEN round(got, CASE WHEN aimed = round(aimed) THEN 0 ELSE 1 END) >= aimed
         WHEN better = 'down' THEN got <= coalesce(aimed_max, aimed)
         WHEN better = 'neutral' THEN NULL
         ELSE got >= aimed

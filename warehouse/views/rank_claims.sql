@@ -1,4 +1,4 @@
--- What places claim to be first (or second …) in, and how many places claim the very same: subject in its own words without scope of time, scope (全国, 全省 …) and rank.
+-- What places claim to be first in, and how many places claim the very same: the subject without quotation marks and words of amount, and the scope (全国, 全省 …).
 -- 各地自称的位次，及有几地作同样的声称：主体、范围（全国、全省等）、位次。
 CREATE VIEW rank_claims AS
 WITH claims AS (
@@ -10,19 +10,23 @@ WITH claims AS (
         regexp_replace(regexp_replace(subject, '[“”‘’《》（）()\s]', '', 'g'), '(总量|总数|数量|规模|均|也|继续|持续|稳)$', '') AS claim
     FROM rankings JOIN documents USING (document_id)
     WHERE near_duplicate_of IS NULL AND rank = 1
+),
+sharing AS (
+    SELECT claim, scope, count(DISTINCT place) AS places_claiming FROM claims GROUP BY claim, scope
 )
 SELECT
-    claim,
-    scope,
-    rank,
-    place,
-    place_code,
-    report_period,
-    (SELECT count(DISTINCT other.place) FROM claims AS other WHERE other.claim = claims.claim AND other.scope = claims.scope AND other.rank = claims.rank) AS places_claiming,
-    subject,
-    comparator,
-    quote,
-    ranking_id,
-    document_id
+    claims.claim,
+    claims.scope,
+    claims.rank,
+    claims.place,
+    claims.place_code,
+    claims.report_period,
+    sharing.places_claiming,
+    claims.subject,
+    claims.comparator,
+    claims.quote,
+    claims.ranking_id,
+    claims.document_id
 FROM claims
-WHERE claim <> '';
+JOIN sharing ON sharing.claim = claims.claim AND sharing.scope = claims.scope
+WHERE claims.claim <> '';

@@ -8,18 +8,21 @@ WITH reports AS (
 core AS (
     SELECT code, name_zh FROM indicators WHERE is_core
 ),
+-- A part that may be absent (-) is left out; of the others each alternative is a wording.
+scopes AS (
+    SELECT indicator_names.code, subject, measure, unnest(CASE WHEN contains('|' || scope || '|', '|-|') THEN [''] ELSE string_split(scope, '|') END) AS scope
+    FROM indicator_names JOIN core ON core.code = indicator_names.code
+    WHERE indicator_names.holds_for IN ('', 'share')
+),
+subjects AS (
+    SELECT code, scope, measure, unnest(string_split(subject, '|')) AS subject FROM scopes
+),
+measures AS (
+    SELECT code, scope, subject, unnest(CASE WHEN contains('|' || measure || '|', '|-|') THEN [''] ELSE string_split(measure, '|') END) AS measure
+    FROM subjects
+),
 phrases AS (
-    SELECT DISTINCT code, replace(scope, '-', '') || replace(subject, '-', '') || replace(measure, '-', '') AS phrase
-    FROM (
-        SELECT code, unnest(string_split(scope, '|')) AS scope, subject, measure FROM (
-            SELECT code, scope, unnest(string_split(subject, '|')) AS subject, measure FROM (
-                SELECT indicator_names.code, scope, subject, unnest(string_split(measure, '|')) AS measure
-                FROM indicator_names JOIN core ON core.code = indicator_names.code
-                WHERE indicator_names.only IN ('', 'share')
-            )
-        )
-    )
-    WHERE length(phrase) >= 3
+    SELECT DISTINCT code, scope || subject || measure AS phrase FROM measures WHERE length(scope || subject || measure) >= 3
 ),
 figures AS (
     SELECT
@@ -31,17 +34,25 @@ figures AS (
     GROUP BY document_id, indicator_code
 ),
 named AS (
-    SELECT sentences.document_id, phrases.code, arg_min(sentences.text, sentences.clean_start) AS text
-    FROM sentences JOIN phrases ON contains(sentences.text, phrases.phrase)
-    WHERE regexp_matches(replace(sentences.text, phrases.phrase, '|'), '(^|[^镇村市])\|')
-    GROUP BY sentences.document_id, phrases.code
+    SELECT document_id, code, arg_min(text, clean_start) AS text
+    FROM (
+        SELECT sentences.document_id, phrases.code, sentences.text, sentences.clean_start, phrases.phrase
+        FROM sentences JOIN phrases ON contains(sentences.text, phrases.phrase)
+    )
+    -- 城镇居民… names no 居民….
+    WHERE regexp_matches(replace(text, phrase, '|'), '(^|[^镇村市])\|')
+    GROUP BY document_id, code
+),
+-- In a step of its own: DuckDB writes an exported CROSS JOIN as a comma, which binds more loosely than a LEFT JOIN behind it.
+asked AS (
+    SELECT reports.*, core.code, core.name_zh FROM reports CROSS JOIN core
 )
 SELECT
-    reports.place,
-    reports.place_code,
-    reports.report_period,
-    core.code AS indicator_code,
-    core.name_zh AS indicator_name,
+    asked.place,
+    asked.place_code,
+    asked.report_period,
+    asked.code AS indicator_code,
+    asked.name_zh AS indicator_name,
     CASE
         WHEN figures.code IS NOT NULL THEN 'with figure'
         WHEN named.code IS NOT NULL THEN 'without figure'
@@ -50,9 +61,8 @@ SELECT
     coalesce(figures.targets, 0) AS targets,
     coalesce(figures.actuals, 0) AS actuals,
     coalesce(figures.quote, named.text) AS example,
-    reports.title,
-    reports.document_id
-FROM reports
-CROSS JOIN core
-LEFT JOIN figures ON figures.document_id = reports.document_id AND figures.code = core.code
-LEFT JOIN named ON named.document_id = reports.document_id AND named.code = core.code;
+    asked.title,
+    asked.document_id
+FROM asked
+LEFT JOIN figures ON figures.document_id = asked.document_id AND figures.code = asked.code
+LEFT JOIN named ON named.document_id = asked.document_id AND named.code = asked.code;

@@ -72,7 +72,7 @@ def test_a_wording_of_two_indicators_is_told():
     rows = {
         "indicators": [{"code": "A", "unit": "元", "better": "up"}, {"code": "B", "unit": "元", "better": "up"}],
         "indicator_names": [
-            {"code": code, "scope": "-", "subject": "税收收入", "measure": "-", "only": ""} for code in "AB"
+            {"code": code, "scope": "-", "subject": "税收收入", "measure": "-", "holds_for": ""} for code in "AB"
         ],
         "indicator_wording": [],
         "units": [],
