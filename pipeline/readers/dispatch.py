@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from pipeline.decoding import Decoded, Refusal, decode
 from pipeline.readers import sniffing
 from pipeline.readers.guards import LARGEST_FILE, Archive, RefusedError
@@ -10,6 +12,8 @@ from pipeline.readers.reading import Reading
 _SAVE_AS = (
     "Save the report as DOCX, PDF with a text layer, or plain text (UTF-8), and put that file into the landing zone."
 )
+_HEAD = 4096
+_CONTROL = re.compile("[\x00-\x1f\x7f]")
 _OFFICE = {sniffing.DOC: "DOC or WPS"}
 _UNREAD = {
     sniffing.XLS: "an old Excel workbook (XLS)",
@@ -25,6 +29,47 @@ def needs_office(data: bytes) -> str | None:
     """The media type of a file that an office program has to convert to DOCX first (DOC, and WPS which is the same)."""
     kind = sniffing.container(data)
     return kind if kind in _OFFICE else None
+
+
+def is_plain_text(data: bytes) -> bool:
+    """Whether a file has no format that needs a reader: neither a sign of another format nor an HTML tag near its beginning."""
+    return sniffing.container(data) is None and b"<" not in data[:_HEAD].replace(b"\x00", b"")
+
+
+def archive_members(data: bytes) -> list[tuple[str, bytes | Refusal]] | None:
+    """The files of a ZIP archive, each with its bytes or why it has none; None for a file that is no such archive.
+
+    A member's name is as its maker wrote it, without ways out of the archive. What is not a report by any reader's measure (folders,
+    resource forks of macOS, hidden files) is left out. An archive that cannot be opened, or holds nothing, is one refusal without a name.
+    """
+    if sniffing.container(data) != sniffing.ZIP:
+        return None
+    try:
+        archive = Archive(data)
+        if sniffing.zip_type(archive) != sniffing.ZIP:
+            return None
+    except RefusedError as refused:
+        return [("", refused.refusal)]
+    members = []
+    for name, content in archive.files():
+        path = inside(name)
+        if path is not None:
+            members.append((path, content.refusal if isinstance(content, RefusedError) else content))
+    if not members:
+        return [("", Refusal("empty", "The archive holds no files.", "Put the report's files into it."))]
+    return members
+
+
+def inside(name: str) -> str | None:
+    """A member's name as a path below its archive; None for what no person put there.
+
+    >>> inside("2024\\\\总结.docx"), inside("../../总结.txt"), inside("__MACOSX/._总结.docx"), inside("/总结.txt")
+    ('2024/总结.docx', '总结.txt', None, '总结.txt')
+    """
+    parts = [part for part in name.replace("\\", "/").split("/") if part not in ("", ".", "..")]
+    if not parts or "__MACOSX" in parts or any(part.startswith(".") for part in parts):
+        return None
+    return "/".join(_CONTROL.sub("_", part) for part in parts)
 
 
 def read(data: bytes) -> Reading | Refusal:
