@@ -22,7 +22,7 @@ class Source(NamedTuple):
 
 
 class RawReport(NamedTuple):
-    """A file of the landing zone that could be read as text (原始报告)."""
+    """A file of the landing zone that could be read as text (原始报告). `layout` is what `pipeline.readers.layouts` packs."""
 
     document_id: str
     source: str
@@ -32,7 +32,10 @@ class RawReport(NamedTuple):
     media_type: str
     encoding: str
     encoding_basis: str
+    reader: str
+    reader_version: str
     raw_text: str
+    layout: str
 
 
 class Reject(NamedTuple):
@@ -68,6 +71,9 @@ class Document(NamedTuple):
     url: str | None
     content_sha256: str
     encoding: str
+    media_type: str
+    reader: str
+    reader_version: str
     script: str
     raw_chars: int
     clean_chars: int
@@ -97,6 +103,37 @@ class Text(NamedTuple):
     clean_text: str
     clean_offsets: list[int]
     raw_offsets: list[int]
+
+
+class Block(NamedTuple):
+    """A part of a file's text, and where in the file it stands (文块): see `readers.Part`. Plain text has none."""
+
+    document_id: str
+    ordinal: int
+    kind: str
+    level: int | None
+    page: int | None
+    place: str
+    box: str | None
+    raw_start: int
+    raw_end: int
+
+
+class TableCell(NamedTuple):
+    """A cell of a table with the heads that say what it is of (单元格): see `readers.Cell`."""
+
+    document_id: str
+    table_no: int
+    row_no: int
+    column_no: int
+    row_head: str | None
+    column_head: str | None
+    unit: str | None
+    text: str
+    stored: str | None
+    place: str
+    raw_start: int
+    raw_end: int
 
 
 class TextSignature(NamedTuple):

@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeVar
 from pipeline.cleaning import CleaningKnowledge, clean
 from pipeline.commitments import CommitmentKnowledge, extract_commitments
 from pipeline.comparing import Comparing, complete_facts
-from pipeline.decoding import Refusal, decode
+from pipeline.decoding import Refusal
 from pipeline.facts import FactKnowledge, read_facts
 from pipeline.identity import (
     StableIds,
@@ -30,7 +30,10 @@ from pipeline.offsets import OffsetMap
 from pipeline.places import PlaceIndex
 from pipeline.quotes import mentions_shown_by_original, shown_by_original
 from pipeline.rankings import RankingKnowledge, extract_rankings
+from pipeline.readers import Reading, read
+from pipeline.readers.layouts import pack, unpack
 from pipeline.records import (
+    Block,
     CleaningStep,
     Commitment,
     CommitmentFact,
@@ -44,6 +47,7 @@ from pipeline.records import (
     Reject,
     Section,
     Sentence,
+    TableCell,
     Text,
 )
 from pipeline.sections import OutlineKnowledge, outline
@@ -89,6 +93,8 @@ class CleanReport(NamedTuple):
     text: Text
     steps: list[CleaningStep]
     evidence: list[DocumentEvidence]
+    blocks: list[Block]
+    table_cells: list[TableCell]
 
 
 class Extraction(NamedTuple):
@@ -102,32 +108,45 @@ class Extraction(NamedTuple):
     mentions: list[Mention]
 
 
-def read_report(source: str, path: str, data: bytes) -> RawReport | Reject:
-    """Decode a file of the landing zone."""
+def read_report(
+    source: str, path: str, data: bytes, reader: Callable[[bytes], Reading | Refusal] = read
+) -> RawReport | Reject:
+    """Read a file of the landing zone. `reader` may be one that reads in a process apart."""
     document = document_id(source, path)
-    decoded = decode(data)
-    if isinstance(decoded, Refusal):
-        return Reject("raw", source, path, document, decoded.reason, decoded.detail, decoded.remedy)
+    reading = reader(data)
+    if isinstance(reading, Refusal):
+        return Reject("raw", source, path, document, reading.reason, reading.detail, reading.remedy)
     return RawReport(
-        document,
-        source,
-        path,
-        len(data),
-        sha256(data).hexdigest(),
-        decoded.media_type,
-        decoded.encoding,
-        decoded.basis,
-        decoded.text,
+        document_id=document,
+        source=source,
+        path=path,
+        size_bytes=len(data),
+        content_sha256=sha256(data).hexdigest(),
+        media_type=reading.media_type,
+        encoding=reading.encoding,
+        encoding_basis=reading.encoding_basis,
+        reader=reading.reader,
+        reader_version=reading.reader_version,
+        raw_text=reading.text,
+        layout=pack(reading),
     )
 
 
 def clean_report(raw: RawReport, manifest: Mapping[str, str] | None, knowledge: Knowledge) -> CleanReport | Reject:
     """Clean a report's text and read its metadata."""
-    cleaned = clean(raw.raw_text, knowledge.cleaning)
+    layout = unpack(raw.layout)
+    cleaned = clean(raw.raw_text, knowledge.cleaning, layout.furniture())
     if isinstance(cleaned, Refusal):
         return Reject("clean", raw.source, raw.path, raw.document_id, cleaned.reason, cleaned.detail, cleaned.remedy)
     metadata = read_metadata(
-        raw.source, raw.path, cleaned.page_text, cleaned.clean_text, manifest, knowledge.metadata, knowledge.places
+        raw.source,
+        raw.path,
+        cleaned.page_text,
+        cleaned.clean_text,
+        manifest,
+        knowledge.metadata,
+        knowledge.places,
+        layout.stated,
     )
     document = Document(
         document_id=raw.document_id,
@@ -148,6 +167,9 @@ def clean_report(raw: RawReport, manifest: Mapping[str, str] | None, knowledge: 
         url=metadata.url,
         content_sha256=raw.content_sha256,
         encoding=raw.encoding,
+        media_type=raw.media_type,
+        reader=raw.reader,
+        reader_version=raw.reader_version,
         script=cleaned.script,
         raw_chars=len(raw.raw_text),
         clean_chars=len(cleaned.clean_text),
@@ -160,6 +182,8 @@ def clean_report(raw: RawReport, manifest: Mapping[str, str] | None, knowledge: 
         Text(raw.document_id, raw.raw_text, cleaned.clean_text, clean_offsets, raw_offsets),
         [CleaningStep(raw.document_id, *step) for step in cleaned.steps],
         [DocumentEvidence(raw.document_id, *evidence) for evidence in metadata.evidence],
+        [Block(raw.document_id, ordinal, *part) for ordinal, part in enumerate(layout.parts, start=1)],
+        [TableCell(raw.document_id, *cell) for cell in layout.cells],
     )
 
 

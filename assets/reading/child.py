@@ -31,7 +31,9 @@ _TAKES_TOO_LONG = "Save the report as plain text (UTF-8), or as a smaller file, 
 class ReaderProcess:
     """A child process that reads. Safe for threads, which wait for one another."""
 
-    def __init__(self, seconds: float = SECONDS, command: tuple[str, ...] = (sys.executable, "-m", "assets.reading.worker")) -> None:
+    def __init__(
+        self, seconds: float = SECONDS, command: tuple[str, ...] = (sys.executable, "-m", "assets.reading.worker")
+    ) -> None:
         self.seconds = seconds
         self._command = command
         self._lock = threading.Lock()
@@ -46,7 +48,9 @@ class ReaderProcess:
                 return _answer(self._ask(data))
             except TimeoutError:
                 self._end()
-                return Refusal("reader_timeout", f"Reading the file took more than {self.seconds:.0f} seconds.", _TAKES_TOO_LONG)
+                return Refusal(
+                    "reader_timeout", f"Reading the file took more than {self.seconds:.0f} seconds.", _TAKES_TOO_LONG
+                )
             except (OSError, EOFError, ValueError, TypeError) as error:
                 status = self._end()
                 return Refusal(

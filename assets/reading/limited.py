@@ -31,7 +31,7 @@ def limit(megabytes: int, seconds: int, *, largest_write: int = LARGEST_WRITE) -
 def main() -> None:
     """Become the command."""
     limit(int(sys.argv[1]), int(sys.argv[2]))
-    os.execvp(sys.argv[3], sys.argv[3:])  # noqa: S606
+    os.execvp(sys.argv[3], sys.argv[3:])
 
 
 if __name__ == "__main__":

@@ -55,7 +55,9 @@ def to_docx(data: bytes, seconds: float = SECONDS) -> bytes | Refusal:
     """The document as DOCX, one conversion at a time, or why there is none."""
     program = soffice()
     if program is None:
-        return Refusal("needs_libreoffice", "The file is a DOC or WPS document, which needs LibreOffice to be read.", _INSTALL)
+        return Refusal(
+            "needs_libreoffice", "The file is a DOC or WPS document, which needs LibreOffice to be read.", _INSTALL
+        )
     with _lock, tempfile.TemporaryDirectory(prefix="zhengbao-doc-") as name:
         folder = Path(name)
         source, target = folder / "in.doc", folder / "out" / "in.docx"

@@ -41,6 +41,8 @@ def clean(context: dg.AssetExecutionContext, raw_reports: Frames) -> Iterator[dg
             rows["texts"].append(report.text)
             rows["cleaning_steps"] += report.steps
             rows["document_evidence"] += report.evidence
+            rows["blocks"] += report.blocks
+            rows["table_cells"] += report.table_cells
             rows["text_signatures"].append(signature)
         return rows
 

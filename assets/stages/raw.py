@@ -7,6 +7,7 @@ import dagster as dg
 
 from assets.landing import ChangedError, Entry, Trouble, Zone, read_bytes, read_zone
 from assets.locations import locations
+from assets.reading import read_content
 from assets.stages.code_version import code_version
 from assets.stages.incremental import Rows, advance
 from assets.stages.ledger import Ledger
@@ -70,4 +71,4 @@ def read_file(item: Entry | Trouble) -> RawReport | Reject:
         document = document_id(item.source, item.path)
         return Reject("raw", item.source, item.path, document, item.reason, item.detail, item.remedy)
     data = read_bytes(item)
-    return attempt("raw", item.source, item.path, lambda: read_report(item.source, item.path, data))
+    return attempt("raw", item.source, item.path, lambda: read_report(item.source, item.path, data, read_content))

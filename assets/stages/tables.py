@@ -23,6 +23,8 @@ STAGE_TABLES: dict[Stage, dict[str, str]] = {
         "texts": "texts",
         "cleaning_steps": "cleaning_steps",
         "document_evidence": "document_evidence",
+        "blocks": "blocks",
+        "table_cells": "table_cells",
         "text_signatures": "text_signatures",
         "clean_rejects": "rejects",
     },

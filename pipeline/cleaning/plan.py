@@ -115,14 +115,20 @@ class CleaningKnowledge:
         return cls(script, page_steps, report_steps, Refusals(tables["masks"]), rare)
 
 
-def clean(raw_text: str, knowledge: CleaningKnowledge) -> Cleaned | Refusal:
-    """The report in `raw_text`, with every edit recorded, or why there is none to be had from it."""
+def clean(raw_text: str, knowledge: CleaningKnowledge, furniture: Sequence[tuple[int, int]] = ()) -> Cleaned | Refusal:
+    """The report in `raw_text`, with every edit recorded, or why there is none to be had from it.
+
+    `furniture` are the lines that the file's reader knows to be the printed page's: headers, footers, page numbers.
+    """
     share = markup_share(raw_text)
     if share > _MARKUP_SHARE:
         return Refusal(
             "markup", f"{share:.0%} of the file is HTML tags.", "Save the page's text as plain text (UTF-8)."
         )
     work = _Work(raw_text, knowledge.rare)
+    if furniture:
+        lines = [Edit(start, min(end + 1, len(raw_text))) for start, end in furniture]
+        work.run([Step("page_furniture", lambda _: lines)])
     work.settle(knowledge.page_steps)
     page_text = work.text
     for _ in range(_MOST_PASSES):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -105,8 +105,9 @@ def read_metadata(
     manifest: Mapping[str, str] | None,
     knowledge: MetadataKnowledge,
     places: PlaceIndex,
+    stated: Sequence[tuple[str, str, str]] = (),
 ) -> Metadata:
-    """The metadata of a report.
+    """The metadata of a report. `stated` is what its file says of itself beside its text: (field, value, quote).
 
     What the manifest says wins over the page, and what is printed over what is inferred; every reading is kept as
     evidence, so that a check can show where they differ.
@@ -115,6 +116,9 @@ def read_metadata(
     page = split_page(page_text, clean_text)
     entries = knowledge.keys.read(page.head)
     readings = Readings(manifest)
+    for field, value, quote in stated:
+        if field == "title":  # an editor has written it; a page's headline is found by its form
+            readings.add(field, value, "file", quote)
     _titles(readings, page, entries, knowledge, places)
     title = readings.value("title")
     _numbers(readings, page, entries)
@@ -135,6 +139,8 @@ def read_metadata(
         readings.add("period_label", str(delivery.year), delivery.year_basis, delivery.year_quote)
     for reading in read_periods(page, title, numbered, readings.value("doc_type"), published_on, knowledge):
         readings.add("period_label", reading.period.label, reading.basis, reading.quote)
+    for field, value, quote in stated:
+        readings.add(field, value, "file", quote)
     return _metadata(readings, knowledge, places)
 
 

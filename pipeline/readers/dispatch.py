@@ -61,9 +61,9 @@ def archive_members(data: bytes) -> list[tuple[str, bytes | Refusal]] | None:
 
 
 def inside(name: str) -> str | None:
-    """A member's name as a path below its archive; None for what no person put there.
+    r"""A member's name as a path below its archive; None for what no person put there.
 
-    >>> inside("2024\\\\总结.docx"), inside("../../总结.txt"), inside("__MACOSX/._总结.docx"), inside("/总结.txt")
+    >>> inside("2024\\总结.docx"), inside("../../总结.txt"), inside("__MACOSX/._总结.docx"), inside("/总结.txt")
     ('2024/总结.docx', '总结.txt', None, '总结.txt')
     """
     parts = [part for part in name.replace("\\", "/").split("/") if part not in ("", ".", "..")]

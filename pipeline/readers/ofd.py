@@ -26,7 +26,7 @@ _WORD_GAP = 0.2
 _UNREADABLE = re.compile("[\ue000-\uf8ff\ufffd]")
 _UNREADABLE_SHARE = 0.01
 _OCR = "Recognise the text (OCR), check its figures, and put it there as plain text (UTF-8)."
-_FIELDS = {"title": "title", "author": "author", "subject": "subject", "creation_date": "created_on"}
+_FIELDS = {"title": "file_title", "author": "author", "subject": "subject", "creation_date": "created_on"}
 
 
 def read_ofd(data: bytes, archive: Archive) -> Reading:

@@ -10,7 +10,7 @@ from pipeline.readers.reading import Draft
 _CORE = "docProps/core.xml"
 # Property -> the field of `documents` or of the evidence that it speaks of.
 _PROPERTIES = {
-    "title": "title",
+    "title": "file_title",
     "creator": "author",
     "subject": "subject",
     "keywords": "keywords",

@@ -216,12 +216,24 @@ def _add(rows, report):
     place, place_code = report["place"]
     label, first, last = report["period"]
     rows["raw_reports"].append(
-        (document, report["source"], report["path"], len(data), digest, "text/plain", "utf-8", "valid", raw)
+        (document, report["source"], report["path"], len(data), digest, "text/plain", "utf-8", "valid")
+        + ("text", "1", raw, "")
     )
     rows["documents"].append(
         (document, report["source"], report["path"], report["title"], report["issuer"], place, place_code)
         + (report["doc_type"], label, first, last, "printed", report["published_on"], None, None, None)
-        + (digest, "utf-8", "hans", len(raw), len(clean), (len(raw) - len(clean)) / len(raw), None)
+        + (
+            digest,
+            "utf-8",
+            "text/plain",
+            "text",
+            "1",
+            "hans",
+            len(raw),
+            len(clean),
+            (len(raw) - len(clean)) / len(raw),
+            None,
+        )
     )
     rows["texts"].append((document, raw, clean, [0], [shift]))
     rows["text_signatures"].append((document, [1, 2, 3]))
@@ -233,6 +245,11 @@ def _add(rows, report):
         (document, "issuer", report["issuer"], "printed", report["issuer"]),
         (document, "period_label", label, "printed", report["title"]),
     ]
+    words, end = clean[:6], shift + 6
+    rows["blocks"].append((document, 1, "paragraph", None, 2, "page 2", "90 100 200 116", shift, end))
+    rows["table_cells"].append(
+        (document, 1, 2, 2, "指标", "2024年", "亿元", words, None, "table 1 row 2 column 2", shift, end)
+    )
     rows["sections"] += sections
     rows["sentences"] += sentences
     ids = []

@@ -53,6 +53,8 @@ def _report(rows, rejects, raw, manifest_row, knowledge):
     rows["texts"].append(clean.text)
     rows["cleaning_steps"] += clean.steps
     rows["document_evidence"] += clean.evidence
+    rows["blocks"] += clean.blocks
+    rows["table_cells"] += clean.table_cells
     rows["text_signatures"].append(TextSignature(raw.document_id, signature(clean.text.clean_text)))
     sections, sentences = outline_report(clean.text, knowledge)
     rows["sections"] += sections

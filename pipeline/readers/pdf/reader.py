@@ -23,7 +23,7 @@ _MOST_NAMED = 12
 _OCR = "Recognise the text (OCR), check its figures, and put it there as plain text (UTF-8)."
 _SAVE_OPEN = "Save the file without a password and without restrictions, and put it there again."
 _FIELDS = {
-    "Title": "title",
+    "Title": "file_title",
     "Author": "author",
     "Subject": "subject",
     "Keywords": "keywords",
