@@ -15,6 +15,7 @@ _NUMERALS = "一二三四五六七八九十百千万亿两半几数多余"
 # A template has several masks, and as many as it has figures left or more.
 _FEWEST_MASKS, _MASKS_TO_FIGURES = 5, 0.5
 # A text that lost its digits has measure words, and before most of them no figure.
+_BEFORE_A_UNIT = ("（", "(", "：", ":", "\t")
 _FEWEST_MEASURES, _BARE_SHARE = 5, 0.6
 # In a shuffled text hardly any marker follows the one that counts one less.
 _FEWEST_MARKERS, _DISORDER = 6, 0.6
@@ -56,9 +57,11 @@ class Refusals:
         return Refusal("masked", detail, "Put the issued report in its place, or remove the file.")
 
     def _without_digits(self, text: str) -> Refusal | None:
-        # A blank between figure and measure word (13 亿元) drops no digit.
+        # A blank between figure and measure word (13 亿元) drops no digit; a unit in a table's head or cell (增速（%）) has none.
         found = [
-            text[max(0, match.start() - 3) : match.start()].rstrip()[-1:] for match in self._measure.finditer(text)
+            text[max(0, match.start() - 3) : match.start()].rstrip()[-1:]
+            for match in self._measure.finditer(text)
+            if text[max(0, match.start() - 1) : match.start()] not in _BEFORE_A_UNIT
         ]
         bare = sum(not before.isdigit() and before not in _NUMERALS for before in found if before)
         if len(found) < _FEWEST_MEASURES or bare < _BARE_SHARE * len(found):
