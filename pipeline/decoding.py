@@ -77,9 +77,10 @@ _CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _CONTROL_SHARE = 0.02
 _VISIBLE = re.compile(r"[^\s\x00\ufeff]")
 _SAMPLE = 1 << 16
-_HTML = re.compile(
+PAGE = re.compile(
     r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--[^>]{0,500}-->\s*)?<(?:!doctype html|html|head|body|div|table|p|meta)\b", re.I
 )
+"""How an HTML page begins."""
 
 _SAVE_AS_TEXT = "Save the report as plain text (UTF-8) and put that file into the landing zone."
 _FETCH_AGAIN = "Fetch the page again with its own encoding, or save it as UTF-8, and replace the file."
@@ -146,7 +147,7 @@ def _by_detector(data: bytes) -> Decoded | None:
 
 
 def _decoded(text: str, encoding: str, basis: str) -> Decoded:
-    return Decoded(text, encoding, basis, "text/html" if _HTML.match(text) else "text/plain")
+    return Decoded(text, encoding, basis, "text/html" if PAGE.match(text) else "text/plain")
 
 
 def _is_text(text: str) -> bool:

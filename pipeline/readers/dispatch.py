@@ -103,12 +103,13 @@ def _read(data: bytes) -> Reading | Refusal:
         return Refusal("too_large", f"The file has more than {LARGEST_FILE >> 20} MB.", "Split the file.")
     kind = sniffing.container(data)
     if kind is None:
-        decoded = decode(data)
-        if isinstance(decoded, Decoded) and decoded.media_type != sniffing.HTML:
-            return read_text(decoded)
-        if isinstance(decoded, Refusal):
-            return decoded
         kind = sniffing.HTML
+        if not sniffing.is_page(data):
+            decoded = decode(data)
+            if isinstance(decoded, Refusal):
+                return decoded
+            if decoded.media_type != sniffing.HTML:
+                return read_text(decoded)
     archive = None
     if kind == sniffing.ZIP:
         archive = Archive(data)

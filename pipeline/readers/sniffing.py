@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline.decoding import PAGE
 from pipeline.readers.guards import Archive
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -24,6 +25,7 @@ _OLE_SIGN = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP_SIGNS = (b"PK\x03\x04", b"PK\x05\x06")
 # Readers of PDF look for the sign this far into the file: mail gateways put lines before it.
 _PDF_WITHIN = 1024
+_PAGE_WITHIN = 2048
 # Names of streams as an OLE file writes them; the first that is there tells.
 _STREAMS = (
     ("EncryptedPackage", ENCRYPTED_OFFICE),
@@ -46,6 +48,11 @@ def container(data: bytes) -> str | None:
     if data.startswith(b"{\\rtf"):
         return RTF
     return PDF if b"%PDF-" in data[:_PDF_WITHIN] and not _reads_as_text(data) else None
+
+
+def is_page(data: bytes) -> bool:
+    """Whether the first bytes are those of an HTML page; one in UTF-16 is told by its text."""
+    return PAGE.match(data[:_PAGE_WITHIN].removeprefix(b"\xef\xbb\xbf").decode("latin-1")) is not None
 
 
 def zip_type(archive: Archive) -> str:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from pipeline.readers.docx.counting import counted
-from pipeline.readers.docx.names import VAL, W, child_number, child_value, is_on, number
+from pipeline.readers.docx.names import VAL, W, child, child_number, child_value, is_on, number
 from pipeline.readers.docx.styles import Style
 
 _PLACE = re.compile("%([1-9])")
@@ -68,7 +68,7 @@ class Numbering:
                 at = number(override.get(f"{W}ilvl"))
                 if at is None or not 0 <= at < _LEVELS:
                     continue
-                replaced = override.find(f"{W}lvl")
+                replaced = child(override, f"{W}lvl")
                 if replaced is not None:
                     own[at] = _level(replaced)
                 start = child_number(override, "startOverride")
@@ -81,7 +81,7 @@ class Numbering:
 
         The paragraph's own numbering holds before its style's; list 0 takes a style's numbering away.
         """
-        found = properties.find(f"{W}numPr") if properties is not None else None
+        found = child(properties, f"{W}numPr") if properties is not None else None
         list_id, at = child_value(found, "numId"), child_number(found, "ilvl")
         if list_id is None:
             list_id = style.numbering
@@ -134,7 +134,7 @@ def _levels(abstract: etree._Element) -> dict[int, Level]:
 
 def _level(element: etree._Element) -> Level:
     number_format = child_value(element, "numFmt") or "decimal"
-    if element.find(f"{W}numFmt") is None:  # Word 2010 and later may choose between formats
+    if child(element, f"{W}numFmt") is None:  # Word 2010 and later may choose between formats
         chosen = next(element.iter(f"{W}numFmt"), None)
         number_format = (chosen.get(VAL) if chosen is not None else None) or "decimal"
     start = child_number(element, "start")

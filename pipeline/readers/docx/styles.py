@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from pipeline.readers.docx.names import VAL, W, child_number, child_value, is_on
+from pipeline.readers.docx.names import VAL, W, child, child_number, child_value, is_on
 
 _HEADING = re.compile(r"(?:heading|标题)\s*([1-9])$", re.I)
 _CONTENTS = re.compile(r"(?:toc|目录)\s*[1-9]$|toc heading$", re.I)
@@ -71,17 +71,17 @@ class Styles:
 
 def _own(element: etree._Element) -> Style:
     name = child_value(element, "name") or ""
-    paragraph = element.find(f"{W}pPr")
+    paragraph = child(element, f"{W}pPr")
     hit = _HEADING.match(name)
     level = int(hit[1]) if hit else 0 if name.lower() in _TITLES else None
     outline = child_number(paragraph, "outlineLvl")
     if level is None and outline is not None and outline < 9:
         level = outline + 1
-    numbering = paragraph.find(f"{W}numPr") if paragraph is not None else None
+    numbering = child(paragraph, f"{W}numPr") if paragraph is not None else None
     return Style(
         level,
         _CONTENTS.match(name) is not None,
-        is_on(element.find(f"{W}rPr"), "vanish"),
+        is_on(child(element, f"{W}rPr"), "vanish"),
         child_value(numbering, "numId"),
         child_number(numbering, "ilvl"),
     )
@@ -89,5 +89,5 @@ def _own(element: etree._Element) -> Style:
 
 def run_style(properties: etree._Element) -> str | None:
     """The character style that a run names."""
-    named = properties.find(f"{W}rStyle")
+    named = child(properties, f"{W}rStyle")
     return named.get(VAL) if named is not None else None

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from pipeline.readers.docx.names import MC, VAL, M, W, child_number, is_on
+from pipeline.readers.docx.names import MC, VAL, M, W, child, child_number, is_on
 from pipeline.readers.docx.numbering import Label, Numbering
 from pipeline.readers.docx.styles import Style, Styles
 from pipeline.readers.docx.symbols import symbol
@@ -59,6 +59,7 @@ _FLDCHAR, _SYM, _SDT, _BOX = f"{W}fldChar", f"{W}sym", f"{W}sdt", f"{W}txbxConte
 _FOOTNOTE, _ENDNOTE = f"{W}footnoteReference", f"{W}endnoteReference"
 _ALTERNATE, _CHOICE, _FALLBACK = f"{MC}AlternateContent", f"{MC}Choice", f"{MC}Fallback"
 _DENOMINATOR = f"{M}den"
+_DELETED = (f"{W}del", f"{W}moveFrom")
 _PICTURES = frozenset((f"{W}drawing", f"{W}pict", f"{W}object"))
 
 
@@ -108,8 +109,8 @@ class Walker:
 
     def _control(self, element: etree._Element) -> None:
         """A content control (内容控件) stands for its content; one that only shows its prompt is empty."""
-        content = element.find(f"{W}sdtContent")
-        if content is not None and not is_on(element.find(f"{W}sdtPr"), "showingPlcHdr"):
+        content = child(element, f"{W}sdtContent")
+        if content is not None and not is_on(child(element, f"{W}sdtPr"), "showingPlcHdr"):
             self._blocks(content)
 
     def _paragraph(self, element: etree._Element) -> None:
@@ -136,15 +137,13 @@ class Walker:
 
     def _read(self, element: etree._Element) -> tuple[str, Label | None, Style, bool]:
         """A paragraph's text, its label, its style, and whether its end was deleted."""
-        properties = element.find(_PPR)
+        properties = child(element, _PPR)
         style_id, deleted_end = self._styles.default, False
         if properties is not None:
-            named = properties.find(_PSTYLE)
+            named = child(properties, _PSTYLE)
             style_id = named.get(VAL) if named is not None else style_id
-            mark = properties.find(_RPR)
-            deleted_end = mark is not None and (
-                mark.find(f"{W}del") is not None or mark.find(f"{W}moveFrom") is not None
-            )
+            mark = child(properties, _RPR)
+            deleted_end = mark is not None and any(True for _ in mark.iterchildren(*_DELETED))
         style = self._styles.get(style_id)
         # A paragraph whose end was deleted has no number of its own any more.
         label = None if deleted_end else self._numbering.label(properties, style_id, style)
@@ -161,7 +160,7 @@ class Walker:
         for element in parent:
             tag = element.tag
             if tag == _R:
-                properties = element.find(_RPR)
+                properties = child(element, _RPR)
                 if properties is not None and self._is_hidden(properties):
                     continue
                 self._inline(element, pieces)
@@ -181,7 +180,7 @@ class Walker:
             elif tag == _ALTERNATE:
                 for chosen in _chosen(element):
                     self._inline(chosen, pieces)
-            elif tag == _SDT and is_on(element.find(f"{W}sdtPr"), "showingPlcHdr"):
+            elif tag == _SDT and is_on(child(element, f"{W}sdtPr"), "showingPlcHdr"):
                 continue
             elif tag == _DENOMINATOR:
                 pieces.append("/")
@@ -191,10 +190,12 @@ class Walker:
                 self._inline(element, pieces)
 
     def _is_hidden(self, properties: etree._Element) -> bool:
-        if properties.find(_VANISH) is not None:
-            return is_on(properties, "vanish")
-        named = properties.find(_RSTYLE)
-        return named is not None and self._styles.get(named.get(VAL)).is_hidden
+        for found in properties.iterchildren(_VANISH, _RSTYLE):
+            if found.tag == _VANISH:
+                return is_on(properties, "vanish")
+            if self._styles.get(found.get(VAL)).is_hidden and child(properties, _VANISH) is None:
+                return True
+        return False
 
     def _field(self, kind: str | None) -> None:
         """A field's code is dropped, its result kept."""
@@ -248,16 +249,16 @@ class Walker:
         above: dict[int, tuple[int, GridCell]] = {}  # column -> where the cell began that goes on downward
         r = 0
         for row in _rows(element):
-            properties = row.find(f"{W}trPr")
-            if properties is not None and properties.find(f"{W}del") is not None:
+            properties = child(row, f"{W}trPr")
+            if properties is not None and child(properties, f"{W}del") is not None:
                 continue
             c = min(max(0, child_number(properties, "gridBefore") or 0), WIDEST)
             for cell in _cells(row):
-                properties = cell.find(f"{W}tcPr")
-                if properties is not None and properties.find(f"{W}cellDel") is not None:
+                properties = child(cell, f"{W}tcPr")
+                if properties is not None and child(properties, f"{W}cellDel") is not None:
                     continue
                 span = min(max(1, child_number(properties, "gridSpan") or 1), WIDEST)
-                merge = properties.find(f"{W}vMerge") if properties is not None else None
+                merge = child(properties, f"{W}vMerge") if properties is not None else None
                 if merge is not None and merge.get(VAL) != "restart" and c in above:
                     first, origin = above[c]
                     above[c] = first, origin._replace(row_span=r - first + 1)
@@ -293,6 +294,6 @@ def _cells(row: etree._Element) -> Iterator[etree._Element]:
 
 def _chosen(alternate: etree._Element) -> list[etree._Element]:
     """One of the forms in which the same thing is stored: the first choice, else the form for old programs."""
-    choice = alternate.find(_CHOICE)
-    chosen = choice if choice is not None else alternate.find(_FALLBACK)
+    choice = child(alternate, _CHOICE)
+    chosen = choice if choice is not None else child(alternate, _FALLBACK)
     return [chosen] if chosen is not None else []

@@ -52,6 +52,7 @@ _BEGIN = "ZJEG_RSS.content.begin"
 _LEAST_SHARE = 0.5
 # The report is where a walk down from the page's body ends that follows the greater part of the text.
 _GREATER_PART = 0.75
+_LARGEST_HEADLINE = 400  # nodes of an element that may be a headline or a box
 _SHORTEST_TITLE, _LONGEST_TITLE = 6, 120
 _BLANK = re.compile(r"\s+")
 _SITE = re.compile(r"\s*[_|]\s*[^_|]*$|\s+-{1,2}\s+[^-]*$|-{2}[^-]*$")
@@ -117,10 +118,10 @@ def _head(tree: Tree, body: int, container: int, title: str | None) -> range:
         return range(0)
     found: dict[str, int] = {}
     for at in range(body + 1, container):
-        if tree.tags[at] in ("-text", "-comment") or not tree.is_shown(at) or tree.ends[at] > container:
+        if tree.tags[at] == "-text" or tree.ends[at] - at > _LARGEST_HEADLINE or tree.hidden[at] or tree.link_of[at]:
             continue
-        text = tree.text_within(at) if not tree.link_of[at] else ""
-        if not text.strip() or len(text) > 4 * _LONGEST_TITLE:
+        text = tree.text_within(at) if tree.ends[at] <= container else ""
+        if not text or text.isspace() or len(text) > 4 * _LONGEST_TITLE:
             continue
         kind = "title" if is_title(text) else "box" if _BOX.match(text) else "h1" if tree.tags[at] == "h1" else None
         if kind:

@@ -51,7 +51,7 @@ def read_html(data: bytes) -> Reading:
 def _refuse_covers(tree: Tree, draft: Draft, attached: list[tuple[str, str]]) -> None:
     """A page without a report of its own says where the report is."""
     han = len(_HAN.findall(draft.text()))
-    if any(tag == "frameset" for tag in tree.tags):
+    if "frameset" in tree.tags:
         raise RefusedError("frameset", "The page only frames other pages.", "Save the page in the frame.")
     if attached and han < _FEWEST_HAN:
         files = "; ".join(f"{text} {address}".strip() for text, address in attached[:5])
@@ -61,7 +61,7 @@ def _refuse_covers(tree: Tree, draft: Draft, attached: list[tuple[str, str]]) ->
             "Save the attached file and put it into the landing zone.",
         )
     if not draft.has_text():
-        if any(tag == "script" for tag in tree.tags):
+        if "script" in tree.tags:
             raise RefusedError(
                 "script_only",
                 f"The page ({page_title(tree) or 'without a title'}) holds no text: scripts draw it in the browser.",

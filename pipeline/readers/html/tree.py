@@ -75,6 +75,7 @@ class Tree:
         self.parents: list[int] = []
         self.ends: list[int] = []
         self.attributes: list[Attributes] = []
+        self.hidden: list[bool] = []
         self.is_complete = True
         root = self.parser.root
         if root is not None:
@@ -97,7 +98,9 @@ class Tree:
             self.ends.append(at + 1)
             attributes = _NONE if is_text or tag in ("br", "-comment") else _attributes(node)
             self.attributes.append(attributes)
-            child = None if is_text or _is_hidden(tag, attributes) else node.child
+            hidden = not is_text and _is_hidden(tag, attributes)
+            self.hidden.append(hidden)
+            child = None if is_text or hidden else node.child
             if child is not None:
                 stack.append(node)
                 open_elements.append(at)
@@ -113,7 +116,7 @@ class Tree:
 
     def is_shown(self, at: int) -> bool:
         """Whether a reader of the page sees the element."""
-        return not _is_hidden(self.tags[at], self.attributes[at])
+        return not self.hidden[at]
 
     def children(self, at: int) -> Iterator[int]:
         """The nodes right below one."""

@@ -61,6 +61,7 @@ _BLOCKS = frozenset(
 )
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _SOURCE_BREAK = re.compile(r"[ \t\r\f]*\n\s*")
+_LAYOUT = re.compile(r"  |[\t\r\n\f]")
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 # Between two of these a line end of the source is nothing: Chinese has no blanks between words.
 _HAN = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60\uffe0-\uffe6\u3000-\u303f“”‘’…—"
@@ -136,6 +137,8 @@ class PageWalker:
         return parent >= 0 and self._tree.tags[parent] in ("pre", "textarea")
 
     def _flush(self) -> None:
+        if not self._line:
+            return
         text = line_of("".join(self._line))
         self._line.clear()
         if text:
@@ -204,7 +207,9 @@ def line_of(text: str) -> str:
     """
     if "\n" in text:
         text = _BETWEEN_HAN.sub("", text)
-    return _BLANKS.sub(" ", text).replace("\u00a0", " ").strip(_INDENT)
+    if _LAYOUT.search(text):
+        text = _BLANKS.sub(" ", text)
+    return text.replace("\u00a0", " ").strip(_INDENT)
 
 
 def _span(value: str | None) -> int:

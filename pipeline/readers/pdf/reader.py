@@ -72,11 +72,10 @@ def _read(document: pypdfium2.PdfDocument) -> Reading:
             raise RefusedError(
                 "too_large", f"Page {number} has more than {MOST_CHARACTERS:,} characters.", "Split the file."
             )
-        if _covering_picture(page, width, height):
-            if not found.signs:
-                scanned.append(number)
-            elif is_invisible(textpage, textpage.count_chars()):
-                recognised.append(number)
+        if not found.signs and _covering_picture(page, width, height):
+            scanned.append(number)
+        elif is_invisible(textpage, textpage.count_chars()) and _covering_picture(page, width, height):
+            recognised.append(number)
         if found.unreadable > _UNREADABLE_SHARE * max(1, found.signs):
             unreadable.append(number)
         pages.append(PageLines(number, width, height, found.lines))
