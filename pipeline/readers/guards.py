@@ -142,6 +142,12 @@ def name_of(member: zipfile.ZipInfo) -> str:
     return member.filename
 
 
+def check_document_type(data: bytes, name: str) -> None:
+    """Raise RefusedError where an XML part declares a document type."""
+    if any(sign in data for sign in _DOCTYPES):
+        raise RefusedError("document_type", f"{name} declares a document type (DTD), which no office program writes.")
+
+
 def parse_xml(data: bytes, name: str) -> etree._Element:
     """The root of an XML part that fetches nothing, expands nothing and does not nest without end.
 
@@ -149,8 +155,7 @@ def parse_xml(data: bytes, name: str) -> etree._Element:
         RefusedError: it is no XML, nests deeper than DEEPEST, or has a DOCTYPE, which no office format needs.
 
     """
-    if any(sign in data for sign in _DOCTYPES):
-        raise RefusedError("document_type", f"{name} declares a document type (DTD), which no office program writes.")
+    check_document_type(data, name)
     # The parser's own limits stand: 256 levels, 10 MB of one text, no growth by entities.
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True

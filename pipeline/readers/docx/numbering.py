@@ -76,13 +76,14 @@ class Numbering:
                     starts[at] = start
             self._instances[id] = Instance(abstract, own, starts)
 
-    def label(self, properties: etree._Element | None, style_id: str | None, style: Style) -> Label | None:
-        """The label of the next paragraph; None where it is not numbered.
+    def label(self, numbered: etree._Element | None, style_id: str | None, style: Style) -> Label | None:
+        """The label of the next paragraph, `numbered` its w:numPr; None where it is not numbered.
 
         The paragraph's own numbering holds before its style's; list 0 takes a style's numbering away.
         """
-        found = child(properties, f"{W}numPr") if properties is not None else None
-        list_id, at = child_value(found, "numId"), child_number(found, "ilvl")
+        if numbered is None and style.numbering is None:
+            return None
+        list_id, at = child_value(numbered, "numId"), child_number(numbered, "ilvl")
         if list_id is None:
             list_id = style.numbering
             at = style.numbering_level if at is None else at

@@ -29,11 +29,15 @@ def read_docx(archive: Archive) -> Reading:
     targets = relations(archive, main)
     folder = posixpath.dirname(main)
 
-    def part(kind: str) -> etree._Element | None:
+    def source(kind: str) -> bytes:
         name = targets.get(kind, f"{folder}/{kind}.xml")
-        return _xml(archive, name) if name in archive else None
+        return _transitional(archive.read(name)) if name in archive else b""
 
-    body = _xml(archive, main).find(f"{W}body")
+    def part(kind: str) -> etree._Element | None:
+        data = source(kind)
+        return parse_xml(data, f"{kind}.xml") if data else None
+
+    body = parse_xml(_transitional(archive.read(main)), main).find(f"{W}body")
     if body is None:
         raise RefusedError("broken_file", "The Word document has no body.")
     if body.find(f".//{W}altChunk") is not None:
@@ -44,7 +48,7 @@ def read_docx(archive: Archive) -> Reading:
         )
     draft = Draft()
     notes = {kind: _by_id(part(f"{kind}s"), kind) for kind in ("footnote", "endnote")}
-    walker = Walker(draft, Styles(part("styles")), Numbering(part("numbering")), notes)
+    walker = Walker(draft, Styles(source("styles")), Numbering(part("numbering")), notes)
     walker.walk(body)
     if not draft.has_text():
         raise no_text(walker.pictures)
@@ -67,8 +71,9 @@ def _by_id(root: etree._Element | None, kind: str) -> dict[str, etree._Element]:
     return {note.get(f"{W}id") or "": note for note in root.iterfind(f"{W}{kind}")} if root is not None else {}
 
 
-def _xml(archive: Archive, name: str) -> etree._Element:
-    data = archive.read(name)
-    for strict, transitional in STRICT:
-        data = data.replace(strict, transitional)
-    return parse_xml(data, name)
+def _transitional(data: bytes) -> bytes:
+    """A part in ISO's strict form as the usual one."""
+    for strict, usual in STRICT:
+        if strict in data:
+            data = data.replace(strict, usual)
+    return data

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from pipeline.readers.docx.names import MC, VAL, M, W, child, child_number, is_on
+from pipeline.readers.docx.names import MC, VAL, M, W, child, child_number, is_on, number
 from pipeline.readers.docx.numbering import Label, Numbering
 from pipeline.readers.docx.styles import Style, Styles
 from pipeline.readers.docx.symbols import symbol
@@ -47,7 +47,6 @@ _LEFT_OUT = frozenset(
     ]
 )
 _SIGNS = {
-    _T: None,
     f"{W}tab": "\t",
     f"{W}ptab": "\t",
     f"{W}br": "\n",
@@ -59,8 +58,35 @@ _FLDCHAR, _SYM, _SDT, _BOX = f"{W}fldChar", f"{W}sym", f"{W}sdt", f"{W}txbxConte
 _FOOTNOTE, _ENDNOTE = f"{W}footnoteReference", f"{W}endnoteReference"
 _ALTERNATE, _CHOICE, _FALLBACK = f"{MC}AlternateContent", f"{MC}Choice", f"{MC}Fallback"
 _DENOMINATOR = f"{M}den"
+_NUMPR, _OUTLINE = f"{W}numPr", f"{W}outlineLvl"
 _DELETED = (f"{W}del", f"{W}moveFrom")
+_TAB, _BR = f"{W}tab", f"{W}br"
 _PICTURES = frozenset((f"{W}drawing", f"{W}pict", f"{W}object"))
+
+# The elements by which a paragraph is told to be plain text, or not.
+_TELLING = (
+    _T,
+    _TAB,
+    _BR,
+    *(tag for tag in _SIGNS if tag not in (_TAB, _BR)),
+    *(
+        W + name
+        for name in [
+            "del",
+            "moveFrom",
+            "ruby",
+            "vanish",
+            "instrText",
+            "fldChar",
+            "sym",
+            "sdt",
+            "txbxContent",
+            "footnoteReference",
+        ]
+    ),
+    *(f"{W}endnoteReference", _ALTERNATE, _DENOMINATOR),
+    *_PICTURES,
+)
 
 
 class Walker:
@@ -74,6 +100,7 @@ class Walker:
         self._styles = styles
         self._numbering = numbering
         self._notes = notes
+        self._telling = (*_TELLING, _RSTYLE) if styles.may_hide else _TELLING
         self._paragraphs = 0
         self._held = ""  # the text of paragraphs whose end was deleted: they run into the next one
         self._boxes: list[etree._Element] = []
@@ -137,57 +164,86 @@ class Walker:
 
     def _read(self, element: etree._Element) -> tuple[str, Label | None, Style, bool]:
         """A paragraph's text, its label, its style, and whether its end was deleted."""
+        style_id, deleted_end, numbered, outline = self._styles.default, False, None, None
         properties = child(element, _PPR)
-        style_id, deleted_end = self._styles.default, False
-        if properties is not None:
-            named = child(properties, _PSTYLE)
-            style_id = named.get(VAL) if named is not None else style_id
-            mark = child(properties, _RPR)
-            deleted_end = mark is not None and any(True for _ in mark.iterchildren(*_DELETED))
+        for said in () if properties is None else properties:
+            tag = said.tag
+            if tag == _PSTYLE:
+                style_id = said.get(VAL)
+            elif tag == _NUMPR:
+                numbered = said
+            elif tag == _OUTLINE:
+                outline = number(said.get(VAL))
+            elif tag == _RPR:  # of the paragraph's end
+                for _ in said.iterchildren(*_DELETED):
+                    deleted_end = True
         style = self._styles.get(style_id)
         # A paragraph whose end was deleted has no number of its own any more.
-        label = None if deleted_end else self._numbering.label(properties, style_id, style)
-        outline = child_number(properties, "outlineLvl")
+        label = None if deleted_end else self._numbering.label(numbered, style_id, style)
         if outline is not None:
             style = style._replace(heading_level=outline + 1 if outline < 9 else None)
-        pieces: list[str] = []
-        if not style.is_hidden:
+        if style.is_hidden:
+            return "", label, style, deleted_end
+        pieces = self._plain(element)
+        if pieces is None:
+            pieces = []
             self._inline(element, pieces)
-        self._fields.clear()  # a field's code does not run over paragraphs; its end may be missing
+            self._fields.clear()  # a field's code does not run over paragraphs; its end may be missing
         return "".join(pieces), label, style, deleted_end
+
+    def _plain(self, element: etree._Element) -> list[str] | None:
+        """The text of a paragraph that holds nothing but text, as nearly all do; None for any other."""
+        pieces = []
+        for found in element.iter(*self._telling):
+            tag = found.tag
+            if tag == _T:
+                pieces.append((found.text or "").replace("\n", " "))
+            elif tag == _TAB:
+                if not found.keys():  # in w:tabs it is a tab stop, and says of what kind
+                    pieces.append("\t")
+            elif tag == _BR:
+                pieces.append("\n")
+            else:
+                return None
+        return pieces
 
     def _inline(self, parent: etree._Element, pieces: list[str]) -> None:
         for element in parent:
             tag = element.tag
-            if tag == _R:
-                properties = child(element, _RPR)
-                if properties is not None and self._is_hidden(properties):
-                    continue
-                self._inline(element, pieces)
-            elif tag in _SIGNS:
+            if tag == _T:
                 if not self._fields or all(self._fields):
-                    pieces.append(_SIGNS[tag] or (element.text or "").replace("\n", " "))
-            elif tag in _LEFT_OUT:
-                continue
-            elif tag == _FLDCHAR:
-                self._field(element.get(f"{W}fldCharType"))
-            elif tag == _SYM:
-                pieces.append(symbol(element.get(f"{W}font") or "", element.get(f"{W}char") or ""))
-            elif tag == _BOX:
-                self._boxes.append(element)
-            elif tag in (_FOOTNOTE, _ENDNOTE):
-                self._noted.append(("footnote" if tag == _FOOTNOTE else "endnote", element.get(f"{W}id") or ""))
-            elif tag == _ALTERNATE:
-                for chosen in _chosen(element):
-                    self._inline(chosen, pieces)
-            elif tag == _SDT and is_on(child(element, f"{W}sdtPr"), "showingPlcHdr"):
-                continue
-            elif tag == _DENOMINATOR:
+                    pieces.append((element.text or "").replace("\n", " "))
+            elif tag == _R:
+                self._inline(element, pieces)
+            elif tag == _RPR:
+                if self._is_hidden(element):
+                    return  # of the run, whose first child it is
+            elif tag not in _LEFT_OUT:
+                self._other(element, tag, pieces)
+
+    def _other(self, element: etree._Element, tag: str, pieces: list[str]) -> None:
+        """What is neither a run nor its text."""
+        if tag in _SIGNS:
+            if not self._fields or all(self._fields):
+                pieces.append(_SIGNS[tag] or (element.text or "").replace("\n", " "))
+        elif tag == _FLDCHAR:
+            self._field(element.get(f"{W}fldCharType"))
+        elif tag == _SYM:
+            pieces.append(symbol(element.get(f"{W}font") or "", element.get(f"{W}char") or ""))
+        elif tag == _BOX:
+            self._boxes.append(element)
+        elif tag in (_FOOTNOTE, _ENDNOTE):
+            self._noted.append(("footnote" if tag == _FOOTNOTE else "endnote", element.get(f"{W}id") or ""))
+        elif tag == _ALTERNATE:
+            for chosen in _chosen(element):
+                self._inline(chosen, pieces)
+        elif tag == _SDT and is_on(child(element, f"{W}sdtPr"), "showingPlcHdr"):
+            return
+        else:
+            if tag == _DENOMINATOR:
                 pieces.append("/")
-                self._inline(element, pieces)
-            else:
-                self.pictures += tag in _PICTURES
-                self._inline(element, pieces)
+            self.pictures += tag in _PICTURES
+            self._inline(element, pieces)
 
     def _is_hidden(self, properties: etree._Element) -> bool:
         for found in properties.iterchildren(_VANISH, _RSTYLE):
@@ -231,10 +287,9 @@ class Walker:
             yield held, None
 
     def _table(self, element: etree._Element) -> None:
-        rows = [list(_cells(row)) for row in _rows(element)]
-        if all(len(cells) <= 1 for cells in rows):  # a frame around text
-            for cells in rows:
-                for cell in cells:
+        if not _has_columns(element):  # a frame around text
+            for row in _rows(element):
+                for cell in _cells(row):
                     self._blocks(cell)
             return
         boxes, self._boxes = self._boxes, []
@@ -273,6 +328,10 @@ class Walker:
                 c += span
             r += 1
         return grid
+
+
+def _has_columns(table: etree._Element) -> bool:
+    return any(sum(1 for _ in _cells(row)) > 1 for row in _rows(table))
 
 
 def _rows(table: etree._Element) -> Iterator[etree._Element]:
