@@ -14,6 +14,7 @@ from assets.reading import entries, office, read_file
 from assets.reading.child import ReaderProcess
 from pipeline.decoding import Refusal
 from pipeline.readers import read
+from tests.formats import fuzz
 from tests.formats import writers as w
 from tests.formats.formats import FORMATS, as_docx, as_xlsx
 from tests.formats.report import plain_text
@@ -197,3 +198,11 @@ def test_what_the_child_answers_is_never_executed():
     answer = json.dumps(["reading", ["t", "m", "r", "v", "e", "b", [], [], [["__reduce__", "x", "y"]]]])
     found = child_that(f"a={answer!r}.encode();c.sendall(len(a).to_bytes(8,'big')+a)").read(b"x")
     assert found.stated[0] == ("__reduce__", "x", "y")
+
+
+def test_damaged_files_are_read_or_refused_and_nothing_escapes():
+    outcomes, longest = fuzz.run(150, seed=7)
+    assert outcomes.total() == 150
+    assert len(outcomes) >= 3
+    assert longest < 60
+    assert fuzz.run(20, seed=3)[0] == fuzz.run(20, seed=3)[0]
