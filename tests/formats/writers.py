@@ -9,11 +9,15 @@ from html import escape
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 WORD_NAMESPACES = (
-    f'xmlns:w="{W}" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
+    f'xmlns:w="{W}" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
     'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" xmlns:v="urn:schemas-microsoft-com:vml" '
     'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
 )
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+_CORE_RELATION = (
+    '<Relationship Id="r2" Type="http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"'
+    ' Target="docProps/core.xml"/>'
+)
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 
 
@@ -45,7 +49,8 @@ def word(
         '<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/></Types>',
         "_rels/.rels": f'{_XML}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
         '<Relationship Id="r1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/>'
-        '<Relationship Id="r2" Type="http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties" Target="docProps/core.xml"/></Relationships>',
+        + (_CORE_RELATION if core else "")
+        + "</Relationships>",
         "word/document.xml": f"{_XML}<w:document {WORD_NAMESPACES}><w:body>{body}</w:body></w:document>",
     }
     related = {"numbering": numbering, "styles": styles, "footnotes": footnotes}
