@@ -17,7 +17,9 @@ from typing import NamedTuple, TypeVar
 
 from assets.landing.manifest import MANIFEST, LandingError, Manifest, Note, read_manifest
 from assets.landing.names import UNFILED, is_report_name, shown, source_of
+from pipeline.decoding import Refusal
 from pipeline.ids import document_id
+from pipeline.readers import archive_members
 
 SIZE_VARIABLE = "ZHENGBAO_MAX_FILE_MB"
 DEFAULT_SIZE_MB = 64
@@ -44,6 +46,8 @@ class Entry(NamedTuple):
     sha256: str
     digest: str
     """Of all that a report is made from: path, bytes and manifest row."""
+    member: str | None = None
+    """Of an archive, which is a folder: the name of this file in it; `file`, `size` and `sha256` are those of the archive."""
 
 
 class Trouble(NamedTuple):
@@ -123,11 +127,11 @@ def read_zone(landing: Path, settle: float | None = None) -> Zone:
     entries: dict[str, list[Entry]] = {}
     troubles: dict[str, list[Trouble]] = {}
     for item in found:
-        read = _entry(item, manifest.rows, moving)
-        if isinstance(read, Entry):
-            entries.setdefault(read.source, []).append(read)
-        else:
-            troubles.setdefault(read.source, []).append(read)
+        for read in _unpacked(_entry(item, manifest.rows, moving), manifest.rows):
+            if isinstance(read, Entry):
+                entries.setdefault(read.source, []).append(read)
+            else:
+                troubles.setdefault(read.source, []).append(read)
     zone = Zone(landing, _sorted(entries), _sorted(troubles), manifest, notes)
     paths = [item.path for source in zone.sources for item in zone.items(source)]
     return zone._replace(notes=[*notes, *manifest.unused(paths)])
@@ -147,6 +151,36 @@ def read_bytes(entry: Entry) -> bytes:
     if sha256(data).hexdigest() != entry.sha256:
         raise ChangedError(f"{entry.path} changed since the landing zone was read")
     return data
+
+
+def _unpacked(item: Entry | Trouble, rows: Mapping[str, Mapping[str, str]]) -> list[Entry | Trouble]:
+    """The files of an archive in its place; any other file as it is."""
+    if isinstance(item, Trouble) or not _may_be_archive(item.file):
+        return [item]
+    try:
+        members = archive_members(read_bytes(item))
+    except ChangedError as error:
+        members = Refusal("being_written", str(error), "Nothing needs to be done: it is taken when it rests.")
+    if members is None:
+        return [item]
+    if isinstance(members, Refusal):
+        digest = document_digest(item.path, f"trouble {members.reason} {item.sha256}", rows.get(item.path))
+        return [Trouble(item.source, item.path, *members, digest)]
+    found: list[Entry | Trouble] = []
+    for member in members:
+        path = f"{item.path}/{member.path}"
+        digest = document_digest(path, item.sha256, rows.get(path))
+        found.append(item._replace(path=path, digest=digest, member=member.name))
+    return found
+
+
+def _may_be_archive(file: Path) -> bool:
+    try:
+        descriptor = os.open(file, os.O_RDONLY | os.O_NONBLOCK | getattr(os, "O_CLOEXEC", 0))
+    except OSError:
+        return False
+    with os.fdopen(descriptor, "rb") as stream:
+        return stat.S_ISREG(os.fstat(descriptor).st_mode) and stream.read(2) == b"PK"
 
 
 def document_digest(path: str, content: str, row: Mapping[str, str] | None) -> str:

@@ -1,5 +1,5 @@
 """Reading files in a process apart: limits of memory and time, and LibreOffice for the formats that only it reads."""
 
-from assets.reading.files import Entry, entries, read_file
+from assets.reading.files import read_content, what_reads
 
-__all__ = ["Entry", "entries", "read_file"]
+__all__ = ["read_content", "what_reads"]

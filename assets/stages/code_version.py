@@ -13,6 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from assets.locations import PROJECT
+from assets.reading import what_reads
 from warehouse.contract import Stage, tables_of
 
 ENTRIES: dict[Stage, tuple[str, ...]] = {
@@ -34,7 +35,7 @@ def code_version(stage: Stage) -> str:
     stages = list(ENTRIES)
     if stage in ENTRIES:
         files = stage_files(stage)
-        before = code_version(stages[stages.index(stage) - 1]) if stage != stages[0] else ""
+        before = code_version(stages[stages.index(stage) - 1]) if stage != stages[0] else what_reads()
     else:
         files = sorted((PROJECT / "warehouse").rglob("*.py")) + sorted((PROJECT / "warehouse").rglob("*.sql"))
         files += sorted((PROJECT / "warehouse").rglob("*.yaml"))

@@ -15,7 +15,9 @@ from assets.stages.parquet import Frames
 from assets.stages.partitions import ONE_RUN, source_partitions
 from assets.stages.snapshots import keep_snapshot
 from assets.stages.tables import STAGE_TABLES, table_outputs, table_outs
+from pipeline.decoding import Refusal
 from pipeline.ids import document_id
+from pipeline.readers import archive_member
 from pipeline.records import RawReport, Reject, Source
 from pipeline.stages import attempt, read_report
 
@@ -70,5 +72,8 @@ def read_file(item: Entry | Trouble) -> RawReport | Reject:
     if isinstance(item, Trouble):
         document = document_id(item.source, item.path)
         return Reject("raw", item.source, item.path, document, item.reason, item.detail, item.remedy)
-    data = read_bytes(item)
-    return attempt("raw", item.source, item.path, lambda: read_report(item.source, item.path, data, read_content))
+    content = read_bytes(item)
+    data = content if item.member is None else archive_member(content, item.member)
+    if isinstance(data, Refusal):
+        return Reject("raw", item.source, item.path, document_id(item.source, item.path), *data)
+    return attempt("raw", item.source, item.path, partial(read_report, item.source, item.path, data, read_content))

@@ -4,15 +4,17 @@ One reader a format, chosen by content and never by name. A file that a reader c
 to do: a figure that is lost without a word is worse than a file that is put back.
 """
 
-from pipeline.readers.dispatch import archive_members, is_plain_text, needs_office, read
+from pipeline.readers.dispatch import Member, archive_member, archive_members, is_plain_text, needs_office, read
 from pipeline.readers.reading import FURNITURE, Cell, Part, Reading, Stated
 
 __all__ = [
     "FURNITURE",
     "Cell",
+    "Member",
     "Part",
     "Reading",
     "Stated",
+    "archive_member",
     "archive_members",
     "is_plain_text",
     "needs_office",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import NamedTuple
 
 from pipeline.decoding import Decoded, Refusal, decode
 from pipeline.readers import sniffing
@@ -36,11 +37,18 @@ def is_plain_text(data: bytes) -> bool:
     return sniffing.container(data) is None and b"<" not in data[:_HEAD].replace(b"\x00", b"")
 
 
-def archive_members(data: bytes) -> list[tuple[str, bytes | Refusal]] | None:
-    """The files of a ZIP archive, each with its bytes or why it has none; None for a file that is no such archive.
+class Member(NamedTuple):
+    """A file in an archive: its path below the archive, and its name there."""
 
-    A member's name is as its maker wrote it, without ways out of the archive. What is not a report by any reader's measure (folders,
-    resource forks of macOS, hidden files) is left out. An archive that cannot be opened, or holds nothing, is one refusal without a name.
+    path: str
+    name: str
+
+
+def archive_members(data: bytes) -> list[Member] | Refusal | None:
+    """The files of a ZIP archive, which is a folder then; None for a file that is no such archive.
+
+    A member's name is as its maker wrote it, without ways out of the archive. What no person put there (resource forks of macOS, hidden
+    files) is left out.
     """
     if sniffing.container(data) != sniffing.ZIP:
         return None
@@ -48,16 +56,19 @@ def archive_members(data: bytes) -> list[tuple[str, bytes | Refusal]] | None:
         archive = Archive(data)
         if sniffing.zip_type(archive) != sniffing.ZIP:
             return None
+        archive.check_stated_size()
     except RefusedError as refused:
-        return [("", refused.refusal)]
-    members = []
-    for name, content in archive.files():
-        path = inside(name)
-        if path is not None:
-            members.append((path, content.refusal if isinstance(content, RefusedError) else content))
-    if not members:
-        return [("", Refusal("empty", "The archive holds no files.", "Put the report's files into it."))]
-    return members
+        return refused.refusal
+    found = {path: Member(path, name) for name in archive.names if (path := inside(name)) is not None}
+    return list(found.values()) or Refusal("empty", "The archive holds no files.", "Put the report's files into it.")
+
+
+def archive_member(data: bytes, name: str) -> bytes | Refusal:
+    """The bytes of a member, or why there are none."""
+    try:
+        return Archive(data).read(name)
+    except RefusedError as refused:
+        return refused.refusal
 
 
 def inside(name: str) -> str | None:
@@ -150,5 +161,5 @@ def _unread(kind: str) -> Refusal:
             "Install it (apt-get install libreoffice-writer) and run again, or save the report as DOCX.",
         )
     if kind == sniffing.ZIP:
-        return Refusal("archive", "The file is a ZIP archive within another.", "Unpack it there.")
+        return Refusal("archive", "The file is a ZIP archive, within another or by itself.", "Unpack it.")
     return Refusal("binary", f"The file is {_UNREAD[kind]}.", _SAVE_AS)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
-from collections.abc import Iterator
 
 from lxml import etree
 
@@ -108,13 +107,12 @@ class Archive:
             raise RefusedError("broken_file", f"{name} cannot be unpacked: {type(error).__name__}.") from error
         return b"".join(blocks)
 
-    def files(self) -> Iterator[tuple[str, bytes | RefusedError]]:
-        """Every file with its bytes, or why it has none; over the limit for the whole archive the rest is refused."""
-        for name in self._members:
-            try:
-                yield name, self.read(name)
-            except RefusedError as refused:
-                yield name, refused
+    def check_stated_size(self) -> None:
+        """Refuse an archive whose members together are larger than LARGEST_TOTAL: no more of a member is unpacked than it states."""
+        if sum(member.file_size for member in self._members.values()) > LARGEST_TOTAL:
+            raise RefusedError(
+                "archive_too_large", f"The archive unpacks to more than {LARGEST_TOTAL >> 20} MB.", _UNPACK
+            )
 
     def xml(self, name: str) -> etree._Element:
         """A member as XML.

@@ -14,7 +14,7 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterator
 
-from assets.reading import read_file
+from assets.reading import read_content
 from assets.reading.child import SECONDS
 from pipeline.decoding import Refusal
 from pipeline.readers import Reading
@@ -93,7 +93,7 @@ def run(count: int, seed: int) -> tuple[Counter[str], float]:
     longest = 0.0
     for name, data in files(count, seed):
         start = time.monotonic()
-        found = read_file(data)
+        found = read_content(data)
         longest = max(longest, time.monotonic() - start)
         if not isinstance(found, Reading | Refusal) or longest > SECONDS + 5:
             raise AssertionError(f"{name}, seed {seed}: {found!r} after {longest:.1f} s")

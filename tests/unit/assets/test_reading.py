@@ -10,8 +10,11 @@ import time
 
 import pytest
 
-from assets.reading import entries, office, read_file
+from assets.landing import read_zone
+from assets.reading import office
+from assets.reading import read_content as read_file
 from assets.reading.child import ReaderProcess
+from assets.stages import raw
 from pipeline.decoding import Refusal
 from pipeline.readers import read
 from tests.formats import fuzz
@@ -100,47 +103,60 @@ def test_computing_time_of_a_command_is_limited():
     assert subprocess.run(command, check=False).returncode < 0
 
 
-def test_an_archive_is_a_folder():
-    data = w.archive(
-        {"2024/": b"", "2024/总结.docx": as_docx(), "b.txt": TEXT.encode(), "__MACOSX/._b.txt": b"x", ".DS_Store": b"x"}
-    )
-    found = {entry.path: entry.content for entry in entries("某市/a.zip", data)}
-    assert list(found) == ["某市/a.zip/2024/总结.docx", "某市/a.zip/b.txt"]
-    assert read_file(found["某市/a.zip/b.txt"]).text == TEXT
-    assert read_file(found["某市/a.zip/2024/总结.docx"]).reader == "docx"
+def zone_of(tmp_path, data: bytes):
+    (tmp_path / "某市").mkdir()
+    (tmp_path / "某市" / "a.zip").write_bytes(data)
+    return read_zone(tmp_path, settle=0)
 
 
-def test_office_files_are_no_archives_though_they_are_zipped():
-    assert [entry.path for entry in entries("某市/a.zip", as_docx())] == ["某市/a.zip"]
+def test_an_archive_is_a_folder(tmp_path):
+    members = {
+        "2024/": b"",
+        "2024/总结.docx": as_docx(),
+        "b.txt": TEXT.encode(),
+        "__MACOSX/._b.txt": b"x",
+        ".DS_Store": b"x",
+    }
+    items = zone_of(tmp_path, w.archive(members)).items("某市")
+    assert [item.path for item in items] == ["某市/a.zip/2024/总结.docx", "某市/a.zip/b.txt"]
+    word, text = map(raw.read_file, items)
+    assert (word.reader, text.raw_text) == ("docx", TEXT)
+    assert len({item.digest for item in items}) == 2
 
 
-def test_members_that_lead_out_of_the_archive_stay_below_it():
+def test_office_files_are_no_archives_though_they_are_zipped(tmp_path):
+    (item,) = zone_of(tmp_path, as_docx()).items("某市")
+    assert (item.path, item.member) == ("某市/a.zip", None)
+
+
+def test_members_that_lead_out_of_the_archive_stay_below_it(tmp_path):
     data = w.archive({"../../总结.txt": TEXT.encode(), "/etc/总结.txt": TEXT.encode(), "a\\b.txt": TEXT.encode()})
-    assert [entry.path for entry in entries("某市/a.zip", data)] == [
-        "某市/a.zip/总结.txt",
-        "某市/a.zip/etc/总结.txt",
+    assert [item.path for item in zone_of(tmp_path, data).items("某市")] == [
         "某市/a.zip/a/b.txt",
+        "某市/a.zip/etc/总结.txt",
+        "某市/a.zip/总结.txt",
     ]
 
 
-def test_over_the_limit_the_rest_of_an_archive_is_refused_and_its_beginning_read(monkeypatch):
-    monkeypatch.setattr("pipeline.readers.guards.LARGEST_TOTAL", 100)
-    data = w.archive({"a.txt": TEXT.encode(), "b.txt": TEXT.encode()})
-    first, second = entries("某市/a.zip", data)
-    assert first.content == TEXT.encode()
-    assert second.content.reason == "archive_too_large"
+@pytest.mark.parametrize(("limit", "whole"), [("LARGEST_TOTAL", True), ("LARGEST_MEMBER", False)])
+def test_an_archive_over_a_limit_is_refused(monkeypatch, tmp_path, limit, whole):
+    monkeypatch.setattr(f"pipeline.readers.guards.{limit}", 20)
+    items = zone_of(tmp_path, w.archive({"a.txt": TEXT.encode(), "b.txt": b"x"})).items("某市")
+    assert raw.read_file(items[0]).reason == "archive_too_large"
+    assert len(items) == (1 if whole else 2)
 
 
-def test_an_archive_within_an_archive_is_refused():
+def test_an_archive_within_an_archive_is_refused(tmp_path):
     data = w.archive({"inner.zip": w.archive({"a.txt": TEXT.encode()})})
-    (entry,) = entries("某市/a.zip", data)
-    assert read_file(entry.content).reason == "archive"
+    (item,) = zone_of(tmp_path, data).items("某市")
+    assert raw.read_file(item).reason == "archive"
 
 
-def test_a_broken_or_empty_archive_is_one_refusal():
-    for data, reason in ((b"PK\x03\x04 broken", "broken_file"), (w.archive({"x/": b""}), "empty")):
-        (entry,) = entries("某市/a.zip", data)
-        assert (entry.path, entry.content.reason) == ("某市/a.zip", reason)
+@pytest.mark.parametrize(("data", "reason"), [(b"PK\x03\x04 broken", "broken_file"), (w.archive({"x/": b""}), "empty")])
+def test_a_broken_or_empty_archive_is_one_reject(tmp_path, data, reason):
+    (item,) = zone_of(tmp_path, data).items("某市")
+    found = raw.read_file(item)
+    assert (found.path, found.reason) == ("某市/a.zip", reason)
 
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 100 + "WordDocument".encode("utf-16-le")
