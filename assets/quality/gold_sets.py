@@ -21,6 +21,7 @@ from pipeline.evaluation import (
     within,
 )
 from pipeline.ids import document_id
+from pipeline.metadata.periods import parse_label
 from pipeline.offsets import identity
 from pipeline.records import Document, Fact, Reject, Text
 from pipeline.stages import Knowledge, clean_report, extract_report, outline_report, read_report
@@ -115,6 +116,9 @@ def labelled_document(gold: GoldDocument, text: str, language: Knowledge) -> Doc
     fields |= {name: value for name, value in gold._asdict().items() if name in fields}
     fields |= {"document_id": document_id("gold", gold.doc), "source": "gold", "path": gold.doc}
     fields |= {"place_code": place.adcode if place else None, "clean_chars": len(text), "raw_chars": len(text)}
+    if period := parse_label(gold.period_label or ""):
+        # The parts of a report are told by its days.
+        fields |= {"period_start": period.start, "period_end": period.end}
     return Document(**fields)
 
 

@@ -12,7 +12,7 @@ from pipeline.records import Document, Section
 
 DELIVERED, GOVERNMENTS = "政府工作报告", ("人民政府", "国务院")
 LONGEST_HEADING = 40
-REVIEWS = re.compile("回顾|总结|成就|成绩|成效|完成情况|执行情况")
+REVIEWS = re.compile("回顾|总结|成就|成绩|成效|情况")
 PLANS = re.compile("安排|任务|目标|要求|思路|部署|打算|建议|重点|计划|主要工作|政府工作")
 COUNT = "[一二三四五六七八九十两]"
 COUNTS = {"两": 2} | {digit: value for value, digit in enumerate("一二三四五六七八九十", 1)}
@@ -64,7 +64,7 @@ def report_years(document: Document, sections: Sequence[Section]) -> ReportYears
         return ReportYears(first - 1, (first, last), False)
     if (document.period_end.month, document.period_end.day) != (12, 31):
         return ReportYears(last, (last, last), False)
-    if document.doc_type == "summary+plan" and _is_delivered(document, last, sections):
+    if document.doc_type == "summary+plan" and first == last and _is_delivered(document, last, sections):
         return ReportYears(last - 1, (last, last), True)
     return ReportYears(last, (last + 1, last + 1), False)
 
@@ -82,8 +82,10 @@ def _is_delivered(document: Document, year: int, sections: Sequence[Section]) ->
                 return mention.year == year - 1
             if PLANS.search(behind) and mention.year in (year, year + 1):
                 return mention.year == year
-    if DELIVERED in (document.title or ""):
-        return True
+    title = document.title or ""
+    if DELIVERED in title:
+        # A label of the year before is that of the review: 2024 for the report of 2025.
+        return not any(mention.year == year + 1 for mention in mentions(title))
     return document.title is None and (document.issuer or "").endswith(GOVERNMENTS)
 
 

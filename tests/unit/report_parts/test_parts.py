@@ -37,14 +37,14 @@ def read(case, knowledge):
     return text, report_parts(Document(**fields), text, tree.sections, tree.sentences, knowledge[1])
 
 
-@pytest.mark.parametrize("case", cases("congress", "others"))
+@pytest.mark.parametrize("case", cases("congress", "others", "labels"))
 def test_each_sentence_stands_in_the_part_that_a_reader_finds(case, knowledge):
     _, parts = read(case, knowledge)
     found = [[part.kind, part.status, part.first.year, part.last.year] for part in parts.of_sentences]
     assert found == case["parts"]
 
 
-@pytest.mark.parametrize("case", cases("congress", "others"))
+@pytest.mark.parametrize("case", cases("congress", "others", "labels"))
 def test_the_words_that_tell_stand_in_the_text(case, knowledge):
     text, parts = read(case, knowledge)
     for part in parts.of_sentences:
