@@ -14,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 from time import process_time
 
@@ -25,6 +26,7 @@ from tests.formats.formats import FORMATS
 SAMPLES = PROJECT / ".." / "shared" / "samples"
 REPEAT = 5
 PEERS = {"html": ["trafilatura"], "docx": ["python-docx"], "pdf": ["pdfplumber"]}
+MODULES = {"trafilatura": "trafilatura", "python-docx": "docx", "pdfplumber": "pdfplumber"}
 ASKED = {"trafilatura": 5, "python-docx": 5, "pdfplumber": 20}
 """How many times as fast ours is to be."""
 
@@ -119,6 +121,9 @@ def main() -> None:
             files = files_of(kind, Path(name))
             own = apart("ours", files)
             for peer in peers:
+                if find_spec(MODULES[peer]) is None:
+                    print(f"{kind}: {peer} is not installed")
+                    continue
                 others = apart(peer, files)
                 print(f"{'file':<40} {'ours ms':>9} {peer + ' ms':>15} {'ratio':>7} {'digits':>7} {'kept':>6}")
                 for file, (_, mine, text), (_, theirs, other) in zip(files, own, others, strict=True):

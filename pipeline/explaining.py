@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
+from pipeline.decoding import Refusal
 from pipeline.offsets import OffsetMap
+from pipeline.readers import Reading, read
 from pipeline.records import CleaningStep, RawReport, Reject, Section
 from pipeline.stages import CleanReport, Knowledge, clean_report, outline_report, read_report
 
@@ -45,10 +47,15 @@ class Explanation(NamedTuple):
 
 
 def explain(
-    source: str, path: str, data: bytes, manifest: Mapping[str, str] | None, knowledge: Knowledge
+    source: str,
+    path: str,
+    data: bytes,
+    manifest: Mapping[str, str] | None,
+    knowledge: Knowledge,
+    reader: Callable[[bytes], Reading | Refusal] = read,
 ) -> Explanation | Reject:
-    """Take a file through decoding, cleaning and outline; a file that is rejected gives the `Reject`."""
-    raw = read_report(source, path, data)
+    """Take a file through reading, cleaning and outline; a file that is rejected gives the `Reject`."""
+    raw = read_report(source, path, data, reader)
     if isinstance(raw, Reject):
         return raw
     report = clean_report(raw, manifest, knowledge)

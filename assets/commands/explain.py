@@ -15,6 +15,7 @@ from rich.tree import Tree
 
 from assets.landing import UNFILED, read_manifest, source_of
 from assets.locations import locations
+from assets.reading import read_content
 from assets.stages.knowledge import knowledge
 from pipeline.explaining import Explanation, RawLine, explain
 from pipeline.records import Reject, Section
@@ -38,7 +39,7 @@ def main() -> int:
         )
         return 2
     source, path, manifest = _place(arguments.file)
-    found = explain(source, path, data, manifest, knowledge())
+    found = explain(source, path, data, manifest, knowledge(), read_content)
     if isinstance(found, Reject):
         console.print(
             f"[red bold]Rejected at {found.stage}: {found.reason}[/]\n{escape(found.detail)}\n{escape(found.remedy)}"
