@@ -14,7 +14,7 @@ from assets.locations import locations
 from assets.publication.written_by import written_by
 from assets.stages.code_version import code_version
 from assets.stages.ledger import Ledger
-from assets.stages.partitions import RANGE_END_TAG, RANGE_START_TAG, SOURCE_PARTITIONS, bring_together
+from assets.stages.partitions import RANGE_END_TAG, RANGE_START_TAG, bring_together
 from warehouse.publishing import live
 
 everything = dg.AssetSelection.all()
@@ -97,11 +97,15 @@ def published_state() -> tuple[dict[str, str], str]:
     description="Every night at 02:00 (ZHENGBAO_SCHEDULE, ZHENGBAO_TIMEZONE): all sources, from the files to the published warehouse.",
 )
 def nightly(context: dg.ScheduleEvaluationContext) -> dg.RunRequest | dg.SkipReason:
-    """One run over all known sources."""
-    keys = context.instance.get_dynamic_partitions(SOURCE_PARTITIONS)
-    if not keys:
-        return dg.SkipReason(f"The landing zone {locations().landing} has had no source yet.")
-    return dg.RunRequest(tags=range_tags(keys[0], keys[-1]))
+    """One run over all sources."""
+    try:
+        found = read_zone(locations().landing).sources
+    except LandingError as error:
+        return dg.SkipReason(str(error))
+    covered = bring_together(context.instance, found, set(found))
+    if covered is None:
+        return dg.SkipReason(f"The landing zone {locations().landing} has no source yet.")
+    return dg.RunRequest(tags=range_tags(*covered))
 
 
 @dg.sensor(

@@ -56,8 +56,7 @@ def warehouse_candidate(context: dg.AssetExecutionContext) -> dg.MaterializeResu
     for leftover in path.parent.glob("*"):  # of runs that died: this one holds the lock
         leftover.unlink()
     seen = snapshot(context.run_id) or Snapshot.of(read_zone(places.landing))
-    sources = sorted(seen.sources)
-    refuse_what_is_not_current(Ledger(places.stages), seen)
+    sources = what_is_current(Ledger(places.stages), seen)
     counts = write_candidate(
         path,
         stage_files(places, sources),
@@ -108,9 +107,20 @@ def warehouse(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
     )
 
 
-def refuse_what_is_not_current(ledger: Ledger, seen: Snapshot) -> None:
-    """Half-made, deleted, damaged or older stage files are never published as current; their source is run again."""
-    stale = [source for source, fingerprint in seen.sources.items() if not ledger.is_current(source, fingerprint)]
+def what_is_current(ledger: Ledger, seen: Snapshot) -> list[str]:
+    """The sources to publish: all that the run saw. One that came in behind the run's start, and has no files yet, is left to the next.
+
+    Half-made, deleted, damaged or older stage files are never published as current; their source is run again.
+
+    Raises:
+        Failure: the files of a source are not those of the landing zone.
+
+    """
+    stale = [
+        source
+        for source, fingerprint in sorted(seen.sources.items())
+        if not ledger.is_new(source) and not ledger.is_current(source, fingerprint)
+    ]
     for source in stale:
         ledger.begin("raw", [source])
     if stale:
@@ -119,6 +129,7 @@ def refuse_what_is_not_current(ledger: Ledger, seen: Snapshot) -> None:
             f"{STALE}: {shown}. They changed while the run was under way, or their stage files are damaged. Nothing was"
             " published; the next run takes them up."
         )
+    return [source for source in sorted(seen.sources) if not ledger.is_new(source)]
 
 
 def note_row(note: Note) -> tuple[str, ...]:

@@ -87,6 +87,10 @@ class Ledger:
             for stage in STAGE_TABLES
         )
 
+    def is_new(self, source: str) -> bool:
+        """Whether no stage has ever written anything of the source."""
+        return not any(self.table(asset, source).exists() for assets in STAGE_TABLES.values() for asset in assets)
+
     def carried(
         self, stage: Stage, source: str, documents: Mapping[str, str]
     ) -> tuple[set[str], dict[str, pl.DataFrame]]:

@@ -40,15 +40,14 @@ def bring_together(instance: dg.DagsterInstance, found: list[str], changed: set[
     that one run, and one publication, covers them and no others.
     """
     known = list(instance.get_dynamic_partitions(SOURCE_PARTITIONS))
-    apart = len(contiguous_ranges(changed & set(known), known)) > 1 or (changed & set(known) and changed - set(known))
-    moved = [source for source in known if source in changed] if apart else []
-    for source in [*(source for source in known if source not in found), *moved]:
-        instance.delete_dynamic_partition(SOURCE_PARTITIONS, source)
-    staying = set(instance.get_dynamic_partitions(SOURCE_PARTITIONS))
+    staying = [source for source in known if source in set(found)]
     # New sources that need no run stand before the others, so as not to part them.
-    added = sorted(
-        (source for source in found if source not in staying), key=lambda source: (source in changed, source)
-    )
+    added = sorted(set(found) - set(known), key=lambda source: (source in changed, source))
+    if len(contiguous_ranges(changed, staying + added)) > 1:
+        added += [source for source in staying if source in changed]
+        staying = [source for source in staying if source not in changed]
+    for source in set(known) - set(staying):
+        instance.delete_dynamic_partition(SOURCE_PARTITIONS, source)
     if added:
         instance.add_dynamic_partitions(SOURCE_PARTITIONS, added)
     ranges = contiguous_ranges(changed, list(instance.get_dynamic_partitions(SOURCE_PARTITIONS)))

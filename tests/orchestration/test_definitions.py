@@ -150,9 +150,15 @@ def test_the_lock_is_held_once_and_tells_by_whom(landing):
 def test_schedule_covers_every_source(landing):
     with dg.instance_for_test() as instance:
         assert isinstance(automation.nightly(dg.build_schedule_context(instance=instance)), dg.SkipReason)
-        instance.add_dynamic_partitions("source", ["c", "a", "b"])
+        instance.add_dynamic_partitions("source", ["c", "gone", "a"])
+        for source in ("a", "b", "c"):
+            (landing / source).mkdir()
+            (landing / source / "1.txt").write_text("一")
         request = automation.nightly(dg.build_schedule_context(instance=instance))
         assert (request.tags[automation.RANGE_START_TAG], request.tags[automation.RANGE_END_TAG]) == ("c", "b")
+        assert instance.get_dynamic_partitions("source") == ["c", "a", "b"], (
+            "a new source is taken, a removed one is not"
+        )
 
 
 @pytest.mark.parametrize("key", ["../x", "a/b", ".hidden"])

@@ -10,16 +10,19 @@ import itertools
 from contextlib import suppress
 from functools import cache
 
+import dagster as dg
 import polars as pl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assets.landing import document_digest
+from assets.publication.publishing import what_is_current
 from assets.stages import incremental
 from assets.stages import ledger as ledgers
 from assets.stages.incremental import advance
 from assets.stages.ledger import Ledger
+from assets.stages.snapshots import Snapshot
 
 TABLES = {
     "raw": {"sources": "sources", "raw_reports": "raw_reports"},
@@ -235,3 +238,16 @@ def test_random_histories(fresh_folder, changes):
             assert any(world.published == rebuilt(fresh_folder(), state) for state in reversed(was_there))
     world.run()
     assert world.published == rebuilt(fresh_folder(), frozen(world.state()))
+
+
+def test_a_source_that_came_behind_the_run_is_left_to_the_next_and_a_half_made_one_stops_it(fresh_folder):
+    world = World(fresh_folder())
+    world.zone = {"a": {"1": "x"}}
+    world.run()
+    print_of_a = repr(world.documents(world.state(), "a"))
+    seen = Snapshot({"a": print_of_a, "new": "?"}, {}, [])
+    assert what_is_current(world.ledger, seen) == ["a"]
+    world.ledger.table("facts", "a").unlink()
+    with pytest.raises(dg.Failure, match="a"):
+        what_is_current(world.ledger, seen)
+    assert world.ledger.stamp("raw", "a") is None, "it is run again from the raw stage on"
