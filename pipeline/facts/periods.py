@@ -164,6 +164,9 @@ def dates_of(
         # Written in December and read out in January: 明年 is the year that is planned.
         first, last = parts.reviewed
     is_plan = document.doc_type == "plan" or parts.years.delivered
+    if parts.years.delivered and last == parts.reviewed[1]:
+        # 过去一年 in the review is the reviewed year itself, not the one before it.
+        is_plan = False
     known = last or date(1, 12, 31)
     reference = Reference(first or known.replace(month=1, day=1), known, is_plan)
     times = find_times(period, known.year)

@@ -111,7 +111,7 @@ SELECT
         WHEN got IS NULL OR outcome_basis IN ('interim', 'level') THEN NULL
         WHEN comparator IN ('<=', '<') AND way = 1 THEN got <= coalesce(aimed_max, aimed)
         WHEN comparator IN ('>=', '>') OR way = -1 THEN way * got >= aimed
-        WHEN comparator = '~' AND better IS DISTINCT FROM 'down' THEN round(got, CASE WHEN aimed = round(aimed) THEN 0 ELSE 1 END) >= aimed
+        WHEN comparator = '~' AND coalesce(better, 'up') = 'up' THEN round(got, CASE WHEN aimed = round(aimed) THEN 0 ELSE 1 END) >= aimed
         WHEN better = 'down' THEN got <= coalesce(aimed_max, aimed)
         WHEN better = 'neutral' THEN NULL
         ELSE got >= aimed
