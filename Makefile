@@ -1,4 +1,4 @@
-# make run | test | dev | view | sql | explain | clean.  README.md says what each is for.
+# make run | test | dev | view | sql | explain | read | clean.  README.md says what each is for.
 SHELL := /bin/bash
 .DEFAULT_GOAL := run
 # Importing without byte code triples start-up; some machines set this variable.
@@ -11,7 +11,7 @@ export ZHENGBAO_LANDING := $(LANDING)
 export ZHENGBAO_WAREHOUSE := $(WAREHOUSE)
 PORT ?= 3000
 
-.PHONY: run test dev view sql explain answers screenshots bench lock clean
+.PHONY: run test dev view sql explain read answers screenshots bench lock clean
 
 run: .venv/run.stamp ## materialise every asset for the landing zone and publish
 	@.venv/bin/python -m assets.run
@@ -32,8 +32,11 @@ view: .venv/run.stamp ## the webserver alone, read-only: nothing can be started 
 sql: .venv/run.stamp ## read-only SQL shell on the live warehouse
 	@.venv/bin/python -m assets.commands.sql
 
-explain: .venv/run.stamp ## why a report reads as it does: make explain FILE=path
-	@.venv/bin/python -m assets.commands.explain "$(FILE)"
+explain: .venv/run.stamp ## why a report reads as it does: make explain FILE=path [FACT=number|words]
+	@.venv/bin/python -m assets.commands.explain "$(FILE)" $(if $(FACT),--fact "$(FACT)")
+
+read: .venv/run.stamp ## how a sentence is read: make read TEXT="…" [PLACE= TYPE= PERIOD= HEADING=]
+	@.venv/bin/python -m assets.commands.read "$(TEXT)" $(if $(PLACE),--place "$(PLACE)") $(if $(TYPE),--type "$(TYPE)") $(if $(PERIOD),--period "$(PERIOD)") $(if $(HEADING),--heading "$(HEADING)")
 
 bench: .venv/bench.stamp ## throughput, as ratios in one run
 	.venv/bin/python -m bench

@@ -13,11 +13,13 @@ from rich.table import Table
 from rich.text import Text
 from rich.tree import Tree
 
+from assets.commands.read import print_facts
 from assets.landing import UNFILED, read_manifest, source_of
 from assets.locations import locations
 from assets.reading import read_content
 from assets.stages.knowledge import knowledge
 from pipeline.explaining import Explanation, RawLine, explain
+from pipeline.explaining_facts import chosen, tell_facts
 from pipeline.records import Reject, Section
 
 _LONGEST_EXAMPLE = 60
@@ -28,6 +30,9 @@ def main() -> int:
     """Explain one file; 1 where it is rejected, 2 where it cannot be read."""
     parser = argparse.ArgumentParser(prog="explain", description="Say why a report reads as it does (解释一份报告).")
     parser.add_argument("file", type=Path, help="a report, in the landing zone or anywhere else")
+    parser.add_argument(
+        "--fact", default=None, help="only what decided this fact: its number in the text, its fact_id, or words of it"
+    )
     parser.add_argument("--all-lines", action="store_true", help="show unchanged lines too")
     arguments = parser.parse_args()
     console = Console()
@@ -45,6 +50,8 @@ def main() -> int:
             f"[red bold]Rejected at {found.stage}: {found.reason}[/]\n{escape(found.detail)}\n{escape(found.remedy)}"
         )
         return 1
+    if arguments.fact:
+        return _explain_fact(console, found, arguments.fact)
     for part in (
         _metadata(found),
         _steps(found),
@@ -52,6 +59,19 @@ def main() -> int:
         _lines(found.lines, everything=arguments.all_lines),
     ):
         console.print(part)
+    return 0
+
+
+def _explain_fact(console: Console, found: Explanation, asked: str) -> int:
+    """Print what decided the fact; 2 where none is meant."""
+    stories = tell_facts(found.report.document, found.report.text, knowledge())
+    meant = chosen(stories, asked)
+    if not meant:
+        console.print(
+            f"[red]No fact is {escape(asked)}.[/] The report has {len(stories)}; name one by its number, its fact_id, or words of its quote."
+        )
+        return 2
+    print_facts(console, meant)
     return 0
 
 
