@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pipeline.facts import read_facts
 from pipeline.facts.phrases import Line
@@ -50,18 +50,17 @@ def tell_text(
     head = f"一、{heading}\n" if heading else ""
     issuer = knowledge.places.resolve(place) if place else None
     period = parse_label(period_label)
-    document = Document(
-        **dict.fromkeys(Document._fields)
-        | {
-            "document_id": "text",
-            "issuer_place": issuer.name if issuer else place,
-            "place_code": (issuer.adcode or None) if issuer else None,
-            "doc_type": doc_type,
-            "period_label": period_label,
-            "period_start": period.start if period else None,
-            "period_end": period.end if period else None,
-        }
-    )
+    fields: dict[str, Any] = dict.fromkeys(Document._fields)
+    fields |= {
+        "document_id": "text",
+        "issuer_place": issuer.name if issuer else place,
+        "place_code": (issuer.adcode or None) if issuer else None,
+        "doc_type": doc_type,
+        "period_label": period_label,
+        "period_start": period.start if period else None,
+        "period_end": period.end if period else None,
+    }
+    document = Document(**fields)
     whole = head + text
     sections, sentences = outline("text", whole, identity(), knowledge.outline)[:2]
     reading = read_facts(document, whole, identity(), sections, sentences, knowledge.facts)

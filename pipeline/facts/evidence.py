@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from pipeline.facts.claims import Claim, Rule
+from pipeline.facts.claims import Claim, Rule, Span
 from pipeline.facts.statuses import DONE_TASK
 from pipeline.records import Fact, FactEvidence
 
@@ -31,7 +31,7 @@ FIELDS = ("indicator", "kind", "comparator", "status", "place", "period", "part_
 def evidence_of(fact: Fact, figure: Candidate, piece: Piece, text: str) -> Iterator[FactEvidence]:
     """A row for each field of `fact` whose value is not the default; `text` is the cleaned text."""
     for claim in (
-        *_of_quantity(figure),
+        *_of_quantity(figure, piece),
         *(figure.held[field] for field in FIELDS if field in figure.held),
     ):
         if _is_default(claim, fact, piece):
@@ -54,22 +54,26 @@ def _of_days(fact: Fact, figure: Candidate, piece: Piece, text: str) -> Iterator
         )
 
 
-def _of_quantity(figure: Candidate) -> Iterator[Claim]:
+def _of_quantity(figure: Candidate, piece: Piece) -> Iterator[Claim]:
     """What the quantity itself says: value, unit and, where no rule said more, the limit that touches it."""
     quantity, number = figure.quantity, figure.number
     yield NUMERAL.of(number, quantity.value, (quantity.start, quantity.number_end))
     if quantity.unit:
-        yield UNIT.of(number, quantity.unit, (quantity.number_end, quantity.end))
+        yield UNIT.of(number, quantity.unit, *_row(piece, "units", quantity.number_end, quantity.end))
     if quantity.comparator != "=" and "comparator" not in figure.held:
-        before, behind = quantity.lead < quantity.start, quantity.end < quantity.tail
-        words = (
-            (quantity.end, quantity.tail)
-            if behind
-            else (quantity.lead, quantity.start)
-            if before
-            else (quantity.start, quantity.end)
-        )
-        yield LIMIT.of(number, quantity.comparator, words)
+        if quantity.end < quantity.tail:
+            start, end = quantity.end, quantity.tail
+        elif quantity.lead < quantity.start:
+            start, end = quantity.lead, quantity.start
+        else:
+            start, end = quantity.start, quantity.end
+        yield LIMIT.of(number, quantity.comparator, *_row(piece, "comparators", start, end))
+
+
+def _row(piece: Piece, table: str, start: int, end: int) -> tuple[Span, str | None, str | None]:
+    """The words [start, end) and, where they are the key of a row of `table`, that row."""
+    words = piece.line.text[start:end].strip()
+    return ((start, end), table, words) if words in piece.knowledge.rows[table] else ((start, end), None, None)
 
 
 def _is_default(claim: Claim, fact: Fact, piece: Piece) -> bool:

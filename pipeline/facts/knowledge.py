@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from pipeline.facts.lexicon import Lexicon
 from pipeline.facts.statuses import StatusCues
 from pipeline.facts.territory import Territory
@@ -15,7 +17,7 @@ from pipeline.tables import Tables
 
 
 class FactKnowledge:
-    """What the extractor knows of the language; built once with `from_tables`."""
+    """What the extractor knows of the language; built once with `from_tables`. `rows` are the keys of the tables that evidence may name."""
 
     def __init__(
         self,
@@ -28,6 +30,7 @@ class FactKnowledge:
         territory: Territory,
         wording: Wording,
         places: PlaceIndex,
+        rows: Mapping[str, frozenset[str]],
     ) -> None:
         self.quantities = quantities
         self.exclusions = exclusions
@@ -38,6 +41,7 @@ class FactKnowledge:
         self.territory = territory
         self.wording = wording
         self.places = places
+        self.rows = rows
 
     @classmethod
     def from_tables(cls, tables: Tables, places: PlaceIndex) -> FactKnowledge:
@@ -52,4 +56,8 @@ class FactKnowledge:
             Territory.from_tables(tables, places),
             Wording.from_tables(tables),
             places,
+            {
+                "units": frozenset(row["unit"] for row in tables["units"]),
+                "comparators": frozenset(row["cue"] for row in tables["comparators"]),
+            },
         )

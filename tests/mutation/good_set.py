@@ -322,9 +322,23 @@ def _add_fact(rows, report, document, clean, shift, sections, sentences, fact, i
         + (start + shift, end + shift, "subject_before_number")
         + (fact["indicator"], *fact.get("measure", ("level", None)), None, None, None, fact["value"], fact["unit"])
     )
-    rows["fact_evidence"].append(
-        (fact_id, document, "indicator", "figure_of_subject", fact["quote"], start, end, None, None)
-    )
+    decided = {
+        "indicator": True,
+        "value": True,
+        "unit": True,
+        "comparator": "comparator" in fact,
+        "kind": "kind" in fact,
+        "status": fact.get("status", "actual") != ("target" if report["doc_type"] == "plan" else "actual"),
+        "place": (place, place_code) != report["place"],
+        "period": "period" in fact,
+        "part_of_fact_id": "part_of" in fact,
+        "indicator_code": "code" in fact,
+    }
+    rows["fact_evidence"] += [
+        (fact_id, document, field, "by_hand", fact["quote"], start, end, None, None)
+        for field, is_decided in decided.items()
+        if is_decided
+    ]
     return fact_id
 
 
