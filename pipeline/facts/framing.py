@@ -34,6 +34,7 @@ LIMIT_BEFORE = re.compile("|".join(LIMIT_SIGNS))
 LIMIT_OF_SIGNS = {"不足": "<", "不到": "<", "超过": ">", "超": ">", "接近": "~"}
 LIMIT_OF = re.compile("(不足|不到|超过|超|接近)[\u4e00-\u9fff]{1,6}的$")
 LONGEST_LIMITED = 10
+GREAT = "万亿"
 PER = re.compile("每[\u4e00-\u9fff]")
 
 
@@ -207,13 +208,18 @@ def _bound(line: Line, figure: Placed, left: int, occupied: Sequence[Span], numb
     own = max(left, figure.low)
     if word and not has_particle and figure.quantity.unit_class == "money" and word.text in SPENT_ON:
         return Bound(start, start, start)
-    if word and word.role in ENDS_NOUN and not has_particle and not _begins_noun(line, word, figure, own, end):
+    counts_whom = word is not None and word.end < end and _counts_whom(line, figure, own)
+    if (
+        word
+        and word.role in ENDS_NOUN
+        and not (has_particle or counts_whom or _begins_noun(line, word, figure, own, end))
+    ):
         return Bound(start, start, start)
     start = skipped
     stop = end
     if figure.has_next and end == figure.reach:
         stop = _list_break(line, start, end) or end
-    first = line.first_word(ENDS_NOUN, start + 1, stop)
+    first = line.first_word(ENDS_NOUN, word.end if word and counts_whom else start + 1, stop)
     if first and not _is_work_done(line, figure, own, stop, end):
         stop = first.start
     while stop > start and text[stop - 1] in PADDING:
@@ -259,6 +265,13 @@ def _is_work_done(line: Line, figure: Placed, own: int, stop: int, end: int) -> 
         and last.role in ("nominal", "new", "act")
         and "并" not in line.text[figure.quantity.tail : end]
     )
+
+
+def _counts_whom(line: Line, figure: Placed, own: int) -> bool:
+    """Whether a bare great number at the head of its clause counts those behind it: 4.2万符合条件的老人, 6.1万在册老人."""
+    quantity = figure.quantity
+    is_great = quantity.unit_class == "bare" and line.text[quantity.number_end - 1] in GREAT
+    return is_great and line.trim_left(own, quantity.lead) >= quantity.lead
 
 
 def _behind_time_and_verbs(line: Line, start: int, end: int) -> int:

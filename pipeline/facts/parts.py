@@ -27,6 +27,11 @@ LEAST_BARE = 1000
 DOSES = frozenset(["剂次", "针次", "人次", "例"])
 # Counts of acts, whose parts are told by the field alone: 案件594件，其中医疗卫生213件.
 ACTS = frozenset("件起宗次")
+# 死亡9例，其中肺结核5例: what happened to whom; its parts are told by what they had.
+CASES = frozenset(["例"])
+# 共9例，分别为肺结核（5例）、狂犬病（3例）
+TOLD_APART = re.compile("分别[为是]|依次[为是]|包括|其中")
+HAPPENINGS = frozenset(["nominal", "act", "new"])
 NO_PARTS = frozenset(["share", "points", "ratio", "bare", "fraction", "time", "age", "temperature", "score"])
 
 
@@ -126,6 +131,15 @@ def link_parts(
                 yield from _link(line, figure, host, wording, IN_BRACKET, figure.bracket or mark)
             continue
         earlier = [other for other in figures[:position] if other.bracket is None]
+        if figure.bracket is not None and earlier:
+            told = TOLD_APART.search(text, earlier[-1].quantity.tail, figure.bracket[0])
+            if (
+                told is not None
+                and figure.quantity.unit == earlier[-1].quantity.unit
+                and can_be_part(figure, earlier[-1])
+            ):
+                yield from _link(line, figure, earlier[-1], wording, BEHIND_MARK, told.span())
+                continue
         if before and (whole is None or whole.quantity.unit != figure.quantity.unit):
             if not any(other.part_of and other.quantity.unit == figure.quantity.unit for other in earlier):
                 whole, remaining = _whole_of(figure, before, whole, remaining)
@@ -292,6 +306,10 @@ def _name_of_part(line: Line, figure: Candidate, whole: Candidate, wording: Word
         and figure.quantity.unit == whole.quantity.unit
         and name[-1:] != whole.indicator[-1:]
     ):
+        return name + _bare(whole), "named_part"
+    happened = any(word.role in HAPPENINGS and whole.indicator.endswith(word.text) for word in line.words)
+    is_named = not any(word.role in HAPPENINGS and name.endswith(word.text) for word in line.words)
+    if figure.quantity.unit in CASES and whole.quantity.unit in CASES and happened and is_named:
         return name + _bare(whole), "named_part"
     last = line.last_word(PREDICATES, *figure.own)
     if last is not None and name.endswith(last.text) and whole.indicator.endswith(last.text):

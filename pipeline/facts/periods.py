@@ -27,6 +27,8 @@ AFTER_THE_REPORT = re.compile("明年|来年|下一年")
 PASSING = frozenset(["当年", "年初"])
 # What may stand before a time at the head of its clause.
 LEADS = "从在"
+RESPECTIVELY = "分别"
+TIME_MARKS = ("、", "和", "及", "与")
 
 
 OWN = Rule(
@@ -38,6 +40,13 @@ CARRIED = Rule(
     "A time at the head of an earlier clause holds on.",
     "上半年，运行平稳，引进医师40名。",
     "上半年",
+)
+OF_LIST = Rule(
+    "time_of_list",
+    "period",
+    "With 分别, each of the figures has one of the times.",
+    "2023年、2024年签约率分别为60%和63%。",
+    "2024年",
 )
 LASTING = Rule(
     "time_of_sentence_before",
@@ -63,7 +72,12 @@ def read_periods(
     if not times and before is None:
         return
     heads = _heads(line, times)
+    listed = _listed_times(line, times, figures)
     for figure in figures:
+        if figure.number in listed:
+            printed, words = listed[figure.number]
+            yield OF_LIST.of(figure.number, printed, words)
+            continue
         low = figure.own[0] if figure.form == "from_to" else figure.low
         own = [time for time in times if low <= time.start and time.end <= figure.quantity.lead]
         carried = [
@@ -85,6 +99,29 @@ def read_periods(
         ):
             # 由每月180元增至203元
             yield OF_ORIGIN.of(figure.number, figure.previous.period, figure.previous.words_of("period", figure.base))
+
+
+def _listed_times(line: Line, times: Sequence[Time], figures: Sequence[Candidate]) -> dict[int, tuple[str, Span]]:
+    """2023年、2024年签约率分别为60%和63%; 2022—2024年床位数分别为100张、120张、150张: one time a figure."""
+    listed: dict[int, tuple[str, Span]] = {}
+    for first in figures:
+        group = [figure for figure in figures if figure.low == first.low and figure.number >= first.number]
+        if first.number in listed or len(group) < 2 or RESPECTIVELY not in line.text[slice(*first.own)]:
+            continue
+        own = [time for time in times if first.low <= time.start and time.end <= first.quantity.lead]
+        own = [
+            time
+            for time in own
+            if len(own) == 1
+            or any(line.text[min(time.end, other.end) : max(time.start, other.start)] in TIME_MARKS for other in own)
+        ]
+        span = own[0].years if len(own) == 1 else None
+        if len(own) == len(group):
+            listed |= {figure.number: _printed(line, time) for figure, time in zip(group, own, strict=True)}
+        elif span is not None and span[1] - span[0] + 1 == len(group):
+            words = (own[0].start, own[0].end)
+            listed |= {figure.number: (f"{span[0] + place}年", words) for place, figure in enumerate(group)}
+    return listed
 
 
 def lasting_period(line: Line, times: Sequence[Time], before: str | None) -> str | None:

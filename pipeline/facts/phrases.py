@@ -19,10 +19,12 @@ BRACKET = re.compile("[（()）]")
 PADDING = " \t\r　，,；;：:、。．.—-－–~*·"
 # A comma that groups thousands (3，137，300) is no break.
 BREAK = re.compile(r"[；;：:。！？!?\n]|，(?!(?<=\d，)\d{3}(?!\d))|,(?!\d{3})")
+HEADLINE = re.compile("(?<=[\u4e00-\u9fff]{5})[ \u3000]+(?=[\u4e00-\u9fff]{4})")
 QUOTED = re.compile(r"《[^》\n]{1,80}》|“[^”\n]{1,40}”")
 LEFT_ROLES = frozenset(["adv", "time", "scope", "disc", "pred", "soft"])
 RIGHT_ROLES = frozenset(["average", "adv", "time", "disc", "reach", "cmp", "pred", "prep"])
 OBJECT_MARKERS = frozenset(["将", "把"])
+SCOPES = frozenset(["scope"])
 VERB_ROLES = frozenset(["new", "make", "act"])
 ENDS_NOUN = frozenset(["new", "make", "act", "pred", "adv", "time", "prep", "cmp", "reach", "gap", "delta", "disc"])
 
@@ -67,6 +69,8 @@ class Line:
         numbers = section_numbers(text)
         if numbers:
             self.breaks = sorted({*self.breaks, *(at for start, end in numbers for at in range(start, end))})
+        if HEADLINE.search(text):
+            self.breaks = sorted([*self.breaks, *_headline_breaks(text, self.breaks)])
         self.brackets = _brackets(text)
 
     def home_place(self, name: str) -> Place | None:
@@ -146,7 +150,8 @@ class Line:
         text, is_delta, is_reached, preposition, change = self.text, False, False, "", ""
         right = end
         while end > start:
-            if text[end - 1] in PADDING or text[end - 1] == "了" or (text[end - 1] == "的" and not keep_particle):
+            is_particle = text[end - 1] == "的" and not keep_particle
+            if text[end - 1] in PADDING or is_particle or (text[end - 1] == "了" and end not in self.ends):
                 end -= 1
                 continue
             word = self.ends.get(end)
@@ -179,6 +184,13 @@ class Line:
             at = self.text.rfind(LIST_MARK, start, at)
         return at
 
+    def has_scope(self, start: int, end: int) -> bool:
+        """Whether a part of the territory (城区) or a place is named within [start, end)."""
+        scope = self.last_word(SCOPES, start, end)
+        return (scope is not None and scope.text[0] not in "全我本") or any(
+            start <= place.start and place.end <= end for place in self.places
+        )
+
     def inside_word(self, position: int) -> bool:
         """Whether the character at `position` belongs to a longer word than a conjunction."""
         word = self.starts.get(position)
@@ -199,6 +211,16 @@ class Line:
             if words[k].role in roles and words[k].end <= end:
                 return words[k]
         return None
+
+
+def _headline_breaks(text: str, breaks: list[int]) -> list[int]:
+    """Blanks that part a slogan from what is told: 守护健康每一天 全市家庭医生签约突破200万人."""
+    found = []
+    for blank in HEADLINE.finditer(text):
+        low = max((mark for mark in breaks if mark < blank.start()), default=-1) + 1
+        if not any(map(str.isdigit, text[low : blank.start()])):
+            found.append(blank.start())
+    return found
 
 
 GROWTH_NOUNS = frozenset(["增长", "增速", "增幅", "降幅", "涨幅", "同比增长", "年均增长", "同比增加"])

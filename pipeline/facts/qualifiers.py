@@ -39,6 +39,13 @@ SCORED = (
 )
 BRACKETS = "）)（("
 BETWEEN = ("之间的", "区间的", "范围内的")
+# What is measured by households, people or beds rather than counted by them: 100张以上医院.
+_SETTLED = "[\u4e00-\u9fff]{0,4}?(?:村|组|屯|庄|寨|片区|小区|社区|安置点|聚居点|居民点)"
+_STAFFED = "(?:的)?(?:各类|大型|中型|小型|规模)?(?:企业|单位|医院|卫生院|机构|学校|场所|工厂|园区|养老院)"
+SIZED = {
+    "户": re.compile(_SETTLED),
+    **dict.fromkeys(("人", "名", "张"), re.compile(f"{_SETTLED}|{_STAFFED}")),
+}
 
 
 def is_no_fact(line: Line, figure: Candidate) -> bool:
@@ -58,6 +65,8 @@ def is_no_fact(line: Line, figure: Candidate) -> bool:
         # 次均费用在100-200元之间的门诊部
         return True
     if unit_class in QUALIFIES and _only_limits(line, figure):
+        return True
+    if _only_sizes(line, figure):
         return True
     if unit_class in PREDICATE_ONLY:
         return _is_mere_duration(line, figure)
@@ -98,6 +107,16 @@ def _only_limits(line: Line, figure: Candidate) -> bool:
     # 过亿元企业达到36家
     linked = line.trim_right(behind, following.quantity.lead)
     return quantity.unit_class == "money" and figure.leads_noun and linked.is_reached and linked.end <= behind
+
+
+def _only_sizes(line: Line, figure: Candidate) -> bool:
+    """20户以上自然村, 西部12省（区）平均水平: how large the things are, or whose average it is, not how many there are."""
+    quantity, text = figure.quantity, line.text
+    if quantity.unit[:1] in AREAS and text.startswith("平均", quantity.tail):
+        return True
+    sized = SIZED.get(quantity.unit)
+    is_limited = quantity.tail > quantity.end and quantity.comparator in (">=", "<=", ">", "<")
+    return sized is not None and is_limited and sized.match(text, quantity.tail, figure.high) is not None
 
 
 def _only_names(line: Line, figure: Candidate) -> bool:

@@ -15,6 +15,11 @@ RESPECTIVELY = "分别"
 LIST_SPLIT = re.compile(r"、|以及|和|及|与")
 # A rate of three characters has no word for what it rates: 成功率, 覆盖率.
 SHORTEST_RATE = 3
+# What people, illnesses and bodies end in, before what is measured of them.
+THING_ENDS = ("病压症炎癌", "童妇儿女者民人生员户", "院室站所校局店馆心")
+IN_ORDER = frozenset(["figure_of_subject", "change"])
+EACH_ALIKE = ("各", "均", "都", "双双", "分别", "合计", "共")
+PREPOSITIONS = frozenset(["prep"])
 
 
 EACH_ITS_SUBJECT = Rule(
@@ -45,6 +50,27 @@ KIND_OF_LIST = Rule(
     "门诊量、住院量分别增长3%、2%。",
     "delta",
 )
+LISTED_SUBJECTS = Rule(
+    "subjects_in_order",
+    "indicator",
+    "As many subjects as figures in a bare list go together in order.",
+    "城镇、农村居民参保率为98%和95%。",
+    "农村居民参保率",
+)
+STEPS_OF_LISTS = Rule(
+    "steps_of_lists",
+    "indicator",
+    "Behind 由 and before 分别, both lists of values have the subjects before 由.",
+    "新生儿、婴儿死亡率从2.8‰、4.6‰分别降至1.9‰、3.1‰。",
+    "婴儿死亡率",
+)
+SECOND_OF_TWO_LISTS = Rule(
+    "second_list_is_reached",
+    "status",
+    "What the second of two lists gives was reached.",
+    "新生儿、婴儿死亡率从2.8‰、4.6‰分别降至1.9‰、3.1‰。",
+    "actual",
+)
 LIMIT_OF_LIST = Rule(
     "limit_of_list",
     "comparator",
@@ -59,8 +85,15 @@ def read_respectively(line: Line, figures: Sequence[Candidate], wording: Wording
     text = line.text
     for position, first in enumerate(figures):
         at = text.rfind(RESPECTIVELY, *first.own)
-        group = _group(line, first) if at >= 0 else []
+        if at < 0:
+            yield from _in_order(line, first, wording)
+            continue
+        group = _group(line, first)
         if len(group) < 2:
+            continue
+        of_steps = list(_from_list(line, figures, position, group, at, wording))
+        if of_steps:
+            yield from of_steps
             continue
         start = line.trim_left(first.low, at)
         words = (start, at + len(RESPECTIVELY))
@@ -99,6 +132,77 @@ def read_respectively(line: Line, figures: Sequence[Candidate], wording: Wording
             elif first.quantity.lead < first.quantity.start:
                 limit = (first.quantity.lead, first.quantity.start)
                 yield LIMIT_OF_LIST.of(figure.number, first.comparator, limit)
+
+
+def _in_order(line: Line, first: Candidate, wording: Wording) -> Iterator[Claim]:
+    """城镇、农村居民参保率为98%和95%: as many subjects as figures in a bare list, without 分别."""
+    group = _bare_list(line, first)
+    if len(group) < 2 or first.form not in IN_ORDER:
+        return
+    start = line.trim_left(*first.own)
+    governor = line.starts.get(start)
+    if governor is not None and governor.role == "make":
+        # 确保甲、乙两类参保率达到98%和95%
+        start = line.trim_left(governor.end, first.quantity.lead)
+    trimmed = line.trim_right(start, first.quantity.lead)
+    phrase = line.text[start : trimmed.end]
+    if trimmed.preposition or not LIST_SPLIT.search(phrase) or phrase.endswith(EACH_ALIKE):
+        return
+    said = line.text[trimmed.end : first.quantity.lead]
+    subjects = None if any(word in said for word in EACH_ALIKE) else split_subjects(phrase, len(group), wording)
+    if subjects is None or min(map(len, LIST_SPLIT.split(phrase))) < 2:
+        return
+    words = (start, trimmed.end)
+    for figure, subject in zip(group, subjects, strict=True):
+        yield LISTED_SUBJECTS.of(figure.number, subject, words)
+        yield Claim(figure.number, "rule", "respectively", LISTED_SUBJECTS.name, *words)
+        if first.kind != figure.kind:
+            yield KIND_OF_LIST.of(figure.number, first.kind, first.words_of("kind", first.base))
+
+
+def _bare_list(line: Line, first: Candidate) -> list[Candidate]:
+    """The figures of one unit that `first` begins and nothing but list marks part; empty where `first` goes on such a list."""
+    if first.previous is not None and SEPARATORS_ONLY.fullmatch(
+        line.text, first.previous.quantity.tail, first.quantity.lead
+    ):
+        return []
+    group = [first]
+    while (
+        (following := group[-1].following) is not None
+        and not group[-1].leads_noun
+        and following.quantity.unit == first.quantity.unit
+        and group[-1].quantity.tail < following.quantity.lead
+        and SEPARATORS_ONLY.fullmatch(line.text, group[-1].quantity.tail, following.quantity.lead)
+    ):
+        group.append(following)
+    return [] if group[-1].leads_noun else group
+
+
+def _from_list(
+    line: Line, figures: Sequence[Candidate], position: int, group: Sequence[Candidate], at: int, wording: Wording
+) -> Iterator[Claim]:
+    """A、B由x、y分别提高到p、q: both lists have the subjects before 由, and the first is the baseline."""
+    size = len(group)
+    before = figures[position - size : position] if position >= size else ()
+    if not before or [*_bare_list(line, before[0])] != list(before):
+        return
+    start = line.trim_left(before[0].low, before[0].quantity.lead)
+    origin = line.last_word(PREPOSITIONS, start, before[0].quantity.lead)
+    if origin is None or origin.text not in STARTING_PREPOSITIONS:
+        return
+    subjects = split_subjects(line.text[start : line.trim_right(start, origin.start).end], size, wording)
+    if subjects is None:
+        return
+    words = (start, at + len(RESPECTIVELY))
+    for figure, subject in zip((*before, *group), (*subjects, *subjects), strict=True):
+        yield STEPS_OF_LISTS.of(figure.number, subject, words)
+        yield Claim(figure.number, "rule", "respectively", STEPS_OF_LISTS.name, *words)
+        yield KIND_OF_LIST.of(figure.number, "level", words)
+    for figure in before:
+        yield FIRST_OF_TWO_LISTS.of(figure.number, "baseline", words)
+    for figure in group:
+        if figure.status == "baseline":
+            yield SECOND_OF_TWO_LISTS.of(figure.number, "actual", words)
 
 
 def _group(line: Line, first: Candidate) -> list[Candidate]:
@@ -169,6 +273,11 @@ def _of_town_and_country(phrase: str) -> list[str] | None:
 
 
 def _with_head(item: str, last: str, wording: Wording) -> str:
+    ends = next((ends for ends in THING_ENDS if item[-1] in ends), "") if last.endswith("率") else ""
+    cut = max((last.rfind(end) for end in ends), default=-1) + 1
+    if 0 < cut <= len(last) - SHORTEST_RATE:
+        # 高血压、糖尿病规范管理率; 卫生院、卫生室中医药服务覆盖率
+        return item + last[cut:]
     heads = wording.rates if last.endswith(wording.rates) else wording.shared_heads
     if item.endswith((last[-1], *heads)):
         return item

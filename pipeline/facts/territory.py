@@ -29,6 +29,10 @@ KINDS = frozenset(["城镇", "乡镇", "集镇", "村镇", "小城镇", "建制�
 LOCATED = re.compile(r"(?:坐落在|坐落于|位于|分布在|落户)")
 BESIDE_US = ("与我", "和我", "同我")
 AVERAGE = "平均"
+CREATES = frozenset(["new", "make"])
+SPEAKS_OF = CREATES | {"reach"}
+# Before 全市 these compare with the city, or rank in it: 位列全市五区之首.
+RANKED = "在列位居占为"
 # 市区两级: levels of administration, no area.
 LEVELS = ("两级", "三级", "四级", "各级", "联动")
 # What makes the places before it those of the clause: 长沙、株洲两市, 阜阳、亳州各创建1个.
@@ -38,8 +42,7 @@ LIST_BETWEEN = frozenset(["、", "和", "及", "与", "，", ","])
 
 LONGEST_PLACE_HEADING = 12
 PLACE = "place"
-Place = tuple[str | None, str | None]
-Located = tuple[Place, Rule | None, Span]
+Located = tuple[tuple[str | None, str | None], Rule | None, Span]
 """A place with its code, the rule that tells it, None for the issuer's own territory, and its words."""
 Found = tuple[str, str | None, bool, Span]
 """Name and code of a place, whether it is another's, and its words."""
@@ -227,7 +230,11 @@ class Territory:
                 and text[max(0, group[0].start - 1)] not in "在赴向对与为援"
                 and figure.part_of is None
             )
-            if foreign and line.first_word(VERB_ROLES | {"nominal"}, group[-1].end, lead):
+            verb = line.first_word(VERB_ROLES | {"nominal"}, group[-1].end, lead) if foreign else None
+            if verb is not None and verb.role in CREATES and verb.start == group[-1].end:
+                # 西宁市新增床位80张: what is made stands where it is made.
+                foreign = False
+            elif verb is not None:
                 # 浙江省选派医疗人才156人: who acts, not where.
                 return None
             if figure.kind == "delta" and foreign:
@@ -253,6 +260,7 @@ class Territory:
                 )
                 if word.text in WIDER and (is_average or figure.bracket is not None):
                     return WIDER[word.text], None, True, (word.start, word.end)
+                is_city = word.text == CITY and text[word.start - 1] not in RANKED and text[word.end] != "的"
                 if (
                     word.text in ("全省", "我省", "省内")
                     and document.place_code
@@ -261,7 +269,7 @@ class Territory:
                     province = self._places.by_code(document.place_code[:2] + "0000")
                     if province and word.text == "全省":
                         return province.name, province.adcode, is_average, (word.start, word.end)
-                city = self._city_above(document) if word.text == CITY else None
+                city = self._city_above(document) if is_city and figure.kind != "delta" else None
                 if city is not None:
                     return city.name, city.adcode, is_average, (word.start, word.end)
         return None
@@ -294,6 +302,9 @@ class Territory:
         text = line.text
         before = text[match.start - 1] if match.start > low else ""
         if before and before in "在于":
+            return True
+        if before == "的" and (said := line.starts.get(match.end)) is not None and said.role in SPEAKS_OF:
+            # 对口支援的西宁市新增床位80张
             return True
         if before and (before in LIST_BETWEEN or before in "同跟对向赴自从"):
             return False

@@ -53,6 +53,8 @@ MEASURED = frozenset(["points", "share", "money"])
 ONE_BY_ONE = "一一"
 CHINESE_GENERIC = frozenset("度种类方步级次层代度期段节道片块班门首篇章位")
 SESSION = "届"
+# 增加到目前1.6万人
+BEFORE_NOW = ("目前", "此前", "以前", "之前")
 LISTED = frozenset("、和及至")
 ORDINALS = re.compile(r"第[\d一二三四五六七八九十]+[、和及至]$")
 LONGEST_ORDINALS = 8
@@ -107,7 +109,7 @@ class Exclusions:
     def is_name(self, text: str, quantity: Quantity) -> bool:
         """Whether the number is an ordinal or part of a word, a name or a slogan."""
         before = text[quantity.start - 1 : quantity.start]
-        if before in (ORDINAL_MARK, "每", "前") and before:
+        if before in (ORDINAL_MARK, "每", "前") and before and not text.endswith(BEFORE_NOW, 0, quantity.start):
             return True
         if quantity.unit == SESSION:
             return True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from pipeline.facts.candidates import CARRIED_OUT, LIMIT_SIGNS, Candidate
+from pipeline.facts.candidates import CARRIED_OUT, COUNTED, LIMIT_SIGNS, Candidate
 from pipeline.facts.claims import Claim, Rule, Span
 from pipeline.facts.indicators.reading import MAKE, Reading
 from pipeline.facts.lexicon import Word
@@ -12,6 +12,8 @@ from pipeline.facts.phrases import Trimmed
 
 GAP, COMPARISON = frozenset(["gap"]), frozenset(["cmp"])
 WORKS = frozenset(["提升", "拓展", "扩大", "精简", "提速"])
+# What a work makes better, which no number of things can rise by.
+WORKED_ON = ("化", "能力", "水平", "质量", "品质", "功能", "环境", "效能")
 # Units in which no work is measured: 提升3%.
 NO_WORKS = frozenset(["share", "points", "money", "time"])
 LIMITS = LIMIT_SIGNS | {"超过": ">", "约占": "~", "约为": "~"}
@@ -91,6 +93,9 @@ def _is_work(reading: Reading, figure: Candidate, start: int, trimmed: Trimmed) 
     """实施精细化提升100公里: a work, no change."""
     if trimmed.change not in WORKS or figure.quantity.unit_class in NO_WORKS:
         return False
+    if figure.quantity.unit_class in COUNTED and reading.text.endswith(WORKED_ON, start, trimmed.end):
+        # 村卫生室标准化提升60家
+        return True
     carried = reading.line.last_word(MAKE, max(0, start - 4), trimmed.end)
     return carried is not None and carried.text in CARRIED_OUT and carried.start >= figure.low
 

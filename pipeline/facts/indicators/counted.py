@@ -6,6 +6,7 @@ import re
 
 from pipeline.facts.candidates import AMONG, COUNTED, EXISTS, NOTHING_SAID, SEPARATORS_ONLY, Candidate, Said, right_end
 from pipeline.facts.claims import Claim, Rule
+from pipeline.facts.indicators.inheritance import thing_counted
 from pipeline.facts.indicators.reading import (
     MODIFIER_ENDS,
     SERVING,
@@ -26,6 +27,8 @@ GOVERNORS = VERB_ROLES | {"delta"}
 CAUSATIVES = frozenset(["确保", "保证", "推动", "促进", "实现", "争取", "推进"])
 WHOLLY = frozenset(["全部", "全面", "基本", "均已", "顺利", "确保", "力争"])
 SKIPPED = frozenset(["adv", "time"])
+# What is said of things, and is no thing: 45家合格.
+SAID_ALONE = frozenset(["合格", "不合格", "达标", "不达标", "优秀", "良好", "阳性", "阴性", "有效", "无效"])
 SHARES = frozenset(["share", "fraction"])
 # 开展地中海贫血、唐氏综合征等产前筛查: examples before what they are of.
 LISTED = re.compile("(?<=[\u4e00-\u9fff]{2})[^，的]*、[^，的]*[等的](?=[\u4e00-\u9fff]{3})")
@@ -89,6 +92,11 @@ def read_counted_noun(reading: Reading, figure: Candidate, start: int) -> Named:
         verb = prefix
     noun = _shared_head(reading, figure, text[figure.noun_start : figure.noun_end])
     words = (figure.noun_start, figure.noun_end)
+    if noun in SAID_ALONE and (thing := thing_counted(reading, figure)):
+        # 有检测任务的单位47家，其中45家合格
+        thing = thing.rpartition("的")[2] or thing
+        said = Said(thing=thing)
+        return Named(f"{noun}的{thing}", words, WITH_PREDICATE, WITH_PREDICATE.name, said, claims)
     money = governor.text if governor is not None and quantity.unit_class == "money" else ""
     is_measured = quantity.unit_class not in COUNTED and quantity.unit_class not in SHARES
     said = Said(verb=verb) if verb else NOTHING_SAID

@@ -85,7 +85,7 @@ def inherited(reading: Reading, figure: Candidate, form: str, verb: str = "", *,
         clause = clause_before(reading, figure) if is_between else None
         if clause is not None and clause.text:
             return named._replace(text=verb + clause.text, words=clause.words)
-    if previous is None and (is_linked or predicate or verb):
+    if previous is None and (is_linked or predicate or (verb and reading.listed_before)):
         unit = figure.quantity.unit
         previous = next((other for other in reversed(reading.before) if other.quantity.unit == unit), reading.earlier)
     if previous is None:
@@ -124,6 +124,8 @@ def _of_figure(
             # 新生儿疾病筛查2725例，召回58例: a further step of what was done.
             return named._replace(text=event + verb).saying(named.said._replace(is_leaning=True))
     if predicate:
+        # 有检测任务的单位47家，其中45家合格
+        noun = noun.rpartition("的")[2] or noun
         return named._replace(text=f"{predicate}的{noun}").saying(named.said._replace(thing=noun))
     return named._replace(text=verb + noun)
 
@@ -164,8 +166,9 @@ def _event(reading: Reading, figure: Candidate) -> str:
     indicator = next(alike, figure).indicator
     if new_verb_of(reading, indicator):
         return ""
-    is_act = any(word.role == "nominal" and indicator.endswith(word.text) for word in reading.line.words)
-    return indicator if is_act else ""
+    # 义诊300人次，转诊8000人次: two acts side by side; 疾病筛查2725例，召回58例: a further step.
+    acts = [word.text for word in reading.line.words if word.role == "nominal" and indicator.endswith(word.text)]
+    return indicator if acts and indicator not in acts else ""
 
 
 def thing_counted(reading: Reading, figure: Candidate) -> str:
@@ -175,6 +178,8 @@ def thing_counted(reading: Reading, figure: Candidate) -> str:
     other = next(alike, None)
     if other is None:
         return ""
+    if other.said.thing:
+        return other.said.thing
     if other.leads_noun and other in reading.done:
         return reading.text[other.noun_start : other.noun_end]
     return _without_verbs(reading, other.indicator.removeprefix(other.said.act).removeprefix(other.said.verb))

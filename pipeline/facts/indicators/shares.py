@@ -18,6 +18,8 @@ COMPLETED = frozenset(["完成", "已完成", "超额完成"])
 EQUALS = frozenset(["是", "为", "仅为", "只有", "仅有", "约为", "相当于", "仅相当于", "约相当于"])
 # 仅相当于全省平均水平的70%, 是全国平均的六成多
 AVERAGE = re.compile(r"[^，、]{0,6}?平均(?:水平|值|数)?的")
+# 全年目标任务: when, not what.
+YEARLY = frozenset(["全年", "年度", "本年", "本年度", "全年度", "当年", "今年", "上半年", "季度"])
 COMPARING = ("比", "较", "距", "与")
 
 
@@ -122,8 +124,9 @@ def read_aim(reading: Reading, figure: Candidate, subject: str, aim: str, form: 
         # 比年目标任务4%低0.6个百分点
         compared = Named(topic_of(reading, figure) or subject, words, AIM, REFERENCE)
         return compared.also(AIM_IS_TARGET.of(number, "target", words))
-    topic = named if len(named) > 1 else topic_of(reading, figure)
-    indicator = subject if len(named) > 1 else joined(topic, subject)
+    says_what = len(named) > 1 and named not in YEARLY
+    topic = named if says_what else topic_of(reading, figure)
+    indicator = subject if says_what else joined(topic, subject)
     found = Named(indicator, words, AIM, form, Said(topic=topic))
     done = reading.line.last_word(MAKE, own_start(figure), figure.quantity.lead)
     is_measured = reading.text.startswith("的", figure.quantity.tail)

@@ -29,6 +29,18 @@ from pipeline.facts.indicators.shares import read_aim, read_share
 from pipeline.facts.indicators.topics import with_topic
 from pipeline.facts.phrases import PADDING
 
+UPGRADES = ("升级", "提档", "提升", "改造", "更新", "维修", "修缮", "翻新")
+GIVEN_OUT = frozenset(["配租", "配售", "发放", "交付", "回迁", "分配", "筹集", "租赁"])
+NOMINAL = frozenset(["nominal"])
+DUE = re.compile("(?P<stem>.{2,})(?:应|需)(?P<verb>[\u4e00-\u9fff]{1,4})")
+DONE = re.compile("(?:实际?|已)(?P<verb>[\u4e00-\u9fff]{1,4})")
+TOTAL = re.compile(
+    "(?:在)?(?P<what>[\u4e00-\u9fff]{2,10}(?:量|数|额|值|收入|支出|投资|费用|人口|人次))(?:之中|当中|中)[，,]"
+)
+LONGEST_ITEM = 10
+TOTALS = ("量", "数", "额", "值", "费", "费用", "投资", "收入", "支出")
+SUMMED_OVER = frozenset(["累计", "总", "共", "历年"])
+OF_ONE_TIME = ("当期", "本期", "当年", "本年", "年末", "期末", "当月", "本月")
 PER_HEAD = re.compile("每[百千万十]+(?:名)?(?:常住|户籍|老年)?人口?")
 
 
@@ -70,6 +82,27 @@ SHARE_THAT = Rule(
     "乡镇卫生院100%达到国家标准。",
     "达到国家标准的乡镇卫生院",
 )
+OF_DUE = Rule(
+    "done_of_due",
+    "indicator",
+    "实 and a verb says what was done of what was due (应 and the verb): it has the same subject.",
+    "流感疫苗应种900人，实种880人。",
+    "流感疫苗实种",
+)
+OF_TOTAL = Rule(
+    "item_of_total",
+    "indicator",
+    "What is divided stands once, with 中, before the items.",
+    "总诊疗量中，医院40万人次，卫生院55万人次。",
+    "卫生院诊疗量",
+)
+CONTRASTED = Rule(
+    "contrasted_head",
+    "indicator",
+    "A modifier that sets a head apart from the same head before it stays.",
+    "医保基金当期结存2亿元，累计结存9亿元。",
+    "累计结存",
+)
 LIKE_SIBLING = Rule(
     "like_item_before",
     "indicator",
@@ -103,8 +136,10 @@ def _named(reading: Reading, figure: Candidate, words: Subject) -> Named:
     if spent is not None:
         return spent
     named = Named(through or phrase.text, phrase.words, THROUGH_NOUN if through else OF_SUBJECT, form, said)
-    named = _with_predicate(reading, figure, named)
-    form = named.form
+    named = _with_predicate(
+        reading, figure, _of_those_due(reading, _of_total(reading, figure, _contrasted(reading, figure, named)))
+    )
+    said, form = named.said, named.form
     item = read_item(reading, figure, named.text, start, end) or read_rest(reading, figure, named.text)
     if item is not None:
         return item._replace(said=said)
@@ -165,6 +200,9 @@ def _like_sibling(reading: Reading, figure: Candidate, named: Named, *, is_reach
         named = named._replace(text=per_head[0] + named.text, rule=LIKE_SIBLING)
     if is_reached or reading.line.last_word(GOVERNORS, own_start(figure), quantity.lead) is not None:
         return named
+    if named.text.startswith(UPGRADES) or _has_act_of_its_own(reading, figure):
+        # 新建中心7家、升级改造心理服务中心4家
+        return named
     verb = sibling.said.verb
     if verb and verb not in named.text:
         named = named._replace(text=verb + named.text, rule=LIKE_SIBLING).saying(named.said._replace(verb=verb))
@@ -172,6 +210,59 @@ def _like_sibling(reading: Reading, figure: Candidate, named: Named, *, is_reach
         words = sibling.words_of("kind", figure.base)
         named = named.also(CHANGE_OF_LIST.of(figure.number, "delta", words))
     return named
+
+
+def _of_those_due(reading: Reading, named: Named) -> Named:
+    """流感疫苗应种900人，实种880人，接种率97.8%: what was done of what was due has its subject, and so has the rate."""
+    done = DONE.fullmatch(named.text)
+    due = next((DUE.fullmatch(other.indicator) for other in reversed(reading.done) if done), None)
+    if done is None or due is None or due["verb"] != done["verb"]:
+        return named
+    said = named.said._replace(topic=due["stem"])
+    return named._replace(text=due["stem"] + named.text, rule=OF_DUE, said=said)
+
+
+def _of_total(reading: Reading, figure: Candidate, named: Named) -> Named:
+    """总诊疗量中，医院40万人次，基层55万人次: what is divided stands once before the items."""
+    total = TOTAL.match(reading.text)
+    is_item = total is not None and total.end() <= figure.low and figure.bracket is None
+    if total is None or not is_item or not named.text or figure.quantity.unit_class not in COUNTED | {"money"}:
+        return named
+    if (
+        named.text.endswith((*reading.wording.measures, *TOTALS))
+        or len(named.text) > LONGEST_ITEM
+        or "的" in named.text
+    ):
+        return named
+    return named._replace(text=named.text + total["what"].removeprefix("总"), rule=OF_TOTAL)
+
+
+def _contrasted(reading: Reading, figure: Candidate, named: Named) -> Named:
+    """医保基金当期结存2亿元，累计结存9亿元: a modifier that sets the head apart from the same head before it stays."""
+    own, (start, end) = figure.own[0], named.words
+    while own < start and reading.text[own] in PADDING:
+        own += 1
+    if not named.text:
+        return named
+    modifier = reading.line.starts.get(own)
+    if modifier is None or modifier.end > end or reading.text[end - len(named.text) : end] != named.text:
+        return named
+    whole = reading.text[own:end]
+    head = reading.text[modifier.end : end]
+    if modifier.role == "adv" and modifier.text in SUMMED_OVER:
+        alike = [other for other in reading.done if other.indicator.endswith(tuple(s + head for s in OF_ONE_TIME))]
+    elif modifier.role == "act" and len(head) > LONGEST_LEANING:
+        alike = [other for other in reading.done if other.indicator.endswith(head) and other.indicator != head]
+    else:
+        return named
+    return named._replace(text=whole, words=(own, end), rule=CONTRASTED) if alike else named
+
+
+def _has_act_of_its_own(reading: Reading, figure: Candidate) -> bool:
+    """公租房配租房源900套: a verb within the words, not at their head, says what was done."""
+    start, lead = figure.own
+    act = reading.line.last_word(NOMINAL, start + 2, lead)
+    return act is not None and act.text in GIVEN_OUT
 
 
 def _under_head(reading: Reading, figure: Candidate, named: Named) -> Named:

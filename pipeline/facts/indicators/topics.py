@@ -31,6 +31,11 @@ from pipeline.facts.phrases import ENDS_NOUN
 SHARE_OF_PLAN = ("任务", "计划", "目标", "任务数", "总数", "总量")
 LONGEST_TOPIC = 16
 LONGEST_CLAUSE = 24
+# Headings and clauses that name no topic: 主要工作情况, 各项工作.
+GENERIC_HEADING = re.compile(
+    r"(?:(?:19|20)\d{2}年|上半年|下半年|全年|年度|今年|明年|主要|重点|各项|有关|总体|基本|具体|工作|任务|情况|总结|完成|进展|开展|成效|成绩|安排|打算|计划|目标|思路|回顾|概况|措施|举措|做法|亮点|下一步|下步|[的及和与])+"
+)
+GENERIC_CLAUSE = re.compile("(?:各?项)?(?:重点|主要|目标|中心)?(?:工作|事业|任务|建设|发展|形势)")
 EACH = re.compile("每([人名位户家所院台村张例])(?!月|年|天|日)")
 PERSONS = ("人", "名", "位")
 NO_PHRASE = Phrase("", (0, 0))
@@ -64,9 +69,13 @@ def with_topic(
         before = clause_before(reading, figure).text
         return whole._replace(text=before + subject) if before else named
     if topic == "heading":
-        heading = joined(reading.heading if len(reading.heading) <= LONGEST_TOPIC else "", subject)
+        is_topic = len(reading.heading) <= LONGEST_TOPIC and not GENERIC_HEADING.fullmatch(reading.heading)
+        heading = joined(reading.heading if is_topic else "", subject)
         return whole._replace(text=heading) if heading != subject else named
     serves = is_short and figure.low > 0 and subject.startswith(wording.consequence_verbs)
+    if serves and reading.line.has_scope(figure.own[0], named.words[0]):
+        # 城区覆盖人口: it has a place of its own to say for whom.
+        return named
     is_of_plan = is_short and subject.endswith(SHARE_OF_PLAN)
     if not (topic or serves or is_of_plan or _is_further_step(reading, figure, subject)):
         return named
@@ -189,7 +198,8 @@ def _stem_before(reading: Reading, subject: str) -> str:
     for earlier in reversed(reading.done):
         at = earlier.indicator.find(stem)
         if at > 0 and not earlier.indicator.endswith(subject):
-            before = earlier.indicator[:at]
+            # 高血压患者实管理1800人，管理率90%
+            before = earlier.indicator[:at].removesuffix("实").removesuffix("应")
             # 完成接种5.1万人，接种率92%: the rate is not of 完成.
             return "" if any(word.role == "make" and word.text == before for word in reading.line.words) else before
     return ""
@@ -224,4 +234,5 @@ def clause_before(reading: Reading, figure: Candidate) -> Phrase:
     if verb is not None:
         end = verb.start
     phrase = text_of(text, start, end)
-    return Phrase(phrase, (start, end)) if 2 <= len(phrase) <= LONGEST_CLAUSE else NO_PHRASE
+    is_topic = 2 <= len(phrase) <= LONGEST_CLAUSE and not GENERIC_CLAUSE.fullmatch(phrase)
+    return Phrase(phrase, (start, end)) if is_topic else NO_PHRASE
