@@ -35,6 +35,10 @@ LIMIT_OF_SIGNS = {"不足": "<", "不到": "<", "超过": ">", "超": ">", "接�
 LIMIT_OF = re.compile("(不足|不到|超过|超|接近)[\u4e00-\u9fff]{1,6}的$")
 LONGEST_LIMITED = 10
 GREAT = "万亿"
+# 保持在92%的合理区间: where it stands, not what is counted.
+STANDINGS = ("合理区间", "较高水平", "高水平", "较低水平", "低水平", "水平", "高位", "低位")
+PRICES = ("价格", "单价", "均价", "标准", "成本", "费用")
+PRICED = re.compile("(?:以|按|按照)(?=每)")
 PER = re.compile("每[\u4e00-\u9fff]")
 
 
@@ -195,8 +199,13 @@ def _bound(line: Line, figure: Placed, left: int, occupied: Sequence[Span], numb
         return Bound(start, start, on_top.end(), (ON_TOP.of(number, "baseline", on_top.span()),))
     has_particle = text.startswith("的", start)
     start += has_particle
+    price = next((price for price in PRICES if has_particle and text.startswith(price, start)), "")
+    if price and PRICED.search(text, max(left, figure.low), figure.quantity.lead):
+        # 以每台200元的价格采购血压计300台
+        return Bound(start, start + len(price), start + len(price))
     if (
         start >= end
+        or (has_particle and text.startswith(STANDINGS, start))
         or text[start] in PADDING
         or text[start] in BRACKET_MARKS
         or text.startswith((*CONJUNCTIONS, *THRESHOLDS), start)

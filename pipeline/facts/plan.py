@@ -138,8 +138,11 @@ def _earlier_values(piece: Piece) -> Iterator[Claim]:
 
 def _codes(piece: Piece) -> Iterator[Claim]:
     for figure in piece.named:
+        quantity = figure.quantity
+        # 死亡率为0: nothing needs no unit.
+        kind = "delta" if quantity.value == 0 and not quantity.unit else figure.kind
         code = piece.knowledge.indicators.code_of(
-            figure.indicator, figure.quantity.unit, figure.kind, figure.place, piece.document.issuer_place
+            figure.indicator, quantity.unit, kind, figure.place, piece.document.issuer_place
         )
         if code is not None:
             yield CANONICAL.of(figure.number, code, figure.words_of("indicator", figure.base), "indicator_names", code)

@@ -303,7 +303,10 @@ class Territory:
         before = text[match.start - 1] if match.start > low else ""
         if before and before in "在于":
             return True
-        if before == "的" and (said := line.starts.get(match.end)) is not None and said.role in SPEAKS_OF:
+        end = match.end
+        while (inner := line.place_starts.get(end)) is not None:
+            end = inner.end
+        if before == "的" and (said := line.starts.get(end)) is not None and said.role in SPEAKS_OF:
             # 对口支援的西宁市新增床位80张
             return True
         if before and (before in LIST_BETWEEN or before in "同跟对向赴自从"):

@@ -103,6 +103,9 @@ def read_counted_noun(reading: Reading, figure: Candidate, start: int) -> Named:
     if is_measured and (modifier or money) and text[figure.noun_start - 1] == "的":
         # 总投资25亿元的新院区: the amount belongs to the noun behind it.
         form = AMOUNT_OF_NOUN.name
+        if modifier.startswith("每"):
+            # 以每台200元的价格
+            return Named(modifier + noun, words, AMOUNT_OF_NOUN, form, said, claims)
         return Named(noun + (modifier or money), words, AMOUNT_OF_NOUN, form, said._replace(topic=noun), claims)
     has_predicate = not is_relative and not verb and _leaves_predicate(governor)
     predicate = _predicate(reading, figure, is_served=trimmed.preposition in SERVING) if has_predicate else ""

@@ -12,7 +12,9 @@ from pipeline.facts.indicators.steps import read_step
 from pipeline.facts.indicators.subjects import read_subject
 
 # 药占比（不含中药饮片）, 迁建项目（建筑面积3.2万平方米、总投资2.8亿元）完成投资
-REMARK = re.compile(r"[（(](?:(?:不含|含|不包括|包括|折|扣除|不计)[^（）()]*|[^（）()]*\d[^（）()]*)[）)]")
+REMARK = re.compile(
+    r"[（(](?:(?:(?:不含|含|不包括|包括|折|扣除|不计|以下|初步)[^（）()]*|[下上]同|同[上前]|快报数|预计数?)|[^（）()]*\d[^（）()]*)[）)]"
+)
 
 
 def read_indicator(reading: Reading, figure: Candidate) -> Named:

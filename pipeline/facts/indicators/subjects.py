@@ -195,7 +195,10 @@ def _like_sibling(reading: Reading, figure: Candidate, named: Named, *, is_reach
         return named
     is_counted = quantity.unit_class in COUNTED
     per_head = PER_HEAD.match(sibling.indicator)
-    if per_head and is_counted and not named.text.startswith("每"):
+    if per_head and is_counted and PER_HEAD.match("每" + named.text):
+        # 每千人口床位7张、千人口注册护士4.2人
+        named = named._replace(text="每" + named.text)
+    elif per_head and is_counted and not named.text.startswith("每"):
         # 每千常住人口床位7.83张、注册护士3.87人
         named = named._replace(text=per_head[0] + named.text, rule=LIKE_SIBLING)
     if is_reached or reading.line.last_word(GOVERNORS, own_start(figure), quantity.lead) is not None:

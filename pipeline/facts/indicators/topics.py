@@ -172,6 +172,9 @@ def topic_of(reading: Reading, figure: Candidate, *, past_rates: bool = False, p
         if (is_money or is_rate) and not earlier.said.topic:
             rate = rate or earlier.indicator
             continue
+        if earlier.indicator.startswith(reading.wording.denominators):
+            # 每千人拥有卫生技术人员6.4人，有开放床位900张
+            continue
         if not earlier.said.is_leaning:
             return _nearer_clause(reading, figure, earlier) or earlier.said.topic or earlier.indicator
     before = rate or clause_before(reading, figure).text
