@@ -64,13 +64,6 @@ STEPS_OF_LISTS = Rule(
     "新生儿、婴儿死亡率从2.8‰、4.6‰分别降至1.9‰、3.1‰。",
     "婴儿死亡率",
 )
-SECOND_OF_TWO_LISTS = Rule(
-    "second_list_is_reached",
-    "status",
-    "What the second of two lists gives was reached.",
-    "新生儿、婴儿死亡率从2.8‰、4.6‰分别降至1.9‰、3.1‰。",
-    "actual",
-)
 LIMIT_OF_LIST = Rule(
     "limit_of_list",
     "comparator",
@@ -200,9 +193,6 @@ def _from_list(
         yield KIND_OF_LIST.of(figure.number, "level", words)
     for figure in before:
         yield FIRST_OF_TWO_LISTS.of(figure.number, "baseline", words)
-    for figure in group:
-        if figure.status == "baseline":
-            yield SECOND_OF_TWO_LISTS.of(figure.number, "actual", words)
 
 
 def _group(line: Line, first: Candidate) -> list[Candidate]:

@@ -54,7 +54,7 @@ ONE_BY_ONE = "一一"
 CHINESE_GENERIC = frozenset("度种类方步级次层代度期段节道片块班门首篇章位")
 SESSION = "届"
 # 增加到目前1.6万人
-BEFORE_NOW = ("目前", "此前", "以前", "之前")
+BEFORE_NOW = ("目前", "此前", "之前")
 LISTED = frozenset("、和及至")
 ORDINALS = re.compile(r"第[\d一二三四五六七八九十]+[、和及至]$")
 LONGEST_ORDINALS = 8
