@@ -79,7 +79,13 @@ def read_periods(
             yield OF_LIST.of(figure.number, printed, words)
             continue
         low = figure.own[0] if figure.form == "from_to" else figure.low
-        own = [time for time in times if low <= time.start and time.end <= figure.quantity.lead]
+        own = [
+            time
+            for time in times
+            if low <= time.start
+            and time.end <= figure.quantity.lead
+            and not _dates_another(line, time, figure, figures)
+        ]
         carried = [
             time
             for time in heads
@@ -99,6 +105,17 @@ def read_periods(
         ):
             # 由每月180元增至203元
             yield OF_ORIGIN.of(figure.number, figure.previous.period, figure.previous.words_of("period", figure.base))
+
+
+def _dates_another(line: Line, time: Time, figure: Candidate, figures: Sequence[Candidate]) -> bool:
+    """由上年的68%、85%分别提高到72%、90%: the time before a baseline is that of the baselines alone."""
+    if figure.status == "baseline" or figure.form != "respectively" or time.role == "each":
+        return False
+    return any(
+        other.status == "baseline" and line.text[time.end : other.quantity.lead] in ("", "的")
+        for other in figures
+        if other.low == figure.low and other.number < figure.number
+    )
 
 
 def _listed_times(line: Line, times: Sequence[Time], figures: Sequence[Candidate]) -> dict[int, tuple[str, Span]]:
