@@ -11,7 +11,7 @@ export ZHENGBAO_LANDING := $(LANDING)
 export ZHENGBAO_WAREHOUSE := $(WAREHOUSE)
 PORT ?= 3000
 
-.PHONY: run test dev view sql explain read answers screenshots bench lock clean
+.PHONY: run test dev view sql explain read answers screenshots bench beside lock clean
 
 run: .venv/run.stamp ## materialise every asset for the landing zone and publish
 	@.venv/bin/python -m assets.run
@@ -40,6 +40,9 @@ read: .venv/run.stamp ## how a sentence is read: make read TEXT="…" [PLACE= TY
 
 bench: .venv/bench.stamp ## throughput, as ratios in one run
 	.venv/bin/python -m bench
+
+beside: .venv/run.stamp ## text to facts beside an earlier build: make beside [AGAINST=commit]
+	.venv/bin/python -m bench.beside $(if $(AGAINST),--against $(AGAINST))
 
 answers: run ## write the READMEs' answers anew, from the sample reports
 	.venv/bin/python -m docs.answers

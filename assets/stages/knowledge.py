@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from functools import cache
 
 from assets.stages.reference_tables import read_tables
@@ -11,4 +12,8 @@ from pipeline.stages import Knowledge
 @cache
 def knowledge() -> Knowledge:
     """From the tables of seeds/reference."""
-    return Knowledge.from_tables(read_tables())
+    known = Knowledge.from_tables(read_tables())
+    # The tables live as long as the process: the collector need not walk their half a million objects again and again.
+    gc.collect()
+    gc.freeze()
+    return known
