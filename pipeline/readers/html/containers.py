@@ -87,7 +87,7 @@ def _named(tree: Tree) -> int | None:
         and tree.is_shown(at)
         and (attributes.id.lower() in _IDS or any(name.lower() in _CLASSES for name in attributes.classes))
     ]
-    found += [tree.parents[at] for at in tree.find(0, len(tree.tags), "-comment") if tree.texts[at].startswith(_BEGIN)]
+    found += [tree.parents[at] for at, words in tree.comments.items() if words.strip().startswith(_BEGIN)]
     weights = tree.weights
     total = weights[0]
     best = max(found, key=lambda at: (weights[at], -at), default=None)

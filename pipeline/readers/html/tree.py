@@ -11,6 +11,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 TEXT = "-text"
 MOST_NODES = 2_000_000
+_COMMENT = "-comment"
+_BARE = frozenset(("br", _COMMENT))
 
 # What is no text of the page.
 _NEVER_SHOWN = frozenset(
@@ -76,43 +78,58 @@ class Tree:
         self.ends: list[int] = []
         self.attributes: list[Attributes] = []
         self.hidden: list[bool] = []
+        self.comments: dict[int, str] = {}
         self.is_complete = True
         root = self.parser.root
         if root is not None:
             self._flatten(root)
 
     def _flatten(self, root: LexborNode) -> None:
+        """Fill the lists; what is looked up for every node is bound once, since a page has thousands."""
+        tags, texts, parents, ends = self.tags, self.texts, self.parents, self.ends
+        attributes, hidden = self.attributes, self.hidden
         open_elements: list[int] = []
-        node: LexborNode | None = root
         stack: list[LexborNode] = []
+        node: LexborNode | None = root
+        parent = -1
+        at = 0
         while node is not None:
-            at = len(self.tags)
             if at >= MOST_NODES:
                 self.is_complete = False
                 break
             tag = node.tag or ""
-            is_text = tag == TEXT
-            self.tags.append(tag)
-            self.texts.append((node.text_content or "") if is_text else "")
-            self.parents.append(open_elements[-1] if open_elements else -1)
-            self.ends.append(at + 1)
-            attributes = _NONE if is_text or tag in ("br", "-comment") else _attributes(node)
-            self.attributes.append(attributes)
-            hidden = not is_text and _is_hidden(tag, attributes)
-            self.hidden.append(hidden)
-            child = None if is_text or hidden else node.child
+            tags.append(tag)
+            parents.append(parent)
+            ends.append(at + 1)
+            child = None
+            if tag == TEXT:
+                texts.append(node.text_content or "")
+                attributes.append(_NONE)
+                hidden.append(False)
+            else:
+                if tag == _COMMENT:
+                    self.comments[at] = node.comment_content or ""
+                own = _NONE if tag in _BARE else _attributes(node)
+                is_hidden = _is_hidden(tag, own)
+                texts.append("")
+                attributes.append(own)
+                hidden.append(is_hidden)
+                child = None if is_hidden else node.child
             if child is not None:
                 stack.append(node)
                 open_elements.append(at)
+                parent = at
                 node = child
-                continue
-            node = node.next if stack else None
-            while node is None and stack:
-                above = stack.pop()
-                self.ends[open_elements.pop()] = len(self.tags)
-                node = above.next if stack else None
+            else:
+                node = node.next if stack else None
+                while node is None and stack:
+                    node = stack.pop().next
+                    ends[open_elements.pop()] = at + 1
+                    parent = open_elements[-1] if open_elements else -1
+                    node = node if stack else None
+            at += 1
         while open_elements:
-            self.ends[open_elements.pop()] = len(self.tags)
+            ends[open_elements.pop()] = len(tags)
 
     def is_shown(self, at: int) -> bool:
         """Whether a reader of the page sees the element."""
@@ -160,7 +177,7 @@ def _attributes(node: LexborNode) -> Attributes:
     found = node.attributes
     if not found:
         return _NONE
-    values = {name.lower(): value or "" for name, value in found.items()}
+    values = {name: value or "" for name, value in found.items()}
     return Attributes(values.get("id", ""), tuple(values.get("class", "").split()), values)
 
 

@@ -60,12 +60,11 @@ _BLOCKS = frozenset(
     ]
 )
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_SOURCE_BREAK = re.compile(r"[ \t\r\f]*\n\s*")
+_SOURCE_BLANKS = " \t\r\f"
 _LAYOUT = re.compile(r"  |[\t\r\n\f]")
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 # Between two of these a line end of the source is nothing: Chinese has no blanks between words.
-_HAN = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60\uffe0-\uffe6\u3000-\u303f“”‘’…—"
-_BETWEEN_HAN = re.compile(rf"(?<=[{_HAN}])[ \t\r\f]*\n[ \t\r\n\f]*|[ \t\r\f]*\n[ \t\r\n\f]*(?=[{_HAN}])")
+_HAN = re.compile("[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60\uffe0-\uffe6\u3000-\u303f“”‘’…—]")
 _INDENT = " \t\u3000\u00a0\u2002\u2003\u200b\ufeff"
 _RELATED = re.compile(
     r"^(?:related|relate|xgyd|xgxw|xglj|recommend|share|bdsharebuttonbox|bshare|jiathis|breadcrumb|crumbs?|position|"
@@ -206,10 +205,21 @@ def line_of(text: str) -> str:
     '地区生产总值增长6%，城镇新增就业4500人。'
     """
     if "\n" in text:
-        text = _BETWEEN_HAN.sub("", text)
+        text = _joined(text.split("\n"))
     if _LAYOUT.search(text):
         text = _BLANKS.sub(" ", text)
     return text.replace("\u00a0", " ").strip(_INDENT)
+
+
+def _joined(lines: list[str]) -> str:
+    """Lines of the source as one: beside a hanzi nothing is between them, else a blank."""
+    text = ""
+    for line in lines:
+        line = line.strip(_SOURCE_BLANKS)
+        if line:
+            apart = text and not (_HAN.match(text[-1]) or _HAN.match(line[0]))
+            text += f" {line}" if apart else line
+    return text
 
 
 def _span(value: str | None) -> int:

@@ -82,6 +82,12 @@ def test_a_named_container_that_is_empty_does_not_mislead():
     assert lines_of(page(body)) == [LONG]
 
 
+def test_the_comments_of_a_portal_system_name_the_container():
+    beside = "本站另有通知公告若干，欢迎查阅，敬请关注。" * 4
+    body = f"<div><div><!--ZJEG_RSS.content.begin--><p>{LONG}</p><!--ZJEG_RSS.content.end--></div><div>{beside}</div></div>"
+    assert lines_of(page(body)) == [LONG]
+
+
 @pytest.mark.parametrize(
     ("head", "encoding", "found"),
     [
