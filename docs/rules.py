@@ -47,7 +47,9 @@ def page() -> str:
         lines += ["", f"## {field}", "", "| rule | what it goes by | example | gives |", "|---|---|---|---|"]
         for rule in group:
             report = "".join(f" ({name}: {value})" for name, value in rule.report)
-            lines.append(f"| {rule.name} | {rule.says} | {rule.example}{report} | {rule.gives} |")
+            # Rows and cells of an example that is a table.
+            example = rule.example.replace("\n", " ↵ ").replace("\t", " ⇥ ")
+            lines.append(f"| {rule.name} | {rule.says} | {example}{report} | {rule.gives} |")
     return "\n".join([*lines, "", CONVENTIONS])
 
 

@@ -13,7 +13,7 @@ from pipeline.cleaning import CleaningKnowledge, clean
 from pipeline.commitments import CommitmentKnowledge, extract_commitments
 from pipeline.comparing import Comparing, complete_facts
 from pipeline.decoding import Refusal
-from pipeline.facts import FactKnowledge, read_facts
+from pipeline.facts import FactKnowledge, read_facts, unread_tables
 from pipeline.identity import (
     StableIds,
     identified_commitments,
@@ -52,8 +52,10 @@ from pipeline.records import (
 )
 from pipeline.sections import OutlineKnowledge, outline
 from pipeline.tables import Tables
+from pipeline.tabular import Table
 
 T = TypeVar("T")
+LONGEST_DETAIL = 500
 
 
 class Knowledge(NamedTuple):
@@ -106,6 +108,7 @@ class Extraction(NamedTuple):
     commitments: list[Commitment]
     commitment_facts: list[CommitmentFact]
     mentions: list[Mention]
+    fact_rejects: list[Reject]
 
 
 def read_report(
@@ -213,7 +216,26 @@ def extract_report(
         identified_commitments(shown_by_original(commitments, *original), ids),
         list(identified_links(commitment_facts, ids)),
         identified_mentions(mentions, ids),
+        _unread(document, unread_tables(text.clean_text, knowledge.facts.tables)),
     )
+
+
+def _unread(document: Document, tables: list[Table]) -> list[Reject]:
+    """One row for the tables of a document whose heads do not say what their numbers are."""
+    if not tables:
+        return []
+    heads = "; ".join(" | ".join(cell.text for cell in table.heads) for table in tables)
+    return [
+        Reject(
+            "facts",
+            document.source,
+            document.path,
+            document.document_id,
+            "table_not_read",
+            f"{len(tables)} with the heads {heads}"[:LONGEST_DETAIL],
+            "The rest of the report is read. Put the table as sentences, or as rows under a head with the names of its columns.",
+        )
+    ]
 
 
 def offset_map(text: Text) -> OffsetMap:

@@ -14,6 +14,7 @@ _FIGURE = re.compile("[0-9][0-9.,]*")
 _NUMERALS = "一二三四五六七八九十百千万亿两半几数多余"
 # A template has several masks, and as many as it has figures left or more.
 _FEWEST_MASKS, _MASKS_TO_FIGURES = 5, 0.5
+_OF_A_HEAD = ("（", "(", "：", ":")
 # A text that lost its digits has measure words, and before most of them no figure.
 _BEFORE_A_UNIT = ("（", "(", "：", ":", "\t")
 _FEWEST_MEASURES, _BARE_SHARE = 5, 0.6
@@ -63,6 +64,8 @@ class Refusals:
             for match in self._measure.finditer(text)
             if text[max(0, match.start() - 1) : match.start()] not in _BEFORE_A_UNIT
         ]
+        # The unit in the head of a table (产值（亿元）, 单位：万元) has its figures elsewhere.
+        found = [before for before in found if before not in _OF_A_HEAD]
         bare = sum(not before.isdigit() and before not in _NUMERALS for before in found if before)
         if len(found) < _FEWEST_MEASURES or bare < _BARE_SHARE * len(found):
             return None

@@ -2,5 +2,6 @@
 
 from pipeline.facts.extract import FactReading, extract_facts, read_facts
 from pipeline.facts.knowledge import FactKnowledge
+from pipeline.facts.tables import unread_tables
 
-__all__ = ["FactKnowledge", "FactReading", "extract_facts", "read_facts"]
+__all__ = ["FactKnowledge", "FactReading", "extract_facts", "read_facts", "unread_tables"]

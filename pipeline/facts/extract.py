@@ -15,6 +15,7 @@ from pipeline.facts.periods import dates_of
 from pipeline.facts.phrases import PADDING, Line
 from pipeline.facts.plan import Piece, read_piece
 from pipeline.facts.qualifiers import is_mere_number
+from pipeline.facts.tables import read_tables
 from pipeline.ids import row_id
 from pipeline.language.quantities import Quantity
 from pipeline.offsets import OffsetMap
@@ -54,13 +55,17 @@ def read_facts(
     knowledge: FactKnowledge,
 ) -> FactReading:
     """The quantity facts of `clean_text` in text order, with what decided their fields."""
-    reading = FactReading([], [])
     parts = report_parts(document, clean_text, sections, sentences, knowledge.parts)
-    for piece in _pieces(document, clean_text, sections, sentences, parts, knowledge):
+    tables = read_tables(document, clean_text, offset_map, sentences, parts, knowledge)
+    reading = FactReading([], list(tables.evidence))
+    for piece in _pieces(document, clean_text, sections, sentences, parts, tables.spans, knowledge):
         facts = list(_records(piece, parts, offset_map, clean_text, knowledge))
         reading.facts.extend(facts)
         for fact, figure in zip(facts, piece.named, strict=True):
             reading.evidence.extend(evidence_of(fact, figure, piece, clean_text))
+    if tables.facts:
+        reading.facts.extend(tables.facts)
+        reading.facts.sort(key=lambda fact: fact.clean_start)
     return reading
 
 
@@ -70,6 +75,7 @@ def _pieces(
     sections: Sequence[Section],
     sentences: Sequence[Sentence],
     parts: ReportParts,
+    tables: Sequence[tuple[int, int]],
     knowledge: FactKnowledge,
 ) -> Iterator[Piece]:
     """The pieces of the text that have figures, read one after another: each may lean on the one before."""
@@ -81,7 +87,7 @@ def _pieces(
     section_of = {section.section_id: section for section in sections}
     year = parts.years.first_beyond(document.doc_type == "plan")
     before: Piece | None = None
-    for number, start, end, found in _by_sentence(clean_text, sentences, behind_markers, knowledge, year):
+    for number, start, end, found in _by_sentence(clean_text, sentences, behind_markers, tables, knowledge, year):
         sentence = sentences[number]
         text = clean_text[start:end]
         quantities = [quantity.shifted(-start) for quantity in found]
@@ -125,6 +131,7 @@ def _by_sentence(
     text: str,
     sentences: Sequence[Sentence],
     behind_markers: Mapping[int, int],
+    tables: Sequence[tuple[int, int]],
     knowledge: FactKnowledge,
     year: int | None,
 ) -> Iterator[tuple[int, int, int, list[Quantity]]]:
@@ -137,6 +144,8 @@ def _by_sentence(
     number, start, end = -1, 0, -1
     found: list[Quantity] = []
     for quantity in knowledge.quantities.find(text):
+        if any(first <= quantity.start < last for first, last in tables):
+            continue
         if spans.holds(quantity.start) or knowledge.exclusions.is_name(text, quantity):
             continue
         if quantity.start >= end:

@@ -14,6 +14,7 @@ from pipeline.language.quantities import QuantityReader
 from pipeline.places import PlaceIndex
 from pipeline.report_parts import PartCues
 from pipeline.tables import Tables
+from pipeline.tabular import TableWords
 
 
 class FactKnowledge:
@@ -26,6 +27,7 @@ class FactKnowledge:
         lexicon: Lexicon,
         statuses: StatusCues,
         parts: PartCues,
+        tables: TableWords,
         indicators: Classification,
         territory: Territory,
         wording: Wording,
@@ -37,6 +39,7 @@ class FactKnowledge:
         self.lexicon = lexicon
         self.statuses = statuses
         self.parts = parts
+        self.tables = tables
         self.indicators = indicators
         self.territory = territory
         self.wording = wording
@@ -52,6 +55,7 @@ class FactKnowledge:
             Lexicon.from_tables(tables),
             StatusCues.from_tables(tables),
             PartCues.from_tables(tables),
+            TableWords.from_tables(tables),
             Classification.from_tables(tables),
             Territory.from_tables(tables, places),
             Wording.from_tables(tables),

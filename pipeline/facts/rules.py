@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from pipeline.facts import evidence, framing, parts, periods, plan, respectively, statuses, territory
+from pipeline.facts import evidence, framing, parts, periods, plan, respectively, statuses, tables, territory
 from pipeline.facts.claims import Rule
 from pipeline.facts.indicators import (
     changes,
@@ -38,6 +38,7 @@ _MODULES = (
     periods,
     statuses,
     plan,
+    tables,
 )
 
 
@@ -51,6 +52,12 @@ class Form(NamedTuple):
 
 
 FORMS = (
+    Form(
+        "table_cell",
+        "a cell of a table that stands in the text as lines, or the number behind a label that bears its unit",
+        "财政补助收入（万元）：354。",
+        "财政补助收入 = 354 万元",
+    ),
     Form(
         "figure_of_subject",
         "what stands before the figure, without linking verb, time, place and verbs of creation",
