@@ -252,6 +252,9 @@ class Ranking(NamedTuple):
     section_id: str
     sentence_id: str
     subject: str
+    indicator_code: str | None
+    place: str | None
+    place_code: str | None
     scope: str
     rank: int
     comparator: str

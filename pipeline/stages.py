@@ -29,7 +29,7 @@ from pipeline.metadata import MetadataKnowledge, read_metadata
 from pipeline.offsets import OffsetMap
 from pipeline.places import PlaceIndex
 from pipeline.quotes import mentions_shown_by_original, shown_by_original
-from pipeline.rankings import RankingKnowledge, extract_rankings
+from pipeline.rankings import RankingKnowledge, extract_rankings, placed
 from pipeline.readers import Reading, read
 from pipeline.readers.layouts import pack, unpack
 from pipeline.records import (
@@ -205,7 +205,14 @@ def extract_report(
     original = (text.clean_text, text.raw_text, offsets)
     facts, evidence = read_facts(*context, knowledge.facts)
     commitments, commitment_facts = extract_commitments(*context, facts, knowledge.commitments)
-    rankings = extract_rankings(*context, facts, knowledge.rankings)
+    rankings = placed(
+        extract_rankings(*context, facts, knowledge.rankings),
+        document,
+        knowledge.places,
+        # A rank has no unit of its own; like that of a change, its indicator may be measured in any.
+        lambda subject: knowledge.facts.indicators.code_of(subject, "%", "delta", document.issuer_place),
+        knowledge.rankings,
+    )
     facts, compared = complete_facts(facts, text.clean_text, sentences, knowledge.comparing, knowledge.facts.indicators)
     mentions = mentions_shown_by_original(extract_mentions(*context, knowledge.mentions), text.raw_text)
     ids = StableIds(sentences)

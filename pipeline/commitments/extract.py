@@ -19,7 +19,9 @@ from pipeline.sections.brackets import Pairs
 
 LONGEST_TITLE = 30
 SAYS_MORE = re.compile("[，,；;0-9]")
-GLOSSARY = "glossary"
+GLOSSARY, ANNEX = "glossary", "annex"
+LONGEST_ITEM = 60
+CLAUSES = re.compile("[，,；;]")
 # 2024年底前完成: a limit, also where it lies behind.
 BEFORE = "前"
 LONGEST_MARK = 10
@@ -35,6 +37,12 @@ class Draft:
     task: Task
     deadline: Deadline | None
     unit: str | None = None
+    until: int = 0
+
+    @property
+    def facts_until(self) -> int:
+        """Up to where figures quantify it: its end, or that of the item it stands for."""
+        return max(self.end, self.until)
 
 
 def extract_commitments(
@@ -79,7 +87,7 @@ def extract_commitments(
                 draft.task.rule,
             )
         )
-        within = targets[bisect_left(places, draft.start) : bisect_left(places, draft.end)]
+        within = targets[bisect_left(places, draft.start) : bisect_left(places, draft.facts_until)]
         links += [CommitmentFact(commitment_id, fact.fact_id, document.document_id) for fact in within]
     return commitments, links
 
@@ -118,7 +126,54 @@ def _drafts(
             continue
         found = _of_sentence(text, start, sentence, pairs, years, targets, values, knowledge)
         drafts += [draft for draft in found if is_plan or _lies_ahead(draft.deadline, parts)]
-    return drafts
+    items = _items(document, sections, parts, knowledge)
+    return _one_an_item(drafts, items, sentences, knowledge) if items else drafts
+
+
+def _items(
+    document: Document, sections: Sequence[Section], parts: ReportParts, knowledge: CommitmentKnowledge
+) -> list[Section]:
+    """The items of a list of projects (民生实事), an annex or the whole document: its numbered sections, the outermost ones."""
+    is_list = document.doc_type == "plan" and knowledge.parts.lists_projects(document.title or "")
+    numbered = [
+        section
+        for section in sections
+        if section.marker and (is_list or parts.of_sections[section.section_id].kind == ANNEX)
+    ]
+    ids = {section.section_id for section in numbered}
+    return [section for section in numbered if section.parent_section_id not in ids]
+
+
+def _one_an_item(
+    drafts: list[Draft],
+    items: Sequence[Section],
+    sentences: Sequence[Sentence],
+    knowledge: CommitmentKnowledge,
+) -> list[Draft]:
+    """The drafts with those of each item made one: what its title states, else the first task below, with the first deadline in it.
+
+    The title of the list itself, before the items, is no task.
+    """
+    of_section = {sentence.section_id: sentence for sentence in reversed(sentences)}
+    kept = []
+    lists = {item.parent_section_id for item in items}
+    for draft in drafts:
+        is_within = any(item.clean_start <= draft.start < item.clean_end for item in items)
+        if not is_within and draft.sentence.section_id not in lists:
+            kept.append(draft)
+    for item in items:
+        own = [draft for draft in drafts if item.clean_start <= draft.start < item.clean_end]
+        start = item.clean_start + item.text.find(item.heading)
+        is_title = item.heading and not CLAUSES.search(item.heading)
+        task = task_of(item.heading, None, start, knowledge) if is_title else None
+        deadline = next((draft.deadline for draft in own if draft.deadline), None)
+        if task is not None and len(item.heading) <= LONGEST_ITEM:
+            end = start + len(item.heading)
+            kept.append(Draft(of_section[item.section_id], start, end, task, deadline, until=item.clean_end))
+        elif own:
+            first = own[0]
+            kept.append(Draft(first.sentence, first.start, first.end, first.task, deadline, first.unit, item.clean_end))
+    return sorted(kept, key=lambda draft: draft.start)
 
 
 def _is_past(text: str, start: int, part: ReportPart, parts: ReportParts) -> bool:

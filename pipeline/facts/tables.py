@@ -169,5 +169,5 @@ def _evidence(fact: Fact, figure: TableFigure, text: str) -> Iterator[FactEviden
     if fact.indicator_code:
         field, rule_name = "indicator_code", "canonical_indicator"
         start, end = named
-        row = ("indicators", fact.indicator_code)
+        row = ("indicator_names", fact.indicator_code)
         yield FactEvidence(fact.fact_id, fact.document_id, field, rule_name, text[start:end], start, end, *row)

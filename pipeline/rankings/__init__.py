@@ -1,6 +1,7 @@
-"""Statements of rank (位次): 居全省首位, 全国唯一, 列全省第3位."""
+"""Statements of rank (位次): what is ranked, among whom, in which place."""
 
+from pipeline.rankings.placing import placed
 from pipeline.rankings.statements import extract_rankings
 from pipeline.rankings.words import RankingKnowledge
 
-__all__ = ["RankingKnowledge", "extract_rankings"]
+__all__ = ["RankingKnowledge", "extract_rankings", "placed"]

@@ -18,6 +18,7 @@ from pipeline.records import Document, Fact, Ranking, Section, Sentence
 LONGEST_LEANING = 6
 # 3项居全省第一: so many of what was counted before.
 BARE_COUNT = re.compile("[0-9]+[\u4e00-\u9fff]")
+APART, SCORES = "分", ("得分", "总分", "评分", "积分", "均分", "计分")
 LIST_MARKS = frozenset("、和及与")
 # 全国同类医疗机构第3位: how much may stand between the scope and the rank, and the scope and 首家.
 SCOPE_GAP = 16
@@ -84,6 +85,9 @@ def extract_rankings(
                 sentence.section_id,
                 sentence.sentence_id,
                 subject,
+                None,
+                document.issuer_place,
+                document.place_code,
                 statement.scope.name,
                 statement.rank,
                 statement.comparator,
@@ -208,7 +212,11 @@ def _stands(
 def _verb_start(text: str, begin: int, end: int, knowledge: RankingKnowledge) -> int | None:
     left = text[begin:end]
     hit = None if left.endswith(knowledge.not_verbs) else knowledge.verb_at_end.search(left)
-    return begin + hit.start() if hit else None
+    if hit is None:
+        return None
+    # 综合得分列全市第二: the score stands in second place, nothing is 分列.
+    is_score = hit[0].startswith(APART) and left.endswith(SCORES, 0, hit.start() + len(APART))
+    return begin + hit.start() + (len(APART) if is_score else 0)
 
 
 def _last_scope(text: str, begin: int, end: int, knowledge: RankingKnowledge) -> Scope | None:

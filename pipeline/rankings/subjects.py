@@ -37,7 +37,7 @@ def subject_before(
     stop = begin = end
     generic = ""
     for _ in range(clauses):
-        start = max(floor, clause_start(text, stop))
+        start = max(floor, _with_quotation(text, clause_start(text, stop), floor))
         phrase, offset = _trimmed(text[start:stop], knowledge)
         if phrase in knowledge.generic and not generic:
             generic, begin = phrase, start + offset
@@ -48,6 +48,14 @@ def subject_before(
             break
         stop = start - 1
     return generic, begin
+
+
+def _with_quotation(text: str, start: int, floor: int) -> int:
+    """市中医院“国考”进入…: what is quoted belongs to the subject, with the words before it."""
+    if not (start > floor and text[start - 1] == "”"):
+        return start
+    opening = text.rfind("“", max(floor, start - NOUN_REACH), start)
+    return clause_start(text, opening) if opening >= 0 else start
 
 
 def noun_end(text: str, start: int, knowledge: RankingKnowledge) -> int:
@@ -79,7 +87,9 @@ def _trimmed(clause: str, knowledge: RankingKnowledge) -> tuple[str, int]:
         return "", offset
     phrase = _without_tail(clause[offset:], knowledge)
     value = knowledge.value_start.search(phrase, 2)
-    return (_without_tail(phrase[: value.start()], knowledge) if value else phrase), offset
+    phrase = _without_tail(phrase[: value.start()], knowledge) if value else phrase
+    verb = knowledge.verb_at_end.search(phrase)
+    return (phrase[: verb.start()] if verb else phrase), offset
 
 
 def _without_tail(phrase: str, knowledge: RankingKnowledge) -> str:

@@ -13,6 +13,8 @@ NUMERAL = "[0-9]{1,4}|[一二三四五六七八九十百零〇]{1,6}"
 # 健全国家 and 安全省 hold no 全国 and no 全省.
 WHOLE = "(?<![健安完保周齐])"
 
+OWN_PLACE = re.compile("^[全我][省市州区县旗盟](?:的)?")
+
 
 @dataclass(frozen=True, repr=False)
 class RankingKnowledge:
@@ -45,6 +47,11 @@ class RankingKnowledge:
     comparisons: tuple[str, ...]
     generic: dict[str, str]
     noun_end: re.Pattern[str]
+
+    @staticmethod
+    def without_own_place(subject: str) -> str:
+        """全市签约率 and 我区签约率 are 签约率."""
+        return OWN_PLACE.sub("", subject)
 
     @classmethod
     def from_tables(cls, tables: Tables) -> RankingKnowledge:

@@ -19,6 +19,8 @@ TITLE_WORDS = re.compile(
 # The line above a heading does not end in the middle of a clause, nor does a title have a comma.
 ENDS_OPEN = re.compile("关于$|印发$|[、：:]$|[，,]")
 CELL = re.compile(r"[|\t]|[0-9.%％]+$|^[0-9.%％]+(?![0-9.%％年])")
+# 主办单位：县教育局 says something of what stands above.
+KEY_AND_VALUE = re.compile("[\u4e00-\u9fff]{2,4}(?:单位|部门|处室|科室|领导|时限|时间)[：:]")
 CHINESE = re.compile("[\u4e00-\u9fff]{2}")
 DATE = re.compile(
     r"[（(]?[0-9〇○零一二三四五六七八九十]{2,4}\s*年\s*[0-9一二三四五六七八九十]{1,3}\s*月(?:\s*[0-9一二三四五六七八九十]{1,3}\s*日)?[）)]?"
@@ -72,6 +74,7 @@ def _is_lead(line: Line, after: Line, marked: set[int], knowledge: OutlineKnowle
         and not SENTENCE_END.search(text)
         and not CELL.search(text)
         and CHINESE.search(text) is not None
+        and not KEY_AND_VALUE.match(text)
         and len(text) >= 4
         and not DATE.fullmatch(text)
         and (after.is_paragraph or after.start in marked)

@@ -188,3 +188,29 @@ def test_the_work_grows_with_the_text_only(unit, knowledge):
     text = "推进" + unit * 30_000 + "达到5个"
     found, _ = read(text, knowledge)
     assert all(text[c.clean_start : c.clean_end] == c.quote for c in found)
+
+
+def test_an_annex_of_projects_makes_one_task_an_item(knowledge):
+    text = (
+        "一、2024年工作安排\n新建学校3所，改造厕所20座。\n附件\n2024年民生实事\n一、实施安居工程\n年度目标：改造老旧小区30个，新增停车位900个。\n"
+        "牵头单位：市住建局；责任单位：市城管局\n二、9月底前新增托位500个。\n责任单位：市卫健委\n"
+    )
+    facts = [fact(text, quote) for quote in ("30个", "900个", "500个")]
+    found, links = read(text, knowledge, "summary+plan", date(2023, 1, 1), date(2023, 12, 31), facts)
+    annex = [c for c in found if c.clean_start > text.index("附件")]
+    assert [(c.verb, c.object, c.responsible_unit) for c in annex] == [
+        ("实施", "安居工程", "市住建局、市城管局"),
+        ("新增", "托位500个", "市卫健委"),
+    ]
+    assert annex[1].deadline_on == date(2024, 9, 30)
+    assert [link.commitment_id for link in links] == [annex[0].commitment_id] * 2 + [annex[1].commitment_id]
+    assert [c.verb for c in found if c.clean_start < text.index("附件")] == ["新建", "改造"]
+
+
+def test_what_a_review_or_glossary_says_is_no_task(knowledge):
+    text = (
+        "一、2023年工作回顾\n建成学校3所，实施改造工程20个。\n二、2024年工作安排\n过去一年，实施改造工程8个。\n新建医院2家。\n"
+        "附件 名词解释\n“双百工程”：建设百个村庄、整治百条河流。\n"
+    )
+    found, _ = read(text, knowledge, "summary+plan", date(2023, 1, 1), date(2023, 12, 31))
+    assert [(c.verb, c.object) for c in found] == [("新建", "医院2家")]

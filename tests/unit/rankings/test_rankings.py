@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from pipeline.language.numerals import to_chinese
 from pipeline.offsets import identity
-from pipeline.rankings import RankingKnowledge, extract_rankings
-from pipeline.records import Document, Fact, Sentence
+from pipeline.places import PlaceIndex
+from pipeline.rankings import RankingKnowledge, extract_rankings, placed
+from pipeline.records import Document, Fact, Ranking, Sentence
 
 CASES = Path(__file__).resolve().parents[2] / "cases" / "rankings"
 
@@ -88,3 +89,17 @@ def test_any_text_gives_rows_that_hold(text, knowledge):
 def test_the_work_grows_with_the_text_only(knowledge):
     text = "全国第一批" * 20_000 + "居" * 20_000 + "全省" * 20_000
     assert rankings_of(text, knowledge) == []
+
+
+def test_a_rank_holds_for_the_place_its_subject_names(tables):
+    places, words = PlaceIndex.from_tables(tables), RankingKnowledge.from_tables(tables)
+    fields = dict.fromkeys(Ranking._fields) | {"place": "青岛市", "place_code": "370200", "scope": "全市"}
+    document = Document(**dict.fromkeys(Document._fields) | {"issuer_place": "青岛市", "place_code": "370200"})
+    codes = {"签约率": "T001"}
+    rows = [Ranking(**fields | {"subject": subject}) for subject in ("城阳区签约率", "全市签约率", "满意度")]
+    found = placed(rows, document, places, codes.get, words)
+    assert [(row.place, row.place_code, row.indicator_code) for row in found] == [
+        ("城阳区", "370214", "T001"),
+        ("青岛市", "370200", "T001"),
+        ("青岛市", "370200", None),
+    ]
