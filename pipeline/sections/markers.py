@@ -40,6 +40,7 @@ NUMERALS = {
 } | {name: f"[{row}]" for name, row in COMPOSED.items()}
 CHARACTERS = {"chinese": DIGITS + "十", "arabic": "0123456789"} | COMPOSED
 BEFORE_ITEM = "。！？；;：:"
+PARTED_BY_BLANKS = ("first", "second")
 DECIMALS = ("decimal", "decimal_of_decimal")
 INDENT = r"[ \t\u00a0\u2000-\u200b\u3000]*"
 BULLETS = "•●◆■▲★※▪"
@@ -102,7 +103,9 @@ class OutlineKnowledge(NamedTuple):
             opening, closing = _any_of(row["opening"]), _any_of(row["closing"])
             form = f"(?P<k{index}>{opening}{{gap}}(?P<n{index}>{NUMERALS[row['numeral']]}){{gap}}{closing})"
             line_forms.append(form.replace("{gap}", "[ \\u3000]?"))
-            before = {"after_sentence": f"(?<=[{BEFORE_ITEM}])", "anywhere": ""}
+            # A page that was made one line parts its headings by blanks: 工作总结 一、工作情况 （一）抓改革。
+            blanks = " \\u3000" if row["kind"] in PARTED_BY_BLANKS else ""
+            before = {"after_sentence": f"(?<=[{BEFORE_ITEM}{blanks}])", "anywhere": ""}
             if row["inline"] in before:
                 inline_forms.append(before[row["inline"]] + form.replace("{gap}", ""))
                 first_characters += row["opening"] or CHARACTERS[row["numeral"]]
