@@ -14,13 +14,13 @@ from pipeline.metadata.knowledge import Campaign, MetadataKnowledge
 from pipeline.metadata.page import Page
 from pipeline.metadata.periods import Mention, Period, mentions, part_of_year, span
 
-PRINTED_YEAR = re.compile("(?<![到至比较于前从由自0-9])((?:19|20)[0-9]{2})年(?!以来|底前|前)")
+PRINTED_YEAR = re.compile("(?<![到至比较于前从由自与同0-9])((?:19|20)[0-9]{2})年(?!以来|底前|前)")
 COMPARED_YEAR = re.compile("(?:较|比|同比)(20[0-9]{2})年")
 QUOTED = re.compile("[《“][^》”\n]{0,80}[》”]")
 SCANNED, OPENING = 300_000, 200
 # 由2015年的900家增加到1200家: the base of a comparison is no period of the report.
 YEAR_LINE = re.compile("^[ \u3000]*((?:19|20)[0-9]{2})年[，,](?!我们|全[市县省区]要|将|计划|力争)", re.MULTILINE)
-BASES = ("从", "由", "自", "较", "比")
+BASES = ("从", "由", "自", "较", "比", "与", "同")
 
 
 class Reading(NamedTuple):

@@ -22,7 +22,7 @@ GENERIC_PLACE = {
     "旗": "county",
 }
 ANY_OFFICE = re.compile(
-    "[\u4e00-\u9fff]{2,18}?(?:委员会|管委会|局|厅|办公室|办公厅|中心|院|研究所|大学|学校|政府|站|所|馆|队|指挥部|领导小组|办事处|红十字会|联合会|协会|集团|公司)$"
+    "[\u4e00-\u9fff0-9A-Za-z]{2,18}?(?:委员会|管委会|局|厅|办公室|办公厅|中心|院|研究所|大学|学校|政府|站|所|馆|队|指挥部|领导小组|办事处|红十字会|联合会|协会|集团|公司)$"
 )
 # A town or subdistrict (乡镇、街道) behind the units it belongs to; 乡镇 and 城镇 are no names.
 TOWN = re.compile("[\u4e00-\u9fff]{2,24}(?:(?<![乡城集村建制])镇|(?<![城])乡|街道|苏木)")
@@ -30,7 +30,8 @@ TOWN = re.compile("[\u4e00-\u9fff]{2,24}(?:(?<![乡城集村建制])镇|(?<![城
 BEHIND_OFFICE = re.compile("(?:19|20)[0-9]{2}|二[〇○零]|关于|上半年|下半年|年度|工作")
 
 
-LONGEST_TOWN = 6
+LONGEST_TOWN, TOWN_LEVEL = 6, "town"
+UNIT_ENDS = frozenset("省市区县旗州盟")
 
 
 class Office(NamedTuple):
@@ -125,9 +126,10 @@ class Offices(NamedTuple):
             return office
         named = text[: behind.start()]
         chain = place_chain(named, places) or town_chain(named, places)
-        if chain and "政府工作报告" in text:
+        if chain and (chain[0].level == TOWN_LEVEL or "政府工作报告" in text):
             # 某县某镇2024年政府工作报告
-            return Office(chain[0], chain[0].level, "人民政府", chain[1], named)
+            body = "办事处" if named.endswith("街道") else "人民政府"
+            return Office(chain[0], chain[0].level, body, chain[1], named)
         return self.parse_any(named, places)
 
     def from_folder(self, source: str, places: PlaceIndex) -> Office | None:
@@ -190,9 +192,10 @@ def place_chain(text: str, places: PlaceIndex) -> tuple[Place, str] | None:
         )
         if end is None:
             return None
-        place = places.resolve(text[at:end], within)
-        if place is None:
+        inner = places.resolve(text[at:end], within)
+        if inner is None or (place is not None and not _lies_in(inner, place, places)):
             return None
+        place = inner
         full += place.name
         within = place.adcode or within
         at = end
@@ -207,7 +210,22 @@ def town_chain(text: str, places: PlaceIndex) -> tuple[Place, str] | None:
     if not TOWN.fullmatch(text):
         return None
     for cut in range(len(text) - 2, 1, -1):
-        chain = place_chain(text[:cut], places)
+        # 古冶区林西街道: a town's own name may be that of a county elsewhere.
+        chain = place_chain(text[:cut], places) if text[cut - 1] in UNIT_ENDS else None
         if chain:
-            return Place(chain[0].name + text[cut:], "", "town", chain[0].adcode), chain[1] + text[cut:]
-    return (Place(text, "", "town", ""), text) if len(text) <= LONGEST_TOWN else None
+            return Place(chain[0].name + text[cut:], "", TOWN_LEVEL, chain[0].adcode), chain[1] + text[cut:]
+    return (Place(text, "", TOWN_LEVEL, ""), text) if len(text) <= LONGEST_TOWN else None
+
+
+def _lies_in(inner: Place, outer: Place, places: PlaceIndex) -> bool:
+    """Whether `inner` is a part of `outer`, or the two are one; of an area without a code it cannot be told.
+
+    A county that a city took up later still stood in it: their codes share the prefecture's digits.
+    """
+    if not inner.adcode or not outer.adcode or inner.adcode == outer.adcode:
+        return True
+    above: Place | None = inner
+    while above is not None and above.adcode != outer.adcode:
+        above = places.by_code(above.parent_adcode) if above.parent_adcode else None
+    digits = 2 if outer.adcode.endswith("0000") else 4
+    return above is not None or (outer.level != "county" and inner.adcode[:digits] == outer.adcode[:digits])
