@@ -20,6 +20,7 @@ AGAINST_ANOTHER = re.compile("同比|环比|较|比(?![例重])")
 NAMING = ("同期", "行动", "计划", "规划", "重点", "目标", "任务", "指标")
 # 自1998年开展工作以来至2023年底: a time behind one of these begins the span that an "until" closes.
 BEGINS = ("从", "自")
+LISTED = ("、", "和", "及")
 # Words that tell a year by its distance from the report's own.
 FROM_THE_REPORT = re.compile("今年|本年|新的一年|去年|上年|上一年|前年|后年")
 AFTER_THE_REPORT = re.compile("明年|来年|下一年")
@@ -55,6 +56,13 @@ LASTING = Rule(
     "2022年，引进医师40名；新增床位5张。",
     "2022年",
 )
+OF_COMPARISON = Rule(
+    "time_compared_with",
+    "period",
+    "An earlier value that is compared with holds at the time before it.",
+    "门诊3200人次，比2022年（2500人次）增长28%。",
+    "2022年",
+)
 OF_ORIGIN = Rule(
     "time_of_origin", "period", "每月 holds for both values of a change.", "补助标准由每月180元增至203元。", "每月"
 )
@@ -69,7 +77,7 @@ def read_periods(
     line: Line, times: Sequence[Time], figures: Sequence[Candidate], before: str | None = None
 ) -> Iterator[Claim]:
     """The period of each figure: what its clause says, else the time at the head of a clause before, else `before`, which holds from the piece of the sentence before (；)."""
-    if not times and before is None:
+    if not line.times and before is None:
         return
     heads = _heads(line, times)
     listed = _listed_times(line, times, figures)
@@ -77,6 +85,9 @@ def read_periods(
         if figure.number in listed:
             printed, words = listed[figure.number]
             yield OF_LIST.of(figure.number, printed, words)
+            continue
+        if (compared := _compared_with(line, figure)) is not None:
+            yield OF_COMPARISON.of(figure.number, compared.printed, (compared.start, compared.end))
             continue
         low = figure.own[0] if figure.form == "from_to" else figure.low
         own = [
@@ -86,6 +97,8 @@ def read_periods(
             and time.end <= figure.quantity.lead
             and not _dates_another(line, time, figure, figures)
         ]
+        # 同比（去年同期150例）下降20%: what a bracket says holds in it.
+        own = [time for time in own if line.bracket_of(time.start) in (None, figure.bracket)]
         carried = [
             time
             for time in heads
@@ -139,6 +152,25 @@ def _listed_times(line: Line, times: Sequence[Time], figures: Sequence[Candidate
             words = (own[0].start, own[0].end)
             listed |= {figure.number: (f"{span[0] + place}年", words) for place, figure in enumerate(group)}
     return listed
+
+
+def _compared_with(line: Line, figure: Candidate) -> Time | None:
+    """The time of an earlier value that is compared with: 较上年同期的1.2万人次, 比2020年（2.5万人次）增长20%."""
+    if figure.status != "baseline" or figure.form == "from_to":
+        return None
+    listed = figure.previous
+    if listed is not None and line.text[listed.quantity.tail : figure.quantity.lead] in LISTED:
+        # 较2022年的88%、95%
+        return _compared_with(line, listed)
+    end = figure.quantity.lead if figure.bracket is None else figure.bracket[0]
+    return next(
+        (
+            time
+            for time in line.times
+            if time.role != "event" and line.text[time.end : end] in ("", "的", "为") and time.end <= end
+        ),
+        None,
+    )
 
 
 def lasting_period(line: Line, times: Sequence[Time], before: str | None) -> str | None:

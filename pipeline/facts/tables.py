@@ -113,7 +113,7 @@ def _fact(
 ) -> Fact:
     part = parts.of_sentences[number]
     status = figure.status or part.status
-    first, last = dates_of(document, figure.period, parts, parts.days(part, status))
+    first, last = dates_of(document, figure.period, parts, parts.days(part, status, expected=True))
     unit = knowledge.places.resolve(figure.place, document.place_code) if figure.place else None
     place, code = (unit.name, unit.adcode or None) if unit else (figure.place, None)
     named = (place, document.issuer_place)

@@ -19,7 +19,11 @@ COMPARED_YEAR = re.compile("(?:较|比|同比)(20[0-9]{2})年")
 QUOTED = re.compile("[《“][^》”\n]{0,80}[》”]")
 SCANNED, OPENING = 300_000, 200
 # 由2015年的900家增加到1200家: the base of a comparison is no period of the report.
-YEAR_LINE = re.compile("^[ \u3000]*((?:19|20)[0-9]{2})年[，,](?!我们|全[市县省区]要|将|计划|力争)", re.MULTILINE)
+YEAR_LINE = re.compile(
+    "(?:^|[，。；])[ \u3000]*((?:19|20)[0-9]{2})年(?:[底末]?[，,]?)(?!我们|[全我][市县省区委局]?[要将]|将|要|计划|力争|度?工作)",
+    re.MULTILINE,
+)
+LONGEST_LIST = 1500
 BASES = ("从", "由", "自", "较", "比", "与", "同")
 
 
@@ -66,7 +70,8 @@ def read_periods(
     if not part and not any(m.year for m in in_title):
         part = _part([m for m in mentions(opening[:300]) if m.year is None and not m.part.startswith("M")], doc_type)
     listed = [] if in_title else [int(year) for year in YEAR_LINE.findall(page.text[:SCANNED])]
-    if len(listed) > 1 and listed == sorted(set(listed)) and doc_type != "plan":
+    is_short = len(page.text) <= LONGEST_LIST and title is None
+    if is_short and len(listed) > 1 and listed == sorted(set(listed)) and doc_type in (None, "summary"):
         # 2018年，… 2019年，…: a page of past years, one a paragraph.
         yield Reading(span(listed[0], listed[-1]), "printed", f"{listed[0]}年 … {listed[-1]}年")
     for mention, where in [

@@ -12,7 +12,9 @@ from typing import NamedTuple
 
 from pipeline.sections.lines import Line, lines_of
 
-PARTED = re.compile(r"[ \u3000]*[|｜][ \u3000|｜]*|\t+|[ \u3000]{3,}")
+PARTED = re.compile(r"[ \u3000]*[|｜][ \u3000|｜]*|\t+|[ \u3000]{2,}")
+# One blank parts cells only where all rows below the heads are a name and numbers.
+BLANK = re.compile(r"[ \u3000]+")
 RULE_LINE = re.compile(r"[|｜\s:+-]+")
 NUMBER = re.compile(r"[-－+＋±]?\d[\d,，]*(?:\.\d+)?(?:\s?[%％‰])?")
 # 12家, 340张; 2023年 and 3号 are no figures.
@@ -76,6 +78,15 @@ def find_tables(text: str) -> Iterator[Table]:
 
 def _of_rows(lines: Sequence[Line], at: int) -> tuple[Table | None, int]:
     """A table of a row a line that begins at line `at`, and the line behind it."""
+    table, behind = _parted_by(PARTED, lines, at)
+    if table is None and lines[at].text.count(" ") <= MOST_COLUMNS:
+        table, behind = _parted_by(BLANK, lines, at)
+        if table is not None and not all(cell.is_number for row in table.rows for cell in row[1:]):
+            return None, at + 1
+    return table, behind
+
+
+def _parted_by(gap: re.Pattern[str], lines: Sequence[Line], at: int) -> tuple[Table | None, int]:
     rows: list[list[Cell]] = []
     end = at
     while end < len(lines):
@@ -83,7 +94,7 @@ def _of_rows(lines: Sequence[Line], at: int) -> tuple[Table | None, int]:
         if rows and RULE_LINE.fullmatch(line.text):
             end += 1
             continue
-        cells = _cells(line)
+        cells = _cells(line, gap)
         if len(cells) < 2 or (rows and abs(len(cells) - len(rows[0])) > 1):
             break
         apart = rows and line.start - lines[end - 1].end > 1
@@ -102,9 +113,9 @@ def _of_rows(lines: Sequence[Line], at: int) -> tuple[Table | None, int]:
     return table, end
 
 
-def _cells(line: Line) -> list[Cell]:
+def _cells(line: Line, gap: re.Pattern[str]) -> list[Cell]:
     """The cells of a line; a sentence has none."""
-    if len(line.text) > LONGEST_ROW or SENTENCE.search(line.text) or not PARTED.search(line.text):
+    if len(line.text) > LONGEST_ROW or SENTENCE.search(line.text) or not gap.search(line.text):
         return []
     text, shift = line.text, line.start
     edge = re.match(r"[|｜][ \u3000]*", text)
@@ -114,9 +125,9 @@ def _cells(line: Line) -> list[Cell]:
     if tail and tail.start() > begin:
         stop = tail.start()
     cells = []
-    for gap in PARTED.finditer(text, begin, stop):
-        cells.append(_cell(text, begin, gap.start(), shift))
-        begin = gap.end()
+    for found in gap.finditer(text, begin, stop):
+        cells.append(_cell(text, begin, found.start(), shift))
+        begin = found.end()
     cells.append(_cell(text, begin, stop, shift))
     return cells if max(len(cell.text) for cell in cells) <= LONGEST_CELL else []
 

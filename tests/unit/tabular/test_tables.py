@@ -34,8 +34,9 @@ def read(text, words):
         ("项目\t数量\n诊所\t12家\n床位\t340张", [("诊所", 12), ("床位", 340)]),
         ("| 项目 | 数量 |\n|---|---|\n| 诊所 | 12家 |\n| 床位 | 340张 |", [("诊所", 12), ("床位", 340)]),
         ("项目    数量\n诊所    12\n床位    340", [("诊所", 12), ("床位", 340)]),
+        ("项目 数量\n诊所 12\n床位 340", [("诊所", 12), ("床位", 340)]),
     ],
-    ids=["a cell a line with bars", "a cell a line", "tabs", "bars", "blanks"],
+    ids=["a cell a line with bars", "a cell a line", "tabs", "bars", "blanks", "one blank"],
 )
 def test_a_table_is_read_however_its_cells_are_parted(text, expected, words):
     assert [row[:2] for row in read(text, words)] == expected
