@@ -249,10 +249,9 @@ def dates_of(
     elif AFTER_THE_REPORT.search(period):
         # Written in December and read out in January: 明年 is the year that is planned.
         first, last = parts.reviewed
-    is_plan = document.doc_type == "plan" or parts.years.delivered
-    if parts.years.delivered and last == parts.reviewed[1]:
-        # 过去一年 in the review is the reviewed year itself, not the one before it.
-        is_plan = False
+    # 新的一年 in a report that is planned or read out is its own year; what it calls 过去五年 ends where `own` does.
+    of_report = (first, last) == (document.period_start, document.period_end)
+    is_plan = of_report and (document.doc_type == "plan" or parts.years.delivered)
     known = last or date(1, 12, 31)
     reference = Reference(first or known.replace(month=1, day=1), known, is_plan)
     times = find_times(period, known.year)
