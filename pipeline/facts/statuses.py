@@ -94,8 +94,17 @@ def read_statuses(
             yield CUE.of(figure.number, told.status, words, "status_cues", told.cue)
         elif told is not None:
             yield OF_YEAR.of(figure.number, told.status, (told.start, told.end))
+        elif default == "actual" and year is not None and _begins_after(figure, year):
+            # 到一九八五年, 本世纪末: what is dated later than what the report reviews is planned.
+            yield OF_YEAR.of(figure.number, "target", figure.words_of("period", figure.base))
         elif default != usual:
             yield OF_PART.of(figure.number, default, heading or figure.printed)
+
+
+def _begins_after(figure: Candidate, year: int) -> bool:
+    """Whether the time that the text states for the figure begins behind the year."""
+    years = next((time.years for time in find_times(figure.period or "", year)), None)
+    return years is not None and years[0] > year
 
 
 def told_behind(line: Line, figures: Sequence[Candidate], default: str) -> Iterator[Claim]:
