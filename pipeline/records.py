@@ -252,9 +252,6 @@ class Ranking(NamedTuple):
     section_id: str
     sentence_id: str
     subject: str
-    indicator_code: str | None
-    place: str | None
-    place_code: str | None
     scope: str
     rank: int
     comparator: str
@@ -264,6 +261,9 @@ class Ranking(NamedTuple):
     raw_start: int
     raw_end: int
     rule: str
+    indicator_code: str | None = None
+    place: str | None = None
+    place_code: str | None = None
 
 
 class Commitment(NamedTuple):

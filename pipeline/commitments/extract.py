@@ -110,7 +110,7 @@ def _drafts(
     turned: set[str] = set()
     for sentence, part in zip(sentences, parts.of_sentences, strict=True):
         section = sentence.section_id
-        if sentence.clean_start < titles.get(section, -1):
+        if sentence.clean_start < titles.get(section, -1) or sentence.text.strip() == document.title:
             continue
         start = _behind_marker(text, sentence.clean_start, sentence.clean_end)
         if _turns(text, start, sentence.clean_end, document, knowledge):

@@ -85,9 +85,6 @@ def extract_rankings(
                 sentence.section_id,
                 sentence.sentence_id,
                 subject,
-                None,
-                document.issuer_place,
-                document.place_code,
                 statement.scope.name,
                 statement.rank,
                 statement.comparator,
@@ -96,6 +93,9 @@ def extract_rankings(
                 end,
                 *offset_map.raw_span(start, end),
                 statement.rule,
+                None,
+                document.issuer_place,
+                document.place_code,
             )
         )
     return rankings

@@ -367,8 +367,8 @@ def _add_statements(rows, report, document, clean, shift, sections, sentences, f
     for quote, subject, scope, rank in report["rankings"]:
         start, end, section, sentence = _locate(clean, quote, sections, sentences)
         rows["rankings"].append(
-            (f"{document}-r{start}", document, section, sentence, subject, None, None, None, scope, rank, "=", quote)
-            + (start, end, start + shift, end + shift, "rank_in_scope")
+            (f"{document}-r{start}", document, section, sentence, subject, scope, rank, "=", quote)
+            + (start, end, start + shift, end + shift, "rank_in_scope", None, None, None)
         )
     for text, kind in report["mentions"]:
         start, end, section, _ = _locate(clean, text, sections, sentences)
