@@ -75,4 +75,13 @@ lock: .venv/run.stamp ## resolve pyproject.toml anew into the locked requirement
 	@touch $@
 
 clean: ## remove what runs have made, not the environment
-	rm -rf warehouse/.zhengbao warehouse/*.duckdb
+	rm -rf warehouse/.zhengbao warehouse/*.duckdb warehouse/exports warehouse/site
+
+.PHONY: trace serve
+SQL_PORT ?= 9494
+
+trace: .venv/run.stamp ## the passage a figure comes from: make trace FACT=<fact_id or document:place>
+	@.venv/bin/python -m assets.commands.trace "$(FACT)"
+
+serve: .venv/run.stamp ## read-only SQL server on the live warehouse, on loopback: make serve SQL_PORT=9494
+	@.venv/bin/python -m assets.commands.serve --port $(SQL_PORT)

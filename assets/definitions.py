@@ -11,6 +11,8 @@ from assets.automation.retention import daily_maintenance, maintenance
 from assets.automation.triggers import landing_zone, nightly, publish_job, republish_job
 from assets.commands.progress import progress_logger
 from assets.locations import locations
+from assets.publication.evidence import evidence_site
+from assets.publication.exports import exports
 from assets.publication.pages import column_lineage_page
 from assets.publication.publishing import warehouse, warehouse_candidate
 from assets.quality.checks import checks
@@ -22,7 +24,18 @@ from assets.stages.raw import raw
 from assets.stages.sections import outline
 
 defs = dg.Definitions(
-    assets=[raw, clean, outline, extraction, warehouse_candidate, extraction_quality, warehouse, column_lineage_page],
+    assets=[
+        raw,
+        clean,
+        outline,
+        extraction,
+        warehouse_candidate,
+        extraction_quality,
+        warehouse,
+        column_lineage_page,
+        exports,
+        evidence_site,
+    ],
     asset_checks=checks,
     jobs=[publish_job, republish_job, maintenance],
     schedules=[nightly, daily_maintenance],

@@ -56,6 +56,21 @@ class Locations:
         return self.work / "pages"
 
     @property
+    def exports(self) -> Path:
+        """Files for other tools: parquet/, csv/, xlsx/."""
+        return self.warehouse / "exports"
+
+    @property
+    def site(self) -> Path:
+        """The evidence site (证据网站): static pages, index.html first."""
+        return self.warehouse / "site"
+
+    @property
+    def serving(self) -> Path:
+        """What the SQL server keeps for itself."""
+        return self.work / "serving"
+
+    @property
     def dagster_home(self) -> Path:
         """Run history and event log, shared by `make run` and `make dev`."""
         return self.work / "dagster"

@@ -77,14 +77,24 @@ def write_candidate(
 
 
 def create_views(connection: duckdb.DuckDBPyConnection) -> None:
-    """Create every view of warehouse/views, those that others read first, each with its comment."""
+    """Create every view of warehouse/views, those that others read first, each with its comment.
+
+    A view that reads one of a later name holds it as a common table expression: EXPORT DATABASE writes views in the
+    order of their names, and IMPORT DATABASE creates them in that order (duckdb#22512). It also writes a CROSS JOIN as a
+    comma, which binds less than the joins behind it, so that it is one with a condition here.
+    """
     queries = view_queries()
-    readers = {
+    reads = {
         name: {other for other in queries if re.search(rf"\b{other}\b", sql) and other != name}
         for name, sql in queries.items()
     }
-    for name in TopologicalSorter(readers).static_order():
-        connection.execute(queries[name])
+    bodies: dict[str, str] = {}
+    for name in TopologicalSorter(reads).static_order():
+        body = queries[name].split(f"CREATE VIEW {name} AS", 1)[1].strip().rstrip(";")
+        body = re.sub(r"\bCROSS JOIN (\w+)", r"JOIN \1 ON true", body)
+        later = [f"{other} AS (\n{bodies[other]}\n)" for other in sorted(reads[name]) if other > name]
+        bodies[name] = f"WITH {', '.join(later)}\nSELECT * FROM (\n{body}\n)" if later else body
+        connection.execute(f'CREATE VIEW "{name}" AS\n{bodies[name]}')
         connection.execute(f'COMMENT ON VIEW "{name}" IS {quote_literal(" ".join(view_comment(queries[name])))}')
 
 

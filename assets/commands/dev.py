@@ -13,9 +13,11 @@ from collections.abc import Sequence
 from assets.automation.home import prepare_home
 from assets.commands.ends import ending, must_be_writable
 from assets.locations import LANDING_VARIABLE, PROJECT, WAREHOUSE_VARIABLE, locations
+from assets.publication.links import PAGES_PORT, PAGES_URL_VARIABLE
 
 WEB = (sys.executable, "-m", "assets.commands.web", "-w", "workspace.yaml", "--host", "127.0.0.1")
 DAEMON = (sys.executable, "-m", "dagster._daemon", "run", "-w", "workspace.yaml")
+PAGES = (sys.executable, "-m", "assets.commands.pages")
 PATIENCE = 15
 """Seconds that a server has to end."""
 
@@ -28,6 +30,7 @@ def main() -> int:
 def _serve() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--port", default="3000")
+    parser.add_argument("--pages-port", default=str(PAGES_PORT), help="evidence site, data docs and column lineage")
     parser.add_argument("--read-only", action="store_true", help="for viewers: nothing can be started, no daemon")
     arguments = parser.parse_args()
     must_be_writable()
@@ -36,9 +39,10 @@ def _serve() -> int:
     os.environ[LANDING_VARIABLE], os.environ[WAREHOUSE_VARIABLE] = str(here.landing), str(here.warehouse)
     os.environ["DAGSTER_DISABLE_TELEMETRY"] = "1"
     print(f"Landing zone {here.landing}\nWarehouse    {here.warehouse}", flush=True)
-    print(f"Open http://127.0.0.1:{arguments.port}", flush=True)
-    web = (*WEB, "--port", arguments.port)
-    return _together([(*web, "--read-only")] if arguments.read_only else [web, DAEMON])
+    os.environ.setdefault(PAGES_URL_VARIABLE, f"http://127.0.0.1:{arguments.pages_port}")
+    print(f"Open http://127.0.0.1:{arguments.port}\nPages        {os.environ[PAGES_URL_VARIABLE]}", flush=True)
+    web, pages = (*WEB, "--port", arguments.port), (*PAGES, "--port", arguments.pages_port)
+    return _together([(*web, "--read-only"), pages] if arguments.read_only else [web, DAEMON, pages])
 
 
 def _together(commands: Sequence[Sequence[str]]) -> int:

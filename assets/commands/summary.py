@@ -51,10 +51,10 @@ def plain(text: str) -> str:
 
 
 def print_contents(path: object) -> None:
-    """Row counts of the live warehouse, and each rejected file with its reason."""
+    """Row counts of the live warehouse, each rejected file with its reason, and what was left out of reports that are published."""
     with duckdb.connect(str(path), read_only=True) as connection:
         counts = Table(box=None, pad_edge=False)
-        for column in ("source", "documents", "sections", "facts", "rejects"):
+        for column in ("source", "documents", "sections", "facts", "rejected files", "rows left out"):
             counts.add_column(column, justify="left" if column == "source" else "right")
         rows = connection.execute(
             """
@@ -62,22 +62,45 @@ def print_contents(path: object) -> None:
                    (select count(*) from documents d where d.source = s.source),
                    (select count(*) from sections join documents d using (document_id) where d.source = s.source),
                    (select count(*) from facts join documents d using (document_id) where d.source = s.source),
-                   (select count(*) from rejects r where r.source = s.source)
+                   (select count(*) from rejects r where r.source = s.source and r.path not in (select path from documents)),
+                   (select count(*) from rejects r where r.source = s.source and r.path in (select path from documents))
             from sources s order by source
             """
         ).fetchall()
         for row in rows:
             counts.add_row(escape(row[0]), *map(str, row[1:]))
-        totals = ("[bold]all[/]", *(f"[bold]{sum(row[i] for row in rows)}[/]" for i in range(1, 5)))
+        totals = ("[bold]all[/]", *(f"[bold]{sum(row[i] for row in rows)}[/]" for i in range(1, 6)))
         counts.add_row(*totals)
         console.print(counts)
-        rejects = connection.execute("select path, reason, detail from rejects order by path, stage").fetchall()
+        rejects = connection.execute(
+            "select path, reason, detail from rejects where path not in (select path from documents) order by path, stage"
+        ).fetchall()
+        left_out = connection.execute(
+            """
+            select reason, count(*), count(distinct path), arg_min(path || ', ' || detail, path)
+            from rejects where path in (select path from documents) group by reason order by 2 desc, 1
+            """
+        ).fetchall()
     if rejects:
         console.print("\nRejected files (table rejects says what to do):")
         for file, reason, detail in rejects[:SHOWN_REJECTS]:
             console.print(f"  {escape(plain(file))}: [yellow]{reason}[/], {escape(plain(detail))}", soft_wrap=True)
         if len(rejects) > SHOWN_REJECTS:
             console.print(f"  … and {len(rejects) - SHOWN_REJECTS} more")
+    if left_out:
+        console.print("\nRows left out of published reports (table rejects has each with its quote and remedy):")
+        for reason, count, reports, example in left_out:
+            rows_of = f"{counted(count, 'row')} of {counted(reports, 'report')}"
+            console.print(f"  [yellow]{escape(reason)}[/]: {rows_of}, such as {escape(plain(example))}", soft_wrap=True)
+
+
+def counted(number: int, thing: str) -> str:
+    """A number with its noun.
+
+    >>> counted(1, "row"), counted(2, "row")
+    ('1 row', '2 rows')
+    """
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
 def print_checks(outcome: Outcome) -> None:
@@ -90,3 +113,8 @@ def print_checks(outcome: Outcome) -> None:
             count = evaluation.metadata.get("failing_count")
             asset = evaluation.asset_key.to_user_string()
             console.print(f"  [{colour}]{evaluation.check_name}[/] on {asset}: {count.value if count else '?'} failing")
+            to_do = evaluation.metadata.get("what to do")
+            if colour == "red" and to_do:
+                console.print(
+                    f"    {evaluation.description or ''} To do: {to_do.value}".strip(), markup=False, soft_wrap=True
+                )

@@ -3,6 +3,7 @@
 import dagster as dg
 
 from assets.locations import locations
+from assets.publication.links import page_link
 from assets.stages.code_version import code_version
 from assets.stages.tables import OWNERS
 from warehouse.lineage_page import column_lineage_page as render
@@ -22,5 +23,5 @@ def column_lineage_page() -> dg.MaterializeResult[None]:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(render(), encoding="utf-8")
     return dg.MaterializeResult(
-        metadata={"open": dg.MetadataValue.url(path.as_uri()), "path": dg.MetadataValue.path(path)}
+        metadata={"open": dg.MetadataValue.url(page_link(path)), "path": dg.MetadataValue.path(path)}
     )

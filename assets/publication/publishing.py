@@ -10,6 +10,7 @@ from assets.automation.retention import kept_versions
 from assets.landing import UNFILED, read_zone
 from assets.landing.manifest import Note
 from assets.locations import Locations, locations
+from assets.publication.links import page_link
 from assets.publication.written_by import record_writer
 from assets.quality.check_results import now, recorded_runs
 from assets.stages.code_version import code_version
@@ -101,8 +102,8 @@ def warehouse(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
             "path": dg.MetadataValue.path(published),
             "live": dg.MetadataValue.path(places.warehouse / "zhengbao.duckdb"),
             "bytes": published.stat().st_size,
-            "data docs": dg.MetadataValue.url((places.data_docs / "index.html").as_uri()),
-            "column lineage": dg.MetadataValue.url((places.pages / "column_lineage.html").as_uri()),
+            "data docs": dg.MetadataValue.url(page_link(places.data_docs / "index.html")),
+            "column lineage": dg.MetadataValue.url(page_link(places.pages / "column_lineage.html")),
         }
     )
 

@@ -1,15 +1,17 @@
 """Asset checks: every promise of warehouse/quality, one check an expectation, evaluated a whole suite at a time."""
 
-import warnings
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 import dagster as dg
+from upath import UPath
 
 from assets.locations import locations
+from assets.publication.links import page_link
 from assets.publication.publishing import candidate_path
 from assets.quality.check_results import now, save_results
-from assets.stages.parquet import Frames, concatenate
-from assets.stages.partitions import source_partitions
+from assets.quality.still_broken import still_broken
+from assets.stages.parquet import concatenate, stored
+from assets.stages.partitions import SOURCE_PARTITIONS, run_sources
 from assets.stages.tables import STAGE_TABLES, TABLE_ASSETS, inert
 from warehouse.contract import Stage, contract
 from warehouse.publishing import live
@@ -39,12 +41,14 @@ def spec(stage: Stage, promise: Promise, read: Iterable[str] = ()) -> dg.AssetCh
         description=promise.description,
         blocking=promise.blocking,
         metadata={"table": promise.table, "severity": promise.severity, "what to do": promise.action},
-        partitions_def=source_partitions if stage in STAGE_TABLES else None,
     )
 
 
-def evaluation(result: CheckResult, page: str) -> dg.AssetCheckResult:
-    """A result as the UI shows it: what was observed, the failing rows, what to do."""
+def evaluation(result: CheckResult, page: str, elsewhere: Collection[str] = ()) -> dg.AssetCheckResult:
+    """A result as the UI shows it: what was observed, the failing rows, what to do.
+
+    `elsewhere` are sources that the run did not judge and that broke the promise when they were judged last.
+    """
     metadata: dict[str, dg.MetadataValue] = {
         "table": dg.MetadataValue.text(result.table),
         "observed": dg.MetadataValue.text(inert(result.observed, 300)),
@@ -55,10 +59,13 @@ def evaluation(result: CheckResult, page: str) -> dg.AssetCheckResult:
         metadata["what to do"] = dg.MetadataValue.text(result.action)
         if result.failing_rows:
             metadata["failing rows"] = dg.MetadataValue.md(rows_table(result.failing_rows))
+    if elsewhere:
+        metadata["still broken by"] = dg.MetadataValue.text(inert("、".join(elsewhere), 300))
+        metadata["what to do"] = dg.MetadataValue.text(result.action)
     return dg.AssetCheckResult(
         asset_key=stage_asset(result.stage, result.table),
         check_name=result.name,
-        passed=result.success,
+        passed=result.success and not elsewhere,
         severity=SEVERITY[result.severity],
         metadata=metadata,
     )
@@ -72,28 +79,41 @@ def rows_table(rows: list[dict[str, object]]) -> str:
     return "\n".join(lines)
 
 
-def report(run_id: str, stage: Stage, results: list[CheckResult]) -> Iterator[dg.AssetCheckResult]:
+def report(
+    run_id: str, stage: Stage, results: list[CheckResult], elsewhere: Mapping[str, Collection[str]] | None = None
+) -> Iterator[dg.AssetCheckResult]:
     """Keep the results for the warehouse's history, render Data Docs, and give the results to the UI."""
     checked_at = now()
     save_results(locations().quality, run_id, stage, checked_at, results)
     build_data_docs(run_id, checked_at, results, locations().data_docs)
-    page = (locations().data_docs / run_id / f"{stage}.html").as_uri()
+    page = page_link(locations().data_docs / run_id / f"{stage}.html")
     for result in results:
-        yield evaluation(result, page)
+        yield evaluation(result, page, (elsewhere or {}).get(result.name, ()))
 
 
 def frame_checks(stage: Stage) -> dg.AssetChecksDefinition:
-    """The suite of a stage whose tables are Parquet files."""
+    """The suite of a stage whose tables are Parquet files, on the sources of the run.
+
+    The checks have no partitions and load the files themselves: with partitions, the list of checks and the lineage
+    show "Skipped" after a run over several sources (docs/adr/0016).
+    """
     assets = {stage_asset(stage, table): table for table in required_tables(stage)}
 
     @dg.multi_asset_check(
         name=f"{stage}_quality",
         specs=[spec(stage, promise, assets) for promise in promises(stage)],
-        ins={asset: dg.AssetIn(asset) for asset in assets},
     )
-    def quality(context: dg.AssetCheckExecutionContext, **frames: Frames) -> Iterator[dg.AssetCheckResult]:
-        tables = {table: concatenate(frames[asset], contract(table).schema()) for asset, table in assets.items()}
-        yield from report(context.run.run_id, stage, check_frames(stage, tables))
+    def quality(context: dg.AssetCheckExecutionContext) -> Iterator[dg.AssetCheckResult]:
+        here = locations()
+        present = list(context.instance.get_dynamic_partitions(SOURCE_PARTITIONS))
+        judged = run_sources(context.run.tags, present)
+        tables = {
+            table: concatenate(stored(UPath(here.stages), asset, judged), contract(table).schema())
+            for asset, table in assets.items()
+        }
+        results = check_frames(stage, tables)
+        elsewhere = still_broken(here.quality, results, judged, present)
+        yield from report(context.run.run_id, stage, results, elsewhere)
 
     return quality
 
@@ -127,8 +147,4 @@ def published_checks() -> dg.AssetChecksDefinition:
     return quality
 
 
-with warnings.catch_warnings():
-    warnings.simplefilter(
-        "ignore", dg.PreviewWarning
-    )  # partitions of a check spec: our orchestration tests pin what we use of it
-    checks = [*map(frame_checks, STAGE_TABLES), candidate_checks(), published_checks()]
+checks = [*map(frame_checks, STAGE_TABLES), candidate_checks(), published_checks()]

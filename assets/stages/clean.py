@@ -12,6 +12,7 @@ from assets.stages.parquet import Frames
 from assets.stages.partitions import ONE_RUN, source_partitions
 from assets.stages.snapshots import snapshot
 from assets.stages.tables import STAGE_TABLES, table_dependencies, table_outs
+from assets.stages.telling import Telling
 from assets.stages.workers import Job, cleaned, each
 from pipeline.records import RawReport, Reject
 
@@ -32,7 +33,7 @@ def clean(context: dg.AssetExecutionContext, raw_reports: Frames) -> Iterator[dg
         reports = map(RawReport._make, read["raw_reports"].iter_rows())
         jobs = [Job(r.source, r.path, len(r.raw_text), (r, manifest.get(r.path))) for r in reports]
         rows: Rows = {asset: [] for asset in STAGE_TABLES["clean"]}
-        for result in each("clean", cleaned, jobs):
+        for result in Telling(context.log, len(jobs))(each("clean", cleaned, jobs)):
             if isinstance(result, Reject):
                 rows["clean_rejects"].append(result)
                 continue

@@ -12,6 +12,7 @@ from assets.stages.incremental import Rows, run_stage
 from assets.stages.parquet import Frames
 from assets.stages.partitions import ONE_RUN, source_partitions
 from assets.stages.tables import STAGE_TABLES, table_dependencies, table_outs
+from assets.stages.telling import Telling
 from assets.stages.workers import Job, each, extracted
 from pipeline.records import Document, Reject, Section, Sentence, Text
 
@@ -42,7 +43,7 @@ def extraction(
             arguments = (document, text_of[own], sections_of[own], sentences_of[own])
             jobs.append(Job(document.source, document.path, document.clean_chars * 4, arguments))
         rows: Rows = {asset: [] for asset in STAGE_TABLES["facts"]}
-        for result in each("facts", extracted, jobs):
+        for result in Telling(context.log, len(jobs))(each("facts", extracted, jobs)):
             if isinstance(result, Reject):
                 rows["fact_rejects"].append(result)
                 continue

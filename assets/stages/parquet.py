@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 import dagster as dg
@@ -63,6 +64,17 @@ class ParquetIOManager(dg.UPathIOManager):
         del context
         with path.open("rb") as file:
             return pl.read_parquet(file)
+
+
+def stored(base: UPath, asset: str, sources: Iterable[str]) -> Frames:
+    """The rows of an asset by source as the IO manager has stored them, for steps without partitions; a source without a file has none."""
+    files = {source: base / asset / f"{source}{ParquetIOManager.extension}" for source in sorted(sources)}
+    frames = {}
+    for source, path in files.items():
+        if path.exists():
+            with path.open("rb") as file:
+                frames[source] = pl.read_parquet(file)
+    return frames
 
 
 def concatenate(frames: Frames, schema: Any) -> pl.DataFrame:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import dagster as dg
 
 SOURCE_PARTITIONS = "source"
@@ -13,6 +15,24 @@ ONE_RUN = dg.BackfillPolicy.single_run()
 
 RANGE_START_TAG = "dagster/asset_partition_range_start"
 RANGE_END_TAG = "dagster/asset_partition_range_end"
+
+
+ONE_TAG = "dagster/partition"
+
+
+def run_sources(tags: Mapping[str, str], keys: list[str]) -> list[str]:
+    """The sources that a run covers by its tags, of all `keys` in the instance's order; all of them where it names none.
+
+    >>> run_sources({RANGE_START_TAG: "b", RANGE_END_TAG: "c"}, ["a", "b", "c", "d"])
+    ['b', 'c']
+    >>> run_sources({}, ["a", "b"])
+    ['a', 'b']
+    """
+    if ONE_TAG in tags:
+        return [key for key in keys if key == tags[ONE_TAG]]
+    if RANGE_START_TAG in tags:
+        return keys[keys.index(tags[RANGE_START_TAG]) : keys.index(tags[RANGE_END_TAG]) + 1]
+    return keys
 
 
 def contiguous_ranges(changed: set[str], keys: list[str]) -> list[tuple[str, str]]:

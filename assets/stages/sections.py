@@ -9,6 +9,7 @@ from assets.stages.incremental import Rows, run_stage
 from assets.stages.parquet import Frames
 from assets.stages.partitions import ONE_RUN, source_partitions
 from assets.stages.tables import STAGE_TABLES, table_dependencies, table_outs
+from assets.stages.telling import Telling
 from assets.stages.workers import Job, each, outlined
 from pipeline.records import Document, Reject, Text
 
@@ -28,7 +29,7 @@ def outline(context: dg.AssetExecutionContext, clean_reports: Frames, texts: Fra
         documents = map(Document._make, read["documents"].iter_rows())
         jobs = [Job(d.source, d.path, d.clean_chars // 4, (d, text_of[d.document_id])) for d in documents]
         rows: Rows = {asset: [] for asset in STAGE_TABLES["sections"]}
-        for result in each("sections", outlined, jobs):
+        for result in Telling(context.log, len(jobs))(each("sections", outlined, jobs)):
             if isinstance(result, Reject):
                 rows["section_rejects"].append(result)
                 continue

@@ -36,6 +36,8 @@ class Server:
     url: str
     landing: Path
     warehouse: Path
+    pages: str
+    """Where its pages are served: evidence site, data docs, column lineage."""
 
     def ask(self, query, **variables):
         """A GraphQL query's data."""
@@ -67,17 +69,17 @@ def environment(landing, warehouse):
 @contextlib.contextmanager
 def running_server(landing, warehouse):
     """`make dev` on the run history of `warehouse`; ended with all it started."""
-    port = free_port()
+    port, pages = free_port(), free_port()
     with (warehouse / "server.log").open("w") as log:
         process = subprocess.Popen(
-            [sys.executable, "-m", "assets.commands.dev", "--port", str(port)],
+            [sys.executable, "-m", "assets.commands.dev", "--port", str(port), "--pages-port", str(pages)],
             cwd=ROOT,
             env=environment(landing, warehouse),
             stdout=log,
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
-    server = Server(f"http://127.0.0.1:{port}", landing, warehouse)
+    server = Server(f"http://127.0.0.1:{port}", landing, warehouse, f"http://127.0.0.1:{pages}")
     try:
         wait_until_loaded(server, process)
         yield server

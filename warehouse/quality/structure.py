@@ -51,13 +51,26 @@ def _shown(contract: Contract) -> str:
 
 
 def _values(contract: Contract) -> str:
-    """NULL in a required column, an empty string in a nullable one, or a value outside the allowed ones."""
-    broken = [f'"{c.name}" IS NULL' for c in contract.columns if not c.nullable]
-    broken += [f"\"{c.name}\" = ''" for c in contract.columns if c.nullable and c.type == "text"]
-    broken += [f'"{c.name}" NOT IN ({", ".join(map(quote_literal, c.allowed))})' for c in contract.columns if c.allowed]
-    coded = ", ".join(f'"{c.name}"' for c in contract.columns if c.allowed and c.name not in contract.key)
-    shown = f"{_shown(contract)}, {coded}" if coded else _shown(contract)
-    return f'SELECT {shown} FROM "{contract.table}" WHERE {" OR ".join(broken)}'
+    """NULL in a required column, an empty string in a nullable one, or a value outside the allowed ones.
+
+    `failed` names the columns at fault and what stands in them.
+    """
+    broken = {f'"{c.name}" IS NULL': f"'{c.name} is missing'" for c in contract.columns if not c.nullable}
+    broken |= {
+        f"\"{c.name}\" = ''": f"'{c.name} is empty, not NULL'"
+        for c in contract.columns
+        if c.nullable and c.type == "text"
+    }
+    broken |= {
+        f'"{c.name}" NOT IN ({", ".join(map(quote_literal, c.allowed))})': f"'{c.name} is ' || \"{c.name}\""
+        for c in contract.columns
+        if c.allowed
+    }
+    failed = ", ".join(f"CASE WHEN {condition} THEN {told} END" for condition, told in broken.items())
+    return (
+        f"SELECT {_shown(contract)}, concat_ws('; ', {failed}) AS failed "
+        f'FROM "{contract.table}" WHERE {" OR ".join(broken)}'
+    )
 
 
 def _key(contract: Contract) -> str:

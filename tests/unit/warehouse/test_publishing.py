@@ -99,8 +99,8 @@ def test_readers_never_fail_while_versions_are_switched(tmp_path):
         from pathlib import Path
         from warehouse.publishing import live
         print("ready", flush=True)
-        last, end = -1, time.time() + 4
-        while time.time() < end:
+        last = -1
+        while last < 6:  # as many switches as the machine is fast
             with duckdb.connect(str(live(Path({str(tmp_path)!r}))), read_only=True) as con:
                 now = con.execute("select generation from t").fetchone()[0]
             assert now >= last
@@ -114,7 +114,7 @@ def test_readers_never_fail_while_versions_are_switched(tmp_path):
         publish(build(tmp_path, n), tmp_path, str(n), keep=50)
         time.sleep(0.02)
     assert reader.returncode == 0
-    assert n > 5
+    assert n > 5, "it has seen as many versions"
 
 
 def test_rollback_goes_one_version_back_or_to_a_named_one(tmp_path):

@@ -126,3 +126,14 @@ def test_quality_views_show_trend_and_offenders(warehouse):
     warehouse.execute("ROLLBACK")
     assert trend == [("r1", 1, 1, 0, 0, 0), ("r2", 1, 0, 0, 1, 7), ("r3", 1, 0, 0, 1, 4)]
     assert worst == [("a_check", 3, 2, 4, False)]
+
+
+def test_the_file_can_be_exported_and_imported(warehouse, tmp_path):
+    warehouse.execute(f"EXPORT DATABASE '{tmp_path}' (FORMAT parquet)")
+    with duckdb.connect() as again:
+        again.execute(f"IMPORT DATABASE '{tmp_path}'")
+        names = "SELECT table_name, table_type FROM information_schema.tables ORDER BY ALL"
+        assert again.execute(names).fetchall() == warehouse.execute(names).fetchall()
+        for name, _ in again.execute(names).fetchall():
+            rows = f'SELECT count(*), sum(hash(r)) FROM "{name}" AS r'
+            assert again.execute(rows).fetchall() == warehouse.execute(rows).fetchall(), name

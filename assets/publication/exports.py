@@ -1,0 +1,34 @@
+"""The published warehouse as files for other tools."""
+
+import dagster as dg
+
+from assets.locations import locations
+from assets.stages.code_version import code_version
+from assets.stages.tables import OWNERS
+from warehouse.exporting import export
+from warehouse.publishing import live
+
+
+@dg.asset(
+    deps=["warehouse"],
+    group_name="warehouse",
+    kinds={"parquet", "csv", "excel"},
+    owners=OWNERS,
+    code_version=code_version(),
+    description="Parquet, CSV and XLSX files of the published tables and views, each folder a Frictionless data package (导出).",
+)
+def exports() -> dg.MaterializeResult[None]:
+    """Write anew what has changed since the last export."""
+    here = locations()
+    path = live(here.warehouse)
+    if path is None:
+        raise dg.Failure(f"No warehouse is published in {here.warehouse}.")
+    done = export(path, here.exports)
+    return dg.MaterializeResult(
+        metadata={
+            "path": dg.MetadataValue.path(done.folder),
+            "written": len(done.written),
+            "unchanged": done.unchanged,
+            "rows": dg.MetadataValue.json(done.rows),
+        }
+    )

@@ -1,0 +1,30 @@
+"""One table or view as a Parquet or CSV file."""
+
+from __future__ import annotations
+
+import codecs
+import shutil
+from pathlib import Path
+
+import duckdb
+
+from warehouse.contract import quote_literal
+from warehouse.exporting.relations import Relation
+
+
+def write_parquet(connection: duckdb.DuckDBPyConnection, relation: Relation, file: Path) -> None:
+    """Every column, with its type."""
+    connection.execute(f"COPY ({relation.rows()}) TO {quote_literal(str(file))} (FORMAT parquet, COMPRESSION zstd)")
+
+
+def write_csv(connection: duckdb.DuckDBPyConnection, relation: Relation, file: Path) -> None:
+    """UTF-8 with a byte order mark, which Excel needs to see Chinese; the text as it is in the warehouse.
+
+    NULL is an empty field and an empty text is quoted (`""`), so that the two can be told apart.
+    """
+    bare = file.with_name(f"{file.name}.bare")
+    connection.execute(f"COPY ({relation.rows(lists=False)}) TO {quote_literal(str(bare))} (FORMAT csv, HEADER)")
+    with bare.open("rb") as source, file.open("wb") as target:
+        target.write(codecs.BOM_UTF8)
+        shutil.copyfileobj(source, target)
+    bare.unlink()
