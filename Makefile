@@ -85,3 +85,7 @@ trace: .venv/run.stamp ## the passage a figure comes from: make trace FACT=<fact
 
 serve: .venv/run.stamp ## read-only SQL server on the live warehouse, on loopback: make serve SQL_PORT=9494
 	@.venv/bin/python -m assets.commands.serve --port $(SQL_PORT)
+
+.PHONY: words
+words: .venv/run.stamp ## which rows of the word tables earn their place: make words TOPIC=status_cues
+	@.venv/bin/python -m assets.commands.words $(TOPIC) $(WITHOUT)

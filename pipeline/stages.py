@@ -73,7 +73,7 @@ class Knowledge(NamedTuple):
 
     @classmethod
     def from_tables(cls, tables: Tables) -> Knowledge:
-        """Compile the tables of seeds/reference."""
+        """Compile the tables of seeds/reference and seeds/language."""
         places = PlaceIndex.from_tables(tables)
         return cls(
             CleaningKnowledge.from_tables(tables),

@@ -1,7 +1,7 @@
 """The version of the code and language tables that a stage's rows depend on, one a stage.
 
 A new unit must not make decoding stale: of pipeline/ a stage depends on the modules that its entry functions import, however
-far away, and on the tables of seeds/reference that these name.
+far away, and on the tables of seeds/reference and seeds/language that these name.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from pathlib import Path
 
 from assets.locations import PROJECT
 from assets.reading import what_reads
+from assets.stages.reference_tables import table_files
 from warehouse.contract import Stage, tables_of
 
 ENTRIES: dict[Stage, tuple[str, ...]] = {
@@ -48,9 +49,7 @@ def stage_files(stage: Stage) -> list[Path]:
     modules = _closure(ENTRIES[stage])
     source = "\n".join(file.read_text(encoding="utf-8") for file in modules)
     tables = [
-        file
-        for file in sorted((PROJECT / "seeds" / "reference").glob("*.csv"))
-        if re.search(rf"[\"']{file.stem}[\"']", source)
+        file for table, files in table_files().items() if re.search(rf"[\"']{table}[\"']", source) for file in files
     ]
     contracts = [PROJECT / "warehouse" / "contracts" / f"{table.table}.yaml" for table in tables_of(stage)]  # type: ignore[arg-type]
     suite = PROJECT / "warehouse" / "quality" / "suites" / f"{stage}.yaml"

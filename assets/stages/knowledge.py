@@ -11,7 +11,7 @@ from pipeline.stages import Knowledge
 
 @cache
 def knowledge() -> Knowledge:
-    """From the tables of seeds/reference."""
+    """From the tables of seeds/reference and seeds/language."""
     known = Knowledge.from_tables(read_tables())
     # The tables live as long as the process: the collector need not walk their half a million objects again and again.
     gc.collect()

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from pipeline.commitments.deadlines import DeadlineReader
+from pipeline.language.patterns import any_of, longest_first
 from pipeline.report_parts import PartCues
 from pipeline.tables import Tables
 
@@ -108,15 +109,10 @@ class CommitmentKnowledge:
             problem=re.compile(any_of(words["problem"])),
             turn=re.compile(f"(?:{any_of(words['turn'])})(?!.{{0,12}}(?:奠定|打下|提供))"),
             next_year=re.compile("(20[0-9]{2})年[，,]?[^，。]{0,12}(?:将|要)"),
-            object_tails=(*words["object_tail"], *words["must"], *words["strive"]),
+            object_tails=tuple(longest_first([*words["object_tail"], *words["must"], *words["strive"]])),
             unit_label=re.compile(f"(?:{responsible})[：:][ \u3000]?(?P<units>[^；;。）)\n：:]{{1,80}})"),
             unit_bracket=re.compile(f"[（(](?:{responsible}|{other})[：:]"),
             unit_inline=re.compile(f"由(?P<units>[^，。；：由]{{2,24}}?)(?:{any_of(words['unit_verb'])})"),
             deadlines=DeadlineReader(tables["commitment_words"]),
             parts=PartCues.from_tables(tables),
         )
-
-
-def any_of(words: Iterable[str]) -> str:
-    """A regex alternation of literal words, the longest first."""
-    return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))

@@ -48,7 +48,7 @@ class FactKnowledge:
 
     @classmethod
     def from_tables(cls, tables: Tables, places: PlaceIndex) -> FactKnowledge:
-        """Compile the tables of seeds/reference."""
+        """Compile the tables of seeds/reference and seeds/language."""
         return cls(
             QuantityReader.from_tables(tables),
             Exclusions.from_tables(tables),

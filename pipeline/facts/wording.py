@@ -15,7 +15,7 @@ from pipeline.tables import Tables
 class Wording:
     """Word lists of `indicator_words`, `leaning_heads` and `consequence_verbs`, and the reference values; build it with `from_tables`.
 
-    What each list is for, its rows say in their comments. `grades` holds `degrees` too, all in the order of their rows.
+    What each list is for, its rows say in their comments. `grades` holds `degrees` too, behind the others.
 
     >>> Wording(rates=("率", "占比")).rate_before_colon.match("病床使用率：公立医院78%")[1]
     '病床使用率'
@@ -57,7 +57,7 @@ class Wording:
             consequence_verbs=tuple(row["verb"] for row in tables["consequence_verbs"]),
             references=References.from_tables(tables),
             measures=longest_first("measure"),
-            grades=words("grade", "degree"),
+            grades=(*words("grade"), *words("degree")),
             degrees=frozenset(words("degree")),
             aims=frozenset(words("aim")),
             rates=words("rate"),

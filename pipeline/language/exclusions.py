@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import defaultdict
 
+from pipeline.language.number_words import NumberWords
 from pipeline.language.quantities import Quantity
 from pipeline.language.times import find_times
 from pipeline.tables import Tables
@@ -65,6 +67,9 @@ def section_numbers(text: str) -> list[tuple[int, int]]:
     return [match.span() for match in SECTION_NUMBER.finditer(text)] if "." in text else []
 
 
+PLACES = ("behind", "behind_digits", "before", "said", "negation", "issued", "sized")
+
+
 class Exclusions:
     """Tells names and dates from quantities; compiled once from the table `number_names`."""
 
@@ -74,13 +79,16 @@ class Exclusions:
         behind_digits: tuple[str, ...],
         before: tuple[str, ...],
         said: tuple[str, ...],
-        negations: tuple[str, ...],
+        negation: tuple[str, ...],
         issued: tuple[str, ...],
         sized: tuple[str, ...],
+        *,
+        words: NumberWords,
     ) -> None:
         # Quotation marks around a limit or a task make no name of it: “不超过35%”的要求, “新建3所托育园”的任务.
         self._said = re.compile(rf"“(?:{'|'.join(map(re.escape, said))})\d[\d.]*[^\d.”][^”]*”")
-        self._negations = negations
+        self._words = words
+        self._negations = negation
         self._issued = frozenset(issued)
         self._sized = tuple(f"{particle}{noun}" for noun in sized for particle in ("", "的"))
         self._behind_digits = behind_digits
@@ -90,13 +98,14 @@ class Exclusions:
 
     @classmethod
     def from_tables(cls, tables: Tables) -> Exclusions:
-        """From the rows of `number_names`."""
-        sides: dict[str, list[str]] = {
-            name: [] for name in ("behind", "behind_digits", "before", "said", "negation", "issued", "sized")
-        }
+        """From the rows of `number_names` and `number_words`."""
+        sides: dict[str, list[str]] = defaultdict(list)
         for row in tables["number_names"]:
             sides[row["place"]].append(row["name"])
-        return cls(*(tuple(names) for names in sides.values()))
+        return cls(
+            **{place: tuple(sides[place]) for place in PLACES},
+            words=NumberWords(row["word"] for row in tables["number_words"]),
+        )
 
     def spans(self, text: str, report_year: int | None = None) -> Spans:
         """The parts of `text` that are times, document numbers, ratios or names in quotes: a number in them is none."""
@@ -134,6 +143,8 @@ class Exclusions:
             return text.startswith(self._behind_digits, quantity.number_end)
         if quantity.script == "share" or quantity.unit_class == "fraction":
             return False
+        if quantity.unit and self._words.hold(text, quantity.start, quantity.number_end):
+            return True
         behind = self._behind.get(text[quantity.number_end : quantity.number_end + 1])
         if behind and text.startswith(behind, quantity.number_end):
             return True

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 
+from pipeline.language.patterns import any_of
 from pipeline.places import PlaceIndex
 from pipeline.tables import Tables
 
@@ -54,8 +54,3 @@ class MentionKnowledge:
             generic_start=re.compile(any_of(words["generic_start"])),
             stop=re.compile(f"[^\u4e00-\u9fff·]|{any_of(words['org_stop'])}"),
         )
-
-
-def any_of(words: Iterable[str]) -> str:
-    """A regex alternation of literal words, the longest first."""
-    return "|".join(map(re.escape, sorted(words, key=lambda word: (-len(word), word))))

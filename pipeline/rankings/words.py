@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 
+from pipeline.language.patterns import any_of, longest_first
 from pipeline.tables import Tables
 
 NUMERAL = "[0-9]{1,4}|[一二三四五六七八九十百零〇]{1,6}"
@@ -65,7 +65,7 @@ class RankingKnowledge:
                 if row["level"] == level and not row.get("until"):
                     nearby.setdefault(row["name"], row["name"])
                     nearby.setdefault(row["short_name"], row["name"])
-        scopes = [f"{WHOLE}{re.escape(text)}" for text in _longest_first(words["scope"])]
+        scopes = [f"{WHOLE}{re.escape(text)}" for text in longest_first(words["scope"])]
         unit, first = any_of(words["unit"]), any_of(words["first"])
         verbs = f"(?:{any_of(words['verb'])})(?:{any_of(words['particle'])})?$"
         return cls(
@@ -105,12 +105,3 @@ class RankingKnowledge:
             generic=words["generic"],
             noun_end=re.compile(any_of(words["noun_end"])),
         )
-
-
-def any_of(words: Iterable[str]) -> str:
-    """A regex alternation of literal words, the longest first."""
-    return "|".join(map(re.escape, _longest_first(words)))
-
-
-def _longest_first(words: Iterable[str]) -> list[str]:
-    return sorted(words, key=lambda word: (-len(word), word))

@@ -7,6 +7,7 @@ import pytest
 
 from assets.locations import PROJECT
 from assets.stages.code_version import ENTRIES, code_version, stage_files
+from assets.stages.reference_tables import table_files
 from pipeline import stages as composed
 from pipeline.places import PlaceIndex
 
@@ -25,6 +26,12 @@ def test_every_version_is_its_own():
     versions = [code_version(stage) for stage in (*ENTRIES, "candidate")]
     assert len(set(versions)) == len(versions)
     assert all(re.fullmatch("[0-9a-f]{12}", version) for version in versions)
+
+
+def read_from(tables):
+    """The files of the tables, as the version names them."""
+    files = table_files()
+    return {file.relative_to(PROJECT).as_posix() for table in tables for file in files[table]}
 
 
 class Recorder(Mapping):
@@ -59,8 +66,7 @@ def test_the_tables_that_a_stage_reads_are_among_those_it_depends_on(stage, know
     for name in knowledge:
         getattr(composed, name).from_tables(recorder)
     assert recorder.asked
-    read = {f"seeds/reference/{name}.csv" for name in recorder.asked}
-    assert read <= names(stage)
+    assert read_from(recorder.asked) <= names(stage)
 
 
 def test_the_tables_of_the_facts_stage(tables):
@@ -68,4 +74,4 @@ def test_the_tables_of_the_facts_stage(tables):
     places = PlaceIndex.from_tables(tables)
     composed.FactKnowledge.from_tables(recorder, places)
     composed.MentionKnowledge.from_tables(recorder, places)
-    assert {f"seeds/reference/{name}.csv" for name in recorder.asked} <= names("facts")
+    assert read_from(recorder.asked) <= names("facts")

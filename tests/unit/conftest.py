@@ -27,8 +27,13 @@ def facts_of(reading_of):
 
 
 @pytest.fixture(scope="session")
-def reading_of(knowledge, places):
-    def read(text, issuer_place="青岛市", doc_type="summary", period_label="2024", heading=""):
+def reading_of(reading_with, knowledge):
+    return lambda *given, **more: reading_with(knowledge, *given, **more)
+
+
+@pytest.fixture(scope="session")
+def reading_with(places):
+    def read(knowledge, text, issuer_place="青岛市", doc_type="summary", period_label="2024", heading=""):
         place = places.resolve(issuer_place)
         year = int(period_label[:4])
         document = Document(

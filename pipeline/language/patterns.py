@@ -1,0 +1,24 @@
+"""Patterns made of literal words (词表的正则)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+
+def longest_first(words: Iterable[str]) -> list[str]:
+    """The words, the longest first and equal ones sorted, so that the order of a table decides nothing.
+
+    >>> longest_first(["达", "达到", "升至"])
+    ['升至', '达到', '达']
+    """
+    return sorted(words, key=lambda word: (-len(word), word))
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A regex alternation of literal words, the longest first.
+
+    >>> any_of(["达", "达到"])
+    '达到|达'
+    """
+    return "|".join(map(re.escape, longest_first(words)))
