@@ -71,7 +71,7 @@ def identified_facts(facts: Iterable[Fact], ids: StableIds) -> list[Fact]:
 
 def identified_evidence(evidence: Iterable[FactEvidence], ids: StableIds) -> list[FactEvidence]:
     """The evidence with its facts' ids."""
-    return [row._replace(fact_id=ids[row.fact_id]) for row in evidence]
+    return [FactEvidence(ids[row.fact_id], *row[1:]) for row in evidence]
 
 
 def identified_rankings(rankings: Iterable[Ranking], ids: StableIds) -> list[Ranking]:
@@ -81,7 +81,7 @@ def identified_rankings(rankings: Iterable[Ranking], ids: StableIds) -> list[Ran
 
 def identified_commitments(commitments: Iterable[Commitment], ids: StableIds) -> list[Commitment]:
     """The commitments with their ids."""
-    return [row._replace(commitment_id=ids.add("c", row.commitment_id, row, row.quote)) for row in commitments]
+    return [Commitment(ids.add("c", row.commitment_id, row, row.quote), *row[1:]) for row in commitments]
 
 
 def identified_links(links: Iterable[CommitmentFact], ids: StableIds) -> Iterator[CommitmentFact]:

@@ -50,6 +50,7 @@ from pipeline.records import (
     TableCell,
     Text,
 )
+from pipeline.report_parts import report_parts
 from pipeline.sections import OutlineKnowledge, outline
 from pipeline.tables import Tables
 from pipeline.tabular import Table
@@ -203,8 +204,9 @@ def extract_report(
     offsets = offset_map(text)
     context = (document, text.clean_text, offsets, sections, sentences)
     original = (text.clean_text, text.raw_text, offsets)
-    facts, evidence = read_facts(*context, knowledge.facts)
-    commitments, commitment_facts = extract_commitments(*context, facts, knowledge.commitments)
+    parts = report_parts(document, text.clean_text, sections, sentences, knowledge.facts.parts)
+    facts, evidence = read_facts(*context, knowledge.facts, parts)
+    commitments, commitment_facts = extract_commitments(*context, facts, knowledge.commitments, parts)
     rankings = placed(
         extract_rankings(*context, facts, knowledge.rankings),
         document,

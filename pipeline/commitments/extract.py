@@ -53,15 +53,17 @@ def extract_commitments(
     sentences: Sequence[Sentence],
     facts: Sequence[Fact],
     knowledge: CommitmentKnowledge,
+    parts: ReportParts | None = None,
 ) -> tuple[list[Commitment], list[CommitmentFact]]:
-    """The tasks of a report in text order, and the target facts within each.
+    """The tasks of a report in text order, and the target facts within each; `parts` of the report where they are known.
 
     hardness: must (确保, 坚决), strive (力争, 争取), explore (探索, 研究), plain. status: ongoing
     where the words say that existing work goes on (继续, 巩固), else planned. `deadline_on` is a day
     where the deadline and the year that the plan is for tell one.
     """
     targets = sorted((fact for fact in facts if fact.status == "target"), key=_place)
-    drafts = _drafts(document, clean_text, sections, sentences, targets, knowledge)
+    parts = parts or report_parts(document, clean_text, sections, sentences, knowledge.parts)
+    drafts = _drafts(document, clean_text, sections, sentences, targets, parts, knowledge)
     assign_units(clean_text, sections, drafts, knowledge)
     commitments, links = [], []
     places = [_place(fact) for fact in targets]
@@ -98,9 +100,9 @@ def _drafts(
     sections: Sequence[Section],
     sentences: Sequence[Sentence],
     targets: Sequence[Fact],
+    parts: ReportParts,
     knowledge: CommitmentKnowledge,
 ) -> list[Draft]:
-    parts = report_parts(document, text, sections, sentences, knowledge.parts)
     titles = _bare_titles(sections)
     pairs = Pairs(text)
     values = [_place(fact) for fact in targets]

@@ -103,8 +103,9 @@ def _said(fact: Fact, text: str, where: Context, earlier: Mapping[str, Hit], com
 
 
 def _direction(text: str, where: Context, plain: str, comparing: Comparing) -> Hit | None:
-    words, single = comparing.words["direction"], comparing.single
-    hit: Hit | None = words.at_end(plain) or single.at_end(plain) or words.last(plain)
+    hit: Hit | None = comparing.words["direction"].last(plain)
+    if hit is None or hit.end < len(plain):
+        hit = comparing.single.at_end(plain) or hit
     if hit:
         return hit.moved(where.clause)
     behind = CLAUSE_MARKS.split(text[where.behind : where.behind + BEHIND])[0]

@@ -10,6 +10,7 @@ from pipeline.tables import Row
 
 YEAR = r"(?:19|20)\d{2}年|[一二]九?[〇○零一二三四五六七八九]{2,3}年"
 PLAN = "[一二三四五六七八九十]{1,3}五"
+YEAR_BEGINS, PLAN_BEGINS = "12一二三四五六七八九", "一二三四五六七八九十"
 
 
 class Hit(NamedTuple):
@@ -36,7 +37,10 @@ class WordList:
     def __init__(self, rows: Iterable[Row]) -> None:
         rows = sorted(rows, key=lambda row: -len(row["word"]))
         self._rows = [(row["word"], row["value"]) for row in rows]
-        self._pattern = re.compile("|".join(f"({_pattern(word)})" for word, _ in self._rows) or r"(?!)")
+        words = "|".join(f"({_pattern(word)})" for word, _ in self._rows)
+        # Only where a word can begin are they tried.
+        begins = "".join(sorted({character for word, _ in self._rows for character in _begins(word)}))
+        self._pattern = re.compile(f"(?=[{re.escape(begins)}])(?:{words})" if words else r"(?!)")
 
     def last(self, text: str) -> Hit | None:
         """The last word in `text`, the nearest one to a figure that follows."""
@@ -58,6 +62,11 @@ class WordList:
     def _hit(self, match: re.Match[str]) -> Hit:
         word, value = self._rows[(match.lastindex or 1) - 1]
         return Hit(word, value, match[0], match.start())
+
+
+def _begins(word: str) -> str:
+    """The characters that a word of the table can begin with."""
+    return YEAR_BEGINS if word.startswith("{year}") else PLAN_BEGINS if word.startswith("{plan}") else word[:1]
 
 
 def _pattern(word: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from pipeline.facts.claims import Claim, Span
 from pipeline.facts.phrases import Line
@@ -116,62 +116,65 @@ class Candidate:
         start, end = (claim.start, claim.end) if claim is not None else self.printed
         return start + self.base - base, end + self.base - base
 
-    def _value(self, name: str, default: Any) -> Any:
-        claim = self.held.get(name)
-        return default if claim is None else claim.value
-
     @property
     def indicator(self) -> str:
         """What is counted, as far as it is known; empty where it is not."""
-        return self._value("indicator", "")  # type: ignore[no-any-return]
+        claim = self.held.get("indicator")
+        return "" if claim is None else claim.value
 
     @property
     def form(self) -> str:
         """The form of the sentence that gave the indicator: the `rule` of the fact."""
-        return self._value("rule", "")  # type: ignore[no-any-return]
+        claim = self.held.get("rule")
+        return "" if claim is None else claim.value
 
     @property
     def kind(self) -> str:
         """Level or delta."""
-        return self._value("kind", "level")  # type: ignore[no-any-return]
+        claim = self.held.get("kind")
+        return "level" if claim is None else claim.value
 
     @property
     def comparator(self) -> str:
         """How the value binds."""
-        return self._value("comparator", self.quantity.comparator)  # type: ignore[no-any-return]
+        claim = self.held.get("comparator")
+        return self.quantity.comparator if claim is None else claim.value
 
     @property
     def status(self) -> str:
         """actual, target or baseline; empty where nothing has told it."""
-        return self._value("status", "")  # type: ignore[no-any-return]
+        claim = self.held.get("status")
+        return "" if claim is None else claim.value
 
     @property
     def place(self) -> str | None:
         """The place it holds for, None where nothing has told it."""
-        return self._value("place", NOWHERE)[0]  # type: ignore[no-any-return]
+        claim = self.held.get("place")
+        return None if claim is None else claim.value[0]
 
     @property
     def place_code(self) -> str | None:
         """Code of `place`."""
-        return self._value("place", NOWHERE)[1]  # type: ignore[no-any-return]
+        claim = self.held.get("place")
+        return None if claim is None else claim.value[1]
 
     @property
     def period(self) -> str | None:
         """The time that the text states, as printed."""
-        return self._value("period", None)  # type: ignore[no-any-return]
+        claim = self.held.get("period")
+        return None if claim is None else claim.value
 
     @property
     def part_of(self) -> Candidate | None:
         """The whole of which it is a part."""
-        return self._value("part_of_fact_id", None)  # type: ignore[no-any-return]
+        claim = self.held.get("part_of_fact_id")
+        return None if claim is None else claim.value
 
     @property
     def said(self) -> Said:
         """What its words say beside the indicator."""
-        return self._value("said", NOTHING_SAID)  # type: ignore[no-any-return]
-
-
-NOWHERE: tuple[None, None] = (None, None)
+        claim = self.held.get("said")
+        return NOTHING_SAID if claim is None else claim.value
 
 
 def right_end(line: Line, tail: int, end: int, occupied: Sequence[Span] | None = None) -> int:

@@ -54,15 +54,17 @@ def read_facts(
     sections: Sequence[Section],
     sentences: Sequence[Sentence],
     knowledge: FactKnowledge,
+    parts: ReportParts | None = None,
 ) -> FactReading:
-    """The quantity facts of `clean_text` in text order, with what decided their fields."""
-    parts = report_parts(document, clean_text, sections, sentences, knowledge.parts)
+    """The quantity facts of `clean_text` in text order, with what decided their fields; `parts` of the report where they are known."""
+    parts = parts or report_parts(document, clean_text, sections, sentences, knowledge.parts)
     tables = read_tables(document, clean_text, offset_map, sentences, parts, knowledge)
     reading = FactReading([], list(tables.evidence))
     for piece in _pieces(document, clean_text, sections, sentences, parts, tables.spans, knowledge):
-        facts = list(_records(piece, parts, offset_map, clean_text, knowledge))
+        figures = piece.named
+        facts = list(_records(piece, figures, parts, offset_map, clean_text, knowledge))
         reading.facts.extend(facts)
-        for fact, figure in zip(facts, piece.named, strict=True):
+        for fact, figure in zip(facts, figures, strict=True):
             reading.evidence.extend(evidence_of(fact, figure, piece, clean_text))
     if tables.facts:
         reading.facts.extend(tables.facts)
@@ -179,9 +181,14 @@ def _piece(text: str, start: int, end: int, at: int) -> tuple[int, int]:
 
 
 def _records(
-    piece: Piece, parts: ReportParts, offset_map: OffsetMap, clean_text: str, knowledge: FactKnowledge
+    piece: Piece,
+    figures: Sequence[Candidate],
+    parts: ReportParts,
+    offset_map: OffsetMap,
+    clean_text: str,
+    knowledge: FactKnowledge,
 ) -> Iterator[Fact]:
-    start, base, figures = 0, piece.base, piece.named
+    start, base = 0, piece.base
     document, sentence = piece.document, piece.sentence
     for position, figure in enumerate(figures):
         quantity = figure.quantity

@@ -65,7 +65,8 @@ class Piece:
     @property
     def named(self) -> list[Candidate]:
         """The candidates of which something says what they count: the facts."""
-        return [figure for figure in self.candidates if figure.indicator]
+        # Asked by every step: the claims are looked up here without a call.
+        return [figure for figure in self.candidates if (said := figure.held.get("indicator")) and said.value]
 
     @property
     def usual_status(self) -> str:

@@ -7,7 +7,7 @@ all that follows up to a heading that tells otherwise. Where none tells, it is t
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -90,8 +90,8 @@ def report_parts(
 ) -> ReportParts:
     """The parts in which the sentences and sections of a report stand."""
     reader = _Reader(document, report_years(document, sections), cues)
-    of_sections = reader.of_sections(sections)
-    telling = {section.section_id for section in sections if reader.of_heading(section) is not None}
+    told_by = {section.section_id: reader.of_heading(section) for section in sections}
+    of_sections = reader.of_sections(sections, told_by)
     found: list[ReportPart] = []
     of_paragraph: ReportPart | None = None
     opened: ReportPart | None = None
@@ -99,7 +99,7 @@ def report_parts(
     for sentence in sentences:
         if sentence.section_id != section_id:
             section_id = sentence.section_id
-            opened = None if section_id in telling else opened
+            opened = None if told_by.get(section_id) is not None else opened
         around = opened or of_sections.get(section_id) or reader.default
         told = reader.of_lead(text, sentence.clean_start, sentence.clean_end, around)
         if _starts_paragraph(text, sentence.clean_start):
@@ -132,12 +132,12 @@ class _Reader:
         status = "target" if self._is_plan else "actual"
         self.default = ReportPart("report", status, *(own if self._is_plan else self.reviewed), 0, 0)
 
-    def of_sections(self, sections: Sequence[Section]) -> dict[str, ReportPart]:
-        """section_id -> its part: what the nearest heading tells, with what the headings above it add."""
+    def of_sections(self, sections: Sequence[Section], told_by: Mapping[str, _Told | None]) -> dict[str, ReportPart]:
+        """section_id -> its part: what the nearest heading tells (`told_by`), with what the headings above it add."""
         known: dict[str, ReportPart] = {}
         for section in sections:
             around = known.get(section.parent_section_id or "", self.default)
-            told = self.of_heading(section)
+            told = told_by[section.section_id]
             known[section.section_id] = self.part(told, around) if told else around
         return known
 

@@ -26,6 +26,8 @@ RELATIVE = re.compile(
     "|(?P<this>今年(?!以来)|新的一年)|(?P<last>去年|上年|上一年)|(?P<next>明年|来年|下一年)"
     "|(?P<h2>下半年)|(?P<h1>上半年)"
 )
+# Every form of `mentions` and RELATIVE has one of these.
+HINT = re.compile("[年月季期划届任五]")
 FIRST_PLAN, PLAN_YEARS = 1951, 5  # the nth five-year plan, from the sixth on, begins in 1951 + 5n
 NTH = COUNTS
 UNTIL = ("到", "至")
@@ -96,6 +98,8 @@ def spans(text: str, years: ReportYears) -> list[Span]:
     >>> [(s.first.year, s.last.year) for s in spans("过去五年工作回顾和“十四五”时期目标", years)]
     [(2016, 2020), (2021, 2025)]
     """
+    if not HINT.search(text):
+        return []
     found = [*_explicit(text), *_relative(text, years)]
     found.sort(key=lambda span: (span.start, -span.end))
     kept: list[Span] = []
