@@ -16,4 +16,6 @@ def knowledge() -> Knowledge:
     # The tables live as long as the process: the collector need not walk their half a million objects again and again.
     gc.collect()
     gc.freeze()
+    # Reports are read into values that refer to no others in a circle: counting references frees them, a look for circles is seldom needed.
+    gc.set_threshold(10_000, 20, 20)
     return known

@@ -42,7 +42,7 @@ class BaseUnits:
         found = self.of(unit)
         if found is None:
             return None
-        base = exact(Fraction(value) * found.factor)
+        base = _rounded(EXACT.multiply(value, found.factor.numerator), found.factor.denominator)
         return None if base is None else (base, found.base)
 
 
@@ -52,7 +52,11 @@ def exact(value: Fraction) -> Decimal | None:
     >>> exact(Fraction(1, 15)), exact(Fraction(12))
     (Decimal('0.066667'), Decimal('12'))
     """
-    quotient = EXACT.divide(Decimal(value.numerator), Decimal(value.denominator))
+    return _rounded(Decimal(value.numerator), value.denominator)
+
+
+def _rounded(numerator: Decimal, denominator: int) -> Decimal | None:
+    quotient = EXACT.divide(numerator, denominator)
     if abs(quotient) >= LARGEST:
         return None
     rounded = quotient.quantize(SIXTH, ROUND_HALF_EVEN, EXACT).normalize(EXACT)

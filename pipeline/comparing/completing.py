@@ -81,12 +81,13 @@ def _said(fact: Fact, text: str, where: Context, earlier: Mapping[str, Hit], com
     said: dict[str, Hit] = {}
     clause = text[where.clause : where.number]
     plain = without_limit(clause)
+    aside = _aside(text, where)
     for field in ("basis", "aggregation", "price_basis"):
         hit = comparing.words[field].last(clause)
         if hit:
             said[field] = hit.moved(where.clause)
-        elif (aside := _aside(text, where, comparing.words[field])) is not None:
-            said[field] = aside
+        elif aside is not None and (hit := comparing.words[field].at_end(aside[1])):
+            said[field] = hit.moved(aside[0])
     if fact.kind == "delta" or fact.unit in SHARE_UNITS:
         growth = comparing.words["growth"].at_end(plain)
         if growth:
@@ -113,14 +114,13 @@ def _direction(text: str, where: Context, plain: str, comparing: Comparing) -> H
     return hit.moved(where.behind) if hit else None
 
 
-def _aside(text: str, where: Context, words: WordList) -> Hit | None:
-    """A word that fills the clause before the figure's own: 扣除价格因素，实际…; 与上年相比，…."""
+def _aside(text: str, where: Context) -> tuple[int, str] | None:
+    """The clause before the figure's own, which a word may fill (扣除价格因素，实际…; 与上年相比，…), and where it begins."""
     if where.clause <= where.start:
         return None
     clauses = text[where.start : where.clause - 1]
     at = max(map(clauses.rfind, "，,：:")) + 1
-    hit = words.at_end(clauses[at:])
-    return hit.moved(where.start + at) if hit else None
+    return where.start + at, clauses[at:]
 
 
 def _measure(fact: Fact, said: Mapping[str, Hit]) -> str:

@@ -147,7 +147,7 @@ def _by_sentence(
     number, start, end = -1, 0, -1
     found: list[Quantity] = []
     for quantity in knowledge.quantities.find(text):
-        if any(first <= quantity.start < last for first, last in tables):
+        if tables and any(first <= quantity.start < last for first, last in tables):
             continue
         if spans.holds(quantity.start) or knowledge.exclusions.is_name(text, quantity):
             continue

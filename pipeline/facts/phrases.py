@@ -69,7 +69,7 @@ class Line:
         numbers = section_numbers(text)
         if numbers:
             self.breaks = sorted({*self.breaks, *(at for start, end in numbers for at in range(start, end))})
-        if HEADLINE.search(text):
+        if (" " in text or "\u3000" in text) and HEADLINE.search(text):
             self.breaks = sorted([*self.breaks, *_headline_breaks(text, self.breaks)])
         self.brackets = _brackets(text)
 

@@ -37,6 +37,8 @@ class NormalForm:
         self._lead = _words(rows, "lead")
         self._tail = _words(rows, "tail")
         self._count = _words(rows, "count")
+        self._lead_lengths = _lengths(self._lead, 0)
+        self._tail_lengths, self._count_lengths = _lengths(self._tail, -1), _lengths(self._count, -1)
         self._synonyms = _words(rows, "synonym")
         self._synonym = _any(self._synonyms)
         self._new = _words(rows, "new")
@@ -51,31 +53,42 @@ class NormalForm:
             before = key
             for place in places:
                 key = key.removeprefix(place) or key
-            key = key[_longest(self._lead, key[:LONGEST]) :] or key
-            key = key[: len(key) - _longest(self._tail, key[-LONGEST:], at_end=True)] or key
+            key = key[_longest(self._lead, self._lead_lengths, key) :] or key
+            key = key[: len(key) - _longest(self._tail, self._tail_lengths, key, at_end=True)] or key
             if key == before:
                 break
         key = self._synonym.sub(lambda match: self._synonyms[match[0]], key)
         key = SHARE_AFTER.sub(r"占\1", SHARE_OF.sub(r"\1", key))
         if match := self._newness.search(key):
             key = self._new[match[0]] + key[: match.start()] + key[match.end() :]
-        shorter = key[: len(key) - _longest(self._count, key[-LONGEST:], at_end=True)]
+        shorter = key[: len(key) - _longest(self._count, self._count_lengths, key, at_end=True)]
         shorter = COUNTED.sub("", shorter)
         return shorter if len(shorter) > 1 else key or bare
 
     def grows(self, words: str) -> bool:
         """Whether `words` end with a word of change: 地区生产总值增速."""
-        while length := _longest(self._tail, words[-LONGEST:], at_end=True):
+        while length := _longest(self._tail, self._tail_lengths, words, at_end=True):
             if self._tail[words[-length:]] == "change":
                 return True
             words = words[:-length]
         return False
 
 
-def _longest(words: Mapping[str, str], edge: str, *, at_end: bool = False) -> int:
-    """Length of the longest of `words` that the key's `edge` begins (or ends) with."""
-    lengths = range(len(edge), 0, -1)
-    return next((n for n in lengths if (edge[-n:] if at_end else edge[:n]) in words), 0)
+def _longest(words: Mapping[str, str], lengths: Mapping[str, Sequence[int]], key: str, *, at_end: bool = False) -> int:
+    """Length of the longest of `words`, whose `lengths` are known by their first (or last) character, that `key` begins (or ends) with."""
+    for n in lengths.get(key[-1:] if at_end else key[:1], ()):
+        if n <= len(key) and (key[-n:] if at_end else key[:n]) in words:
+            return n
+    return 0
+
+
+def _lengths(words: Iterable[str], position: int) -> dict[str, list[int]]:
+    """First (position 0) or last (-1) character -> the lengths of the words that have it, longest first."""
+    lengths: dict[str, set[int]] = {}
+    for word in words:
+        if len(word) <= LONGEST:
+            lengths.setdefault(word[position], set()).add(len(word))
+    return {character: sorted(sizes, reverse=True) for character, sizes in lengths.items()}
 
 
 def _words(rows: Sequence[Row], step: str) -> dict[str, str]:

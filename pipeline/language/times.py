@@ -134,14 +134,16 @@ RECENT = re.compile(f"(?:最近|过去|近){YEARS_AGO}年(?:来|间|以来)?")
 # 由改革前的35%: a time that no calendar knows.
 EVENT = re.compile(r"(?<=[由从])(?!目前)[\u4e00-\u9fff]{1,5}?(?:前|初期?|时|目前)(?=的)")
 NOW = re.compile("截至目前|截止目前|(?<=[由从])目前(?=的)")
-# Where a time may begin; only there are the patterns tried.
+# Where a time may begin, or right behind 由 and 从; only there are the patterns tried.
 START = re.compile(
     rf"[0-9](?<![0-9.][0-9])(?<![0-9],[0-9])(?=[0-9]{{0,3}}(?:\s?[年月季]|[-－–—―~～至到、和及与./\s日号底末]|世纪))"
     rf"|[{ZERO}{NUMBERS}](?<![{ZERO}{NUMBERS}点][{ZERO}{NUMBERS}])(?=[{ZERO}{NUMBERS}]{{0,3}}[年月季五至到世—-])"
     r"|[今去上下明后前本当新来全次翌](?=[半一年三个季度世四二1-9的])|年(?=[底末初中内度])|[“\"](?=[一二三四五六七八九十])"
     r"|[截自到至](?=[\s止至从到目0-9今去上下明前本年第一二三四五六七八九十〇○“\"])|[第每](?=[一二三四1-4半季年月周天日个])"
-    r"|[最近过这](?=[近去一二三四五六七八九十两几0-9])|(?<=[由从])[\u4e00-\u9fff]"
+    r"|[最近过这](?=[近去一二三四五六七八九十两几0-9])|[由从](?=[\u4e00-\u9fff])"
 )
+# 由 and 从 may stand before a time that is no part of them.
+BEHIND = frozenset("由从")
 AGAINST = re.compile("(?:较|比|同比|与|同|[高低优多少大小快慢好强等当]于|超过?)$")
 # 达到2010年的1.6倍: what the figure is measured by.
 MULTIPLE = re.compile(rf"的[0-9.{ZERO}{NUMBERS}百千两点]{{1,8}}[倍成]")
@@ -184,6 +186,7 @@ def _times(text: str, report_year: int | None) -> Iterator[Time]:
     reached = 0
     for candidate in START.finditer(text):
         at = candidate.start()
+        at += text[at] in BEHIND
         time = _read(text, at, report_year) if at >= reached else None
         if time is not None:
             reached = time.end
