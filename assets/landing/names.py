@@ -51,8 +51,8 @@ def is_report_name(name: str) -> bool:
 def shown(name: str) -> tuple[str, str | None]:
     r"""A name as text, and what it reads as in GBK where its bytes are no UTF-8 (a ZIP file made by Windows).
 
-    >>> shown(os.fsdecode("青岛.txt".encode("gbk")))
-    ('\\xc7\\xe0\\xb5\\xba.txt', '青岛.txt')
+    >>> shown(os.fsdecode("工作.txt".encode("gbk")))
+    ('\\xb9\\xa4\\xd7\\xf7.txt', '工作.txt')
     >>> shown("青岛.txt")
     ('青岛.txt', None)
     """

@@ -15,7 +15,7 @@ from warehouse.publishing import live
     group_name="warehouse",
     kinds={"html"},
     owners=OWNERS,
-    code_version=code_version(),
+    code_version=code_version("candidate"),
     description="Static pages on which every figure stands highlighted in its sentence, with search, charts and lists (证据网站).",
 )
 def evidence_site() -> dg.MaterializeResult[None]:

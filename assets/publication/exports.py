@@ -14,7 +14,7 @@ from warehouse.publishing import live
     group_name="warehouse",
     kinds={"parquet", "csv", "excel"},
     owners=OWNERS,
-    code_version=code_version(),
+    code_version=code_version("candidate"),
     description="Parquet, CSV and XLSX files of the published tables and views, each folder a Frictionless data package (导出).",
 )
 def exports() -> dg.MaterializeResult[None]:
