@@ -112,7 +112,7 @@ def frame_checks(stage: Stage) -> dg.AssetChecksDefinition:
             for asset, table in assets.items()
         }
         results = check_frames(stage, tables)
-        elsewhere = still_broken(here.quality, results, judged, present)
+        elsewhere = still_broken(here.work, results, judged, present)
         yield from report(context.run.run_id, stage, results, elsewhere)
 
     return quality

@@ -1,7 +1,7 @@
 """Warnings of sources that a run did not look at: the state of a check is that of all sources, not of the last run's.
 
 A check of a stage judges the sources of its run. What it found wrong in others still is, until they are read again; it is
-kept here by source, beside the check results.
+kept here by source, apart from the check results that a published warehouse takes up.
 """
 
 from __future__ import annotations
