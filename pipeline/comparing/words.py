@@ -38,6 +38,7 @@ class WordList:
         rows = sorted(rows, key=lambda row: -len(row["word"]))
         self._rows = [(row["word"], row["value"]) for row in rows]
         words = "|".join(f"({_pattern(word)})" for word, _ in self._rows)
+        self._ends = frozenset(word.replace("{year}", "年").replace("{plan}", "五")[-1] for word, _ in self._rows)
         # Only where a word can begin are they tried.
         begins = "".join(sorted({character for word, _ in self._rows for character in _begins(word)}))
         self._pattern = re.compile(f"(?=[{re.escape(begins)}])(?:{words})" if words else r"(?!)")
@@ -56,6 +57,8 @@ class WordList:
 
     def at_end(self, text: str) -> Hit | None:
         """The word that `text` ends with."""
+        if text[-1:] not in self._ends:
+            return None
         hit = self.last(text)
         return hit if hit and hit.end == len(text) else None
 

@@ -181,7 +181,7 @@ class StatusCues:
 
     def has_cue(self, text: str) -> bool:
         """Whether any cue or year stands in `text`; else the default holds for all of it."""
-        return bool(self._pattern.search(text) or WHEN_YEAR.search(text))
+        return bool(self._pattern.search(text) or (("20" in text or "19" in text) and WHEN_YEAR.search(text)))
 
     def of_text(
         self, text: str, low: int, position: int, default: str, year: int | None, is_whole_year: bool = False

@@ -123,7 +123,7 @@ def read_subject(reading: Reading, figure: Candidate, start: int) -> Named:
         return share
     words = subject_words(reading, figure, start, trimmed)
     named = _named(reading, figure, words)
-    return named._replace(more=words.claims + named.more)
+    return named._replace(more=words.claims + named.more) if words.claims else named
 
 
 def _named(reading: Reading, figure: Candidate, words: Subject) -> Named:
