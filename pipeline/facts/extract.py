@@ -11,7 +11,7 @@ from pipeline.facts.candidates import Candidate
 from pipeline.facts.evidence import evidence_of
 from pipeline.facts.knowledge import FactKnowledge
 from pipeline.facts.parts import tells_parts
-from pipeline.facts.periods import dates_of
+from pipeline.facts.periods import dates_of, not_after
 from pipeline.facts.phrases import PADDING, Line
 from pipeline.facts.plan import Piece, read_piece
 from pipeline.facts.qualifiers import is_mere_number
@@ -210,6 +210,8 @@ def _records(
         expected = told is not None and (told.row in knowledge.parts.expecting or told.rule in OF_AIMS)
         own = parts.days(piece.part, figure.status or piece.usual_status, expected=expected)
         first_day, last_day = dates_of(document, figure.period, parts, own)
+        if (figure.status or piece.usual_status) == "actual":
+            last_day = not_after(document, first_day, last_day)
         raw_start, raw_end = offset_map.raw_span(start, end)
         whole, place = figure.part_of, figure.held.get("place")
         code = figure.held.get("indicator_code")

@@ -260,3 +260,11 @@ def dates_of(
     if last is None and any(time.years is None for time in times):
         return own
     return days(times[0], reference)[0], days(times[-1], reference)[1]
+
+
+def not_after(document: Document, first: date | None, last: date | None) -> date | None:
+    """The last day of what is achieved, which is that of the report's own period where a longer time runs on: 今年 in a half-year's report."""
+    end = document.period_end
+    if first is None or last is None or end is None or first > end:
+        return last
+    return end if last > max(end, document.published_on or end) else last

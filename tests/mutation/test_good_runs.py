@@ -60,7 +60,7 @@ def _report(rows, rejects, raw, manifest_row, knowledge):
     rows["sections"] += sections
     rows["sentences"] += sentences
     for table, found in extract_report(clean.document, clean.text, sections, sentences, knowledge)._asdict().items():
-        rows[table] += found
+        (rejects["facts"] if table == "fact_rejects" else rows[table]).extend(found)
 
 
 def frames(rows):
