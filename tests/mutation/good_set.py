@@ -320,7 +320,15 @@ def _add_fact(rows, report, document, clean, shift, sections, sentences, fact, i
         + (fact["unit"], fact.get("comparator", "="), fact.get("kind", "level"), fact.get("status", "actual"))
         + (place, place_code, fact.get("period"), *report["period"][1:], whole, fact["quote"], start, end)
         + (start + shift, end + shift, "subject_before_number")
-        + (fact["indicator"], *fact.get("measure", ("level", None)), None, None, None, fact["value"], fact["unit"])
+        + (
+            fact["indicator"],
+            *fact.get("measure", ("points", None) if fact["unit"] == "百分点" else ("level", None)),
+            None,
+            None,
+            None,
+            fact["value"],
+            fact["unit"],
+        )
     )
     decided = {
         "indicator": True,

@@ -135,7 +135,9 @@ def _key(c):
 
 
 def _references(c):
-    column = [x.name for x in c.columns if x.references][-1]
+    referring = {x.name: x.references.split(".")[0] for x in c.columns if x.references}
+    own = [name for name, table in referring.items() if table not in ("indicators", "places", "units")]
+    column = (own or list(referring))[-1]  # a stage does not see the reference tables
     return f"UPDATE {c.table} SET \"{column}\" = 'nowhere'"
 
 
