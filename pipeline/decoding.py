@@ -104,7 +104,9 @@ def decode(data: bytes) -> Decoded | Refusal:
     decoded = _by_mark(data) or _as_utf8(data) or _by_legibility(data) or _by_detector(data)
     if decoded is None:
         return _no_text(data)
-    return _checked(decoded)
+    checked = _checked(decoded)
+    # Mending a misreading may leave nothing but blanks.
+    return checked if isinstance(checked, Refusal) or checked.text.strip() else _no_text(data)
 
 
 def _by_mark(data: bytes) -> Decoded | None:
