@@ -81,7 +81,7 @@ class Script:
         converted = self._convert(line)
         if len(converted) != len(line):
             converted = "".join(self._simplified.get(c, c) for c in line)
-        if not is_traditional:
+        if not is_traditional and converted != line:
             converted = "".join(c if c in self._tolerated else d for c, d in zip(line, converted, strict=True))
         return phrases.replace(line, converted)
 

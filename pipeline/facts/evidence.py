@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from pipeline.facts.claims import Claim, Rule, Span
+from pipeline.facts.claims import Claim, Rule
 from pipeline.facts.statuses import DONE_TASK
 from pipeline.records import Fact, FactEvidence
 
@@ -25,41 +25,49 @@ OF_DAYS = Rule(
     (("heading", "2025年工作安排"), ("doc_type", "summary+plan")),
 )
 DEFAULTS = {"comparator": "=", "kind": "level"}
+MAY_BE_DEFAULT = frozenset(["comparator", "kind", "place", "status"])
+_Said = tuple[str, str, int, int, str | None, str | None]
+"""Field, rule, the words [start, end) in the piece, and the row of a table."""
 FIELDS = ("indicator", "kind", "comparator", "status", "place", "period", "part_of_fact_id", "indicator_code")
 
 
-def evidence_of(fact: Fact, figure: Candidate, piece: Piece, text: str) -> Iterator[FactEvidence]:
+def evidence_of(fact: Fact, figure: Candidate, piece: Piece, text: str) -> list[FactEvidence]:
     """A row for each field of `fact` whose value is not the default; `text` is the cleaned text."""
-    for claim in (
-        *_of_quantity(figure, piece),
-        *(figure.held[field] for field in FIELDS if field in figure.held),
-    ):
-        if _is_default(claim, fact, piece):
-            continue
-        start, end = claim.start + figure.base, claim.end + figure.base
-        yield FactEvidence(
-            fact.fact_id, fact.document_id, claim.field, claim.rule, text[start:end], start, end, claim.table, claim.row
+    base, held = figure.base, figure.held
+    said = _of_quantity(figure, piece)
+    for name in FIELDS:
+        claim = held.get(name)
+        if claim is not None and not (name in MAY_BE_DEFAULT and _is_default(claim, fact, piece)):
+            said.append((name, claim.rule, claim.start, claim.end, claim.table, claim.row))
+    fact_id, document_id = fact.fact_id, fact.document_id
+    rows = [
+        FactEvidence(
+            fact_id, document_id, name, rule, text[start + base : end + base], start + base, end + base, table, row
         )
-    yield from _of_days(fact, figure, piece, text)
+        for name, rule, start, end, table, row in said
+    ]
+    if "period" not in held:
+        rows += _of_days(fact, piece, text)
+    return rows
 
 
-def _of_days(fact: Fact, figure: Candidate, piece: Piece, text: str) -> Iterator[FactEvidence]:
+def _of_days(fact: Fact, piece: Piece, text: str) -> Iterator[FactEvidence]:
     """The words that date a figure whose sentence states no time, where they are not the report's own period."""
     part, document = piece.part, piece.document
     own = (document.period_start, document.period_end)
-    if figure.period is None and part.end and own != (fact.period_start, fact.period_end) == (part.first, part.last):
+    if part.end and own != (fact.period_start, fact.period_end) == (part.first, part.last):
         words = text[part.start : part.end]
         yield FactEvidence(
             fact.fact_id, fact.document_id, OF_DAYS.field, OF_DAYS.name, words, part.start, part.end, None, None
         )
 
 
-def _of_quantity(figure: Candidate, piece: Piece) -> Iterator[Claim]:
+def _of_quantity(figure: Candidate, piece: Piece) -> list[_Said]:
     """What the quantity itself says: value, unit and, where no rule said more, the limit that touches it."""
-    quantity, number = figure.quantity, figure.number
-    yield NUMERAL.of(number, quantity.value, (quantity.start, quantity.number_end))
+    quantity = figure.quantity
+    said: list[_Said] = [(NUMERAL.field, NUMERAL.name, quantity.start, quantity.number_end, None, None)]
     if quantity.unit:
-        yield UNIT.of(number, quantity.unit, *_row(piece, "units", quantity.number_end, quantity.end))
+        said.append(_by_row(UNIT, "units", quantity.number_end, quantity.end, piece))
     if quantity.comparator != "=" and "comparator" not in figure.held:
         if quantity.end < quantity.tail:
             start, end = quantity.end, quantity.tail
@@ -67,13 +75,16 @@ def _of_quantity(figure: Candidate, piece: Piece) -> Iterator[Claim]:
             start, end = quantity.lead, quantity.start
         else:
             start, end = quantity.start, quantity.end
-        yield LIMIT.of(number, quantity.comparator, *_row(piece, "comparators", start, end))
+        said.append(_by_row(LIMIT, "comparators", start, end, piece))
+    return said
 
 
-def _row(piece: Piece, table: str, start: int, end: int) -> tuple[Span, str | None, str | None]:
+def _by_row(rule: Rule, table: str, start: int, end: int, piece: Piece) -> _Said:
     """The words [start, end) and, where they are the key of a row of `table`, that row."""
     words = piece.line.text[start:end].strip()
-    return ((start, end), table, words) if words in piece.knowledge.rows[table] else ((start, end), None, None)
+    if words in piece.knowledge.rows[table]:
+        return rule.field, rule.name, start, end, table, words
+    return rule.field, rule.name, start, end, None, None
 
 
 def _is_default(claim: Claim, fact: Fact, piece: Piece) -> bool:
@@ -83,4 +94,4 @@ def _is_default(claim: Claim, fact: Fact, piece: Piece) -> bool:
     if claim.field == "status":
         # That a task was done is said against its noun.
         return fact.status == piece.usual_status and claim.rule != DONE_TASK.name
-    return bool(claim.value == DEFAULTS.get(claim.field))
+    return bool(claim.value == DEFAULTS[claim.field])

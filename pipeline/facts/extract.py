@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.facts.candidates import Candidate
@@ -18,6 +19,7 @@ from pipeline.facts.qualifiers import is_mere_number
 from pipeline.facts.tables import read_tables
 from pipeline.ids import row_id
 from pipeline.language.quantities import Quantity
+from pipeline.language.times import Times
 from pipeline.offsets import OffsetMap
 from pipeline.records import Document, Fact, FactEvidence, Section, Sentence
 from pipeline.report_parts import ReportParts, report_parts
@@ -90,7 +92,8 @@ def _pieces(
     section_of = {section.section_id: section for section in sections}
     year = parts.years.first_beyond(document.doc_type == "plan")
     before: Piece | None = None
-    for number, start, end, found in _by_sentence(clean_text, sentences, behind_markers, tables, knowledge, year):
+    times = Times(clean_text, year)
+    for number, start, end, found in _by_sentence(clean_text, sentences, behind_markers, tables, knowledge, times):
         sentence = sentences[number]
         text = clean_text[start:end]
         quantities = [quantity.shifted(-start) for quantity in found]
@@ -109,7 +112,7 @@ def _pieces(
         else:
             divided = before.divided if before is not None and continues else ()
         piece = read_piece(
-            Line(text, knowledge.lexicon, knowledge.places, document.place_code, year),
+            Line(text, knowledge.lexicon, knowledge.places, document.place_code, times.within(start, end)),
             quantities,
             document=document,
             sentence=sentence,
@@ -136,17 +139,17 @@ def _by_sentence(
     behind_markers: Mapping[int, int],
     tables: Sequence[tuple[int, int]],
     knowledge: FactKnowledge,
-    year: int | None,
+    times: Times,
 ) -> Iterator[tuple[int, int, int, list[Quantity]]]:
     """(index of the sentence, start and end of the piece that is read at once, its quantities that are no names or dates).
 
     `behind_markers` tells, for a sentence that begins with the marker of its section, where its words begin.
     """
     starts = [sentence.clean_start for sentence in sentences]
-    spans = knowledge.exclusions.spans(text, year)
+    spans = knowledge.exclusions.spans(text, times.found)
     number, start, end = -1, 0, -1
     found: list[Quantity] = []
-    for quantity in knowledge.quantities.find(text):
+    for quantity in knowledge.quantities.find(text, spans.merged):
         if tables and any(first <= quantity.start < last for first, last in tables):
             continue
         if spans.holds(quantity.start) or knowledge.exclusions.is_name(text, quantity):
@@ -205,32 +208,35 @@ def _records(
         end = min(end, sentence.clean_end)
         while clean_text[end - 1].isspace():
             end -= 1
-        told = figure.held.get("status")
+        held = figure.held
+        told, place, code = held.get("status"), held.get("place"), held.get("indicator_code")
+        status = (told.value if told is not None else "") or piece.usual_status
+        period = figure.period
         # 年度任务500人: the aim of the year that is reviewed, as what is only expected.
         expected = told is not None and (told.row in knowledge.parts.expecting or told.rule in OF_AIMS)
-        own = parts.days(piece.part, figure.status or piece.usual_status, expected=expected)
-        first_day, last_day = dates_of(document, figure.period, parts, own)
-        if (figure.status or piece.usual_status) == "actual":
+        own = parts.days(piece.part, status, expected=expected)
+        first_day, last_day = own if period is None else dates_of(document, period, parts, own)
+        if status == "actual":
             last_day = not_after(document, first_day, last_day)
         raw_start, raw_end = offset_map.raw_span(start, end)
-        whole, place = figure.part_of, figure.held.get("place")
-        code = figure.held.get("indicator_code")
+        indicator, whole = figure.indicator, figure.part_of
+        place_name, place_code = place.value if place is not None else (document.issuer_place, document.place_code)
         yield Fact(
             fact_id=_id_of(document, figure),
             document_id=document.document_id,
             section_id=sentence.section_id,
             sentence_id=sentence.sentence_id,
-            indicator=figure.indicator,
+            indicator=indicator,
             indicator_code=code.value if code else None,
             value=plain(quantity.value),
             value_max=None if quantity.value_max is None else plain(quantity.value_max),
             unit=quantity.unit,
             comparator=figure.comparator,
             kind=figure.kind,
-            status=figure.status or piece.usual_status,
-            place=figure.place if place else document.issuer_place,
-            place_code=figure.place_code if place else document.place_code,
-            period=figure.period,
+            status=status,
+            place=place_name,
+            place_code=place_code,
+            period=period,
             period_start=first_day,
             period_end=last_day,
             part_of_fact_id=_id_of(document, whole) if whole else None,
@@ -240,7 +246,9 @@ def _records(
             raw_start=raw_start,
             raw_end=raw_end,
             rule=figure.form,
-            indicator_key=knowledge.indicators.key_of(figure.indicator, figure.place, document.issuer_place),
+            indicator_key=knowledge.indicators.key_of(
+                indicator, place_name if place is not None else None, document.issuer_place
+            ),
         )
 
 
@@ -248,6 +256,7 @@ def _id_of(document: Document, figure: Candidate) -> str:
     return row_id(document.document_id, "f", figure.base + figure.quantity.start)
 
 
+@lru_cache(maxsize=8192)
 def plain(value: Decimal) -> Decimal:
     """`value` without exponent or trailing zeros: 3227800.00 -> 3227800."""
     return value if value.as_tuple().exponent == 0 else Decimal(format(value.normalize(), "f"))

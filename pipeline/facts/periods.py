@@ -9,7 +9,7 @@ from datetime import date
 from pipeline.facts.candidates import Candidate
 from pipeline.facts.claims import Claim, Rule, Span
 from pipeline.facts.phrases import PADDING, Line, closed_before
-from pipeline.language.times import Reference, Time, days, find_times
+from pipeline.language.times import Reference, Time, days, times_in
 from pipeline.records import Document
 from pipeline.report_parts import ReportParts
 
@@ -254,7 +254,7 @@ def dates_of(
     is_plan = of_report and (document.doc_type == "plan" or parts.years.delivered)
     known = last or date(1, 12, 31)
     reference = Reference(first or known.replace(month=1, day=1), known, is_plan)
-    times = find_times(period, known.year)
+    times = times_in(period, known.year)
     if not times:
         return None, None
     if last is None and any(time.years is None for time in times):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipeline.facts.lexicon import Lexicon, Word
@@ -46,7 +47,7 @@ class Line:
     """One sentence with its words, clause limits and brackets; all positions are within `text`."""
 
     def __init__(
-        self, text: str, lexicon: Lexicon, places: PlaceIndex, within: str | None, year: int | None = None
+        self, text: str, lexicon: Lexicon, places: PlaceIndex, within: str | None, times: Sequence[Time] | None = None
     ) -> None:
         self.text = text
         self.words = lexicon.words(text)
@@ -56,7 +57,7 @@ class Line:
         self.places: list[PlaceMatch] = places.find(text, within)
         self._index, self._within = places, within
         self.place_starts = {place.start: place for place in self.places}
-        self.times = find_times(text, year)
+        self.times = find_times(text) if times is None else times
         dated = [time for time in self.times if time.role != "event"]
         self.time_starts: dict[int, Time] = {time.start: time for time in dated}
         self._time_ends = {time.end: time for time in dated}

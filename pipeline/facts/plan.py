@@ -36,7 +36,8 @@ class Piece:
     """A text that is read at once, a sentence as a rule, with what it may lean on.
 
     `before` are the figures of the piece before in the same section, `divided` those whose parts this one tells; `lasting` is the
-    time that holds from before a semicolon, `times` are those that the text states.
+    time that holds from before a semicolon, `times` are those that the text states. `named` are the candidates of which something says
+    what they count, the facts: the step `indicator` finds them.
     """
 
     line: Line
@@ -56,17 +57,12 @@ class Piece:
     times: Sequence[Time]
     candidates: Sequence[Candidate]
     claims: Claims
+    named: list[Candidate]
 
     @property
     def lasts(self) -> str | None:
         """The time that holds on behind the semicolon that ends the piece."""
         return lasting_period(self.line, self.times, self.lasting)
-
-    @property
-    def named(self) -> list[Candidate]:
-        """The candidates of which something says what they count: the facts."""
-        # Asked by every step: the claims are looked up here without a call.
-        return [figure for figure in self.candidates if (said := figure.held.get("indicator")) and said.value]
 
     @property
     def usual_status(self) -> str:
@@ -84,7 +80,7 @@ class Step(NamedTuple):
 
 def _name(piece: Piece) -> Iterator[Claim]:
     """What each figure counts, from left to right: each may lean on those that have a name."""
-    done: list[Candidate] = []
+    done = piece.named
     reading = Reading.of(
         piece.line,
         piece.knowledge.wording,
@@ -201,6 +197,7 @@ def read_piece(
         stated_times(line),
         candidates,
         claims,
+        [],
     )
     for step in PLAN:
         claims.add(step.asks(piece))

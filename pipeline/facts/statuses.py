@@ -9,7 +9,7 @@ from typing import NamedTuple
 from pipeline.facts.candidates import Candidate
 from pipeline.facts.claims import Claim, Rule
 from pipeline.facts.phrases import Line, closed_before
-from pipeline.language.times import find_times
+from pipeline.language.times import times_in
 from pipeline.tables import Tables
 
 # A year that says when, at the head of a clause or behind 到: 到2025年, not (2021-2023年) in a name.
@@ -103,7 +103,7 @@ def read_statuses(
 
 def _begins_after(figure: Candidate, year: int) -> bool:
     """Whether the time that the text states for the figure begins behind the year."""
-    years = next((time.years for time in find_times(figure.period or "", year)), None)
+    years = next((time.years for time in times_in(figure.period or "", year)), None)
     return years is not None and years[0] > year
 
 
@@ -132,7 +132,7 @@ def earlier_values(figures: Sequence[Candidate], year: int | None) -> Iterator[C
     aims = {figure.indicator for figure in figures if figure.status in ("target", "")}
     for figure in figures:
         period = figure.period or ""
-        years = next((time.years for time in find_times(period, year)), None)
+        years = next((time.years for time in times_in(period, year)), None)
         is_earlier = period.startswith(("上年", "去年")) or bool(year and years and years[0] < year)
         if is_earlier and figure.form != "from_to" and figure.indicator in aims:
             yield EARLIER_VALUE.of(figure.number, "baseline", figure.words_of("period", figure.base))

@@ -66,6 +66,8 @@ class Classification:
         self._indicators = indicators
         self._names = names
         self._classes = unit_classes
+        # Asked for the code and again for the key of a fact.
+        self.key_of = lru_cache(maxsize=8192)(self._key_of)
 
     @classmethod
     def from_tables(cls, tables: Tables) -> Classification:
@@ -90,7 +92,7 @@ class Classification:
         """The code of what `key` names when it is measured in `unit`; kind is level or delta."""
         return next((name.indicator.code for name in self._names.get(key, ()) if self._fits(name, unit, kind)), None)
 
-    def key_of(self, indicator: str, *places: str | None) -> str:
+    def _key_of(self, indicator: str, *places: str | None) -> str:
         """The key of a report's own words, `places` being those that they may name themselves."""
         return self.key(indicator, [name for place in places if place for name in names_of(place)])
 

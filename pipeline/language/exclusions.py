@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
+from collections.abc import Iterable
 
 from pipeline.language.number_words import NumberWords
 from pipeline.language.quantities import Quantity
-from pipeline.language.times import find_times
+from pipeline.language.times import Time, find_times
 from pipeline.tables import Tables
 
 # What looks like a time or a ratio and is no quantity: a document number, a time of day or ratio, a decade, the years before.
@@ -107,9 +108,13 @@ class Exclusions:
             words=NumberWords(row["word"] for row in tables["number_words"]),
         )
 
-    def spans(self, text: str, report_year: int | None = None) -> Spans:
-        """The parts of `text` that are times, document numbers, ratios or names in quotes: a number in them is none."""
-        dates = [(time.start, time.end) for time in find_times(text, report_year) if time.role != "event"]
+    def spans(self, text: str, times: Iterable[Time] | None = None) -> Spans:
+        """The parts of `text` that are times, document numbers, ratios or names in quotes: a number in them is none.
+
+        `times` are those of the text where they are known.
+        """
+        times = find_times(text) if times is None else times
+        dates = [(time.start, time.end) for time in times if time.role != "event"]
         for pattern in (NO_QUANTITY, HOTLINE, NUMBERED, SECTION_NUMBER, FURNITURE):
             dates += [match.span() for match in pattern.finditer(text)]
         names = (match.span() for match in NAME.finditer(text) if not self._said.fullmatch(match[0]))
@@ -194,6 +199,7 @@ class Spans:
                 merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
             else:
                 merged.append((start, end))
+        self.merged = merged
         self._starts = [start for start, _ in merged]
         self._ends = [end for _, end in merged]
 

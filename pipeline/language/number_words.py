@@ -50,6 +50,7 @@ class NumberWords:
 
     def __init__(self, words: Iterable[str]) -> None:
         self._words = frozenset(words)
+        self._pairs = frozenset(word[k : k + 2] for word in self._words for k in range(len(word) - 1))
 
     def hold(self, text: str, start: int, end: int) -> bool:
         """Whether a word of the table holds text[start:end] and more on its right or left.
@@ -57,7 +58,14 @@ class NumberWords:
         >>> NumberWords(["零部件", "四面八方"]).hold("汽车零部件产业", 2, 3), NumberWords(["四面八方"]).hold("四面旗", 0, 1)
         (True, False)
         """
-        words = self._words
+        words, pairs = self._words, self._pairs
+        if (
+            end - start < 3
+            and text[max(0, start - 1) : start + 1] not in pairs
+            and text[end - 1 : end + 1] not in pairs
+        ):
+            # No word goes on beyond the numeral on either side.
+            return False
         for begin in range(max(0, end - LONGEST), start + 1):
             for stop in range(max(end, begin + 3), min(len(text), begin + LONGEST) + 1):
                 if text[begin:stop] in words:

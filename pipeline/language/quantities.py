@@ -6,7 +6,7 @@ A quantity is found by its form alone; whether it is a fact of the report is dec
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -157,10 +157,13 @@ class QuantityReader:
             sides[row["side"]][row["cue"]] = Cue(row["comparator"], row["not_after"], row["not_before"], unit_classes)
         return cls(units, sides["before"], sides["after"])
 
-    def find(self, text: str) -> Iterator[Quantity]:
-        """The quantities of `text` in order, ranges as one; the unit that only the last of a list has holds for all."""
+    def find(self, text: str, hidden: Sequence[tuple[int, int]] = ()) -> Iterator[Quantity]:
+        """The quantities of `text` in order, ranges as one; the unit that only the last of a list has holds for all.
+
+        `hidden` are parts of the text, sorted and disjoint, in which a number is none: times, names.
+        """
         listed: list[Quantity] = []
-        for quantity in self._ranges(text):
+        for quantity in self._ranges(text, hidden):
             if listed and not _go_on(text, listed[-1], quantity):
                 yield from listed
                 listed = []
@@ -174,10 +177,10 @@ class QuantityReader:
             yield quantity
         yield from listed
 
-    def _ranges(self, text: str) -> Iterator[Quantity]:
+    def _ranges(self, text: str, hidden: Sequence[tuple[int, int]]) -> Iterator[Quantity]:
         taken = 0
         pending: Quantity | None = None
-        for match in _numerals(text, self._run):
+        for match in _numerals(text, self._run, hidden):
             if match.start() < taken:
                 continue
             found = self._read(text, match)
@@ -396,10 +399,16 @@ def _lengths(words: Iterable[str], position: int) -> dict[str, list[int]]:
     return {character: sorted(sizes, reverse=True) for character, sizes in lengths.items()}
 
 
-def _numerals(text: str, runs: re.Pattern[str]) -> Iterator[re.Match[str]]:
-    """The numerals of `text`; each run of their characters is looked at once."""
+def _numerals(text: str, runs: re.Pattern[str], hidden: Sequence[tuple[int, int]]) -> Iterator[re.Match[str]]:
+    """The numerals of `text` that are not hidden; each run of their characters is looked at once."""
+    parts = iter([*hidden, (len(text), len(text))])
+    first, last = next(parts)
     for run in runs.finditer(text):
         at, end = run.span()
+        while last <= at:
+            first, last = next(parts)
+        if first <= at and end <= last:
+            continue
         while at < end:
             match = NUMERAL.match(text, at)
             if match:

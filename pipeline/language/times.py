@@ -10,6 +10,7 @@ Not here: durations (3年, 30分钟) and ages, which are quantities, and documen
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
@@ -64,7 +65,8 @@ class Time(NamedTuple):
 
     def shifted(self, by: int) -> Time:
         """The same time in another text: its place `by` further on."""
-        return self._replace(start=self.start + by, end=self.end + by, core=self.core + by)
+        start, end, printed, role, first, last, core, is_year = self
+        return Time(start + by, end + by, printed, role, first, last, core + by, is_year)
 
 
 class Reference(NamedTuple):
@@ -180,6 +182,34 @@ def find_times(text: str, report_year: int | None = None) -> list[Time]:
     [('截至10月底', 'until'), ('2023年', 'against'), ('每年', 'each'), ('2022年3月以来', 'since')]
     """
     return list(_times(text, report_year))
+
+
+class Times:
+    """The times of a text, found once for all who ask of its pieces."""
+
+    def __init__(self, text: str, report_year: int | None) -> None:
+        self._text, self._year = text, report_year
+        self.found = find_times(text, report_year)
+        self._starts = [time.start for time in self.found]
+
+    def within(self, start: int, end: int) -> list[Time]:
+        """The times of text[start:end], by their places in it.
+
+        >>> [time[:3] for time in Times("今年开工。较2023年增长，2024年底完工。", None).within(5, 20)]
+        [(1, 6, '2023年'), (9, 15, '2024年底')]
+        """
+        first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        crosses = (first and self.found[first - 1].end > start) or (last > first and self.found[last - 1].end > end)
+        if crosses or (start and self._text[start - 1] not in BEFORE_SHORT_YEAR):
+            # What stands before the piece (1.2024年) is no part of a time in it.
+            return find_times(self._text[start:end], self._year)
+        return [time.shifted(-start) for time in self.found[first:last]]
+
+
+@lru_cache(maxsize=4096)
+def times_in(printed: str, report_year: int | None) -> tuple[Time, ...]:
+    """`find_times` of few words, which are asked for one figure after another."""
+    return tuple(find_times(printed, report_year))
 
 
 def _times(text: str, report_year: int | None) -> Iterator[Time]:

@@ -30,6 +30,7 @@ class PartCues:
         """Cues of what is expected of the time at hand: 预计全年增长6%."""
         self._heading = _longest_first(self._headings)
         self._lead = _longest_first(self._leads)
+        self._lead_starts = frozenset(cue[0] for cue in self._leads)
         self._annex = re.compile("|".join(map(re.escape, scopes["annex"])))
         self._glossary = re.compile(f"[ \u3000（(【\\[]*(?:{_longest_first(scopes['glossary']).pattern})")
 
@@ -58,6 +59,8 @@ class PartCues:
 
     def of_lead(self, text: str, start: int, end: int) -> Cue | None:
         """The cue that stands at text[start:end]."""
+        if text[start : start + 1] not in self._lead_starts:
+            return None
         hit = self._lead.match(text, start, min(end, start + LONGEST_LEAD))
         return Cue(self._leads[hit[0]], hit.start(), hit.end()) if hit else None
 

@@ -12,8 +12,8 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from pipeline.records import Document, Section, Sentence
-from pipeline.report_parts.cues import PartCues
-from pipeline.report_parts.years import LONGEST_HEADING, ReportYears, Span, report_years, spans
+from pipeline.report_parts.cues import Cue, PartCues
+from pipeline.report_parts.years import HINT, LONGEST_HEADING, ReportYears, Span, report_years, spans
 
 BLANKS = frozenset(" \u3000\t")
 ADDRESS = re.compile("(?:各位(?:代表|委员|同志|领导)|同志们)[，,：:！!]?\\s*")
@@ -183,6 +183,10 @@ class _Reader:
         address = ADDRESS.match(text, start, end)
         start = address.end() if address else start
         head = text[start : min(end, start + LEAD_REACH)]
+        if not HINT.search(head):
+            # Most sentences begin with no time: there only a cue may tell.
+            cue = self._cues.of_lead(text, start, end)
+            return self._by_cue(cue, text, head, None, start) if cue else None
         span = next((s for s in spans(head, self.years) if BEFORE_YEARS.fullmatch(head, 0, s.start)), None)
         year = self.years.first_beyond(self._is_plan)
         match = LEAD_YEAR.match(text, start, end)
@@ -197,16 +201,20 @@ class _Reader:
             return at._replace(status="actual") if self.years.delivered else None
         cue = self._cues.of_lead(text, start, end)
         if cue is not None:
-            word = text[cue.start : cue.end]
-            if word in SECOND_HALF and not HALF_REPORT.search(self._document.period_label or ""):
-                return None
-            return _Told(cue.status, span, cue.start, max(cue.end, start + span.end if span else 0), aims=aims)
+            return self._by_cue(cue, text, head, span, start)
         if span is not None and self.years.delivered:
             status = self._by_years(head[: span.end], span)
             if status is not None and status != around.status and "今年" in head[span.start : span.end]:
                 return None
             return _Told(status, span, start + span.start, start + span.end, aims=aims)
         return None
+
+    def _by_cue(self, cue: Cue, text: str, head: str, span: Span | None, start: int) -> _Told | None:
+        """What a cue at the head of a sentence says; `span` are the years in its words `head`, which begin at `start`."""
+        if text[cue.start : cue.end] in SECOND_HALF and not HALF_REPORT.search(self._document.period_label or ""):
+            return None
+        aims = TARGETS.search(head) is not None
+        return _Told(cue.status, span, cue.start, max(cue.end, start + span.end if span else 0), aims=aims)
 
     def _by_years(self, words: str, span: Span | None) -> str | None:
         """Planned or reviewed, by the years that are named; a plan's own years say nothing of its chapters."""
@@ -265,7 +273,7 @@ def _chosen(found: list[Span], cue_at: int | None) -> Span | None:
 
 def _starts_paragraph(text: str, start: int) -> bool:
     """Whether only blanks stand between a line end, or the beginning of the text, and `start`."""
-    at = start
-    while at > 0 and text[at - 1] in BLANKS:
+    at = start - 1
+    while at >= 0 and text[at] in BLANKS:
         at -= 1
-    return start == 0 or text[at - 1 : at] == "\n"
+    return start == 0 or (at >= 0 and text[at] == "\n")
