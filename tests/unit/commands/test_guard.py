@@ -1,6 +1,7 @@
 """The guard before the Dagster UI: what other sites make a browser send does not reach it."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -25,7 +26,8 @@ def ask(headers, *, method="POST", path="/graphql", query="", kind="http", hosts
 
     scope = {"type": kind, "method": method, "path": path, "query_string": query.encode()}
     scope["headers"] = [(name.encode(), value.encode()) for name, value in headers.items()]
-    asyncio.run(Guard(app, hosts)(scope, receive, send))
+    with ThreadPoolExecutor(1) as aside:  # a browser's event loop may be running in this thread
+        aside.submit(asyncio.run, Guard(app, hosts)(scope, receive, send)).result()
     return sent[0].get("status") or sent[0]["code"]
 
 
