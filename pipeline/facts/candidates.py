@@ -183,10 +183,10 @@ def right_end(line: Line, tail: int, end: int, occupied: Sequence[Span] | None =
     if closing >= 0 and line.text.find("“", tail, closing) < 0:
         # “新建3所托育园”的任务
         end = closing
-    on_top = ON_TOP_OF.search(line.text, tail, end)
-    if on_top:
+    on_top = line.text.find("基础上", tail, end)
+    if on_top >= 0:
         # 在原有12个试点县基础上扩大试点
-        end = on_top.start()
+        end = on_top - line.text.endswith("的", tail, on_top)
     for start, close in line.brackets:
         if tail <= start < end:
             holds = (

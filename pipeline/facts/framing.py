@@ -167,10 +167,11 @@ def _placed(line: Line, quantities: Sequence[Quantity]) -> list[Placed]:
 def _limit_before_verb(line: Line, quantity: Quantity, start: int, number: int) -> tuple[Claim | None, int]:
     """至少建成1个, 不低于每生每年500元: the comparator before the verb or the denominator, and where the quantity with it begins."""
     lead = quantity.lead
-    whole = LIMIT_OF.search(line.text, max(start, lead - LONGEST_LIMITED), lead)
-    if whole and quantity.unit_class == "share":
+    low = max(start, lead - LONGEST_LIMITED)
+    whole = LIMIT_OF.search(line.text, low, lead) if quantity.unit_class == "share" else None
+    if whole:
         return LIMIT_OF_VALUE.of(number, LIMIT_OF_SIGNS[whole[1]], whole.span(1)), lead
-    limits = [*LIMIT_BEFORE.finditer(line.text, max(start, lead - LONGEST_LIMITED), lead)]
+    limits = [*LIMIT_BEFORE.finditer(line.text, low, lead)]
     if not limits or limits[-1].end() == lead:
         return None, lead
     found = limits[-1]
@@ -199,7 +200,7 @@ def _bound(line: Line, figure: Placed, left: int, occupied: Sequence[Span], numb
         return Bound(start, start, on_top.end(), (ON_TOP.of(number, "baseline", on_top.span()),))
     has_particle = text.startswith("的", start)
     start += has_particle
-    price = next((price for price in PRICES if has_particle and text.startswith(price, start)), "")
+    price = next((price for price in PRICES if text.startswith(price, start)), "") if has_particle else ""
     if price and PRICED.search(text, max(left, figure.low), figure.quantity.lead):
         # 以每台200元的价格采购血压计300台
         return Bound(start, start + len(price), start + len(price))
@@ -233,7 +234,9 @@ def _bound(line: Line, figure: Placed, left: int, occupied: Sequence[Span], numb
         stop = first.start
     while stop > start and text[stop - 1] in PADDING:
         stop -= 1
-    among = next((mark for mark in AMONG if text.endswith(mark, start + 1, stop)), "")
+    among = ""
+    if text.endswith(AMONG, start + 1, stop):
+        among = next(mark for mark in AMONG if text.endswith(mark, start + 1, stop))
     behind = stop
     if among and figure.has_next and stop < end:
         stop -= len(among)

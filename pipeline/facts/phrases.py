@@ -90,6 +90,10 @@ class Line:
 
     def clause(self, position: int) -> tuple[int, int]:
         """The clause around `position`; inside brackets, within them."""
+        if not self.brackets:
+            breaks = self.breaks
+            k = bisect_left(breaks, position)
+            return breaks[k - 1] + 1 if k else 0, breaks[k] if k < len(breaks) else len(self.text)
         bracket = self.bracket_of(position)
         low, high = (bracket[0] + 1, bracket[1]) if bracket else (0, len(self.text))
         breaks = self.breaks
@@ -196,6 +200,11 @@ class Line:
         """Whether the character at `position` belongs to a longer word than a conjunction."""
         word = self.starts.get(position)
         return word is None or word.role != "conj"
+
+    def words_within(self, start: int, end: int) -> list[Word]:
+        """The words that begin within [start, end)."""
+        starts = self._word_starts
+        return self.words[bisect_left(starts, start) : bisect_left(starts, end)]
 
     def last_word(self, roles: frozenset[str], start: int, end: int) -> Word | None:
         """The last word of one of `roles` within [start, end)."""

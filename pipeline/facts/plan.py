@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from pipeline.facts.candidates import Candidate
@@ -31,8 +30,7 @@ CANONICAL = Rule(
 LAST_MONTH = 12
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A text that is read at once, a sentence as a rule, with what it may lean on.
 
     `before` are the figures of the piece before in the same section, `divided` those whose parts this one tells; `lasting` is the

@@ -77,9 +77,10 @@ class References:
         else:
             low, end = figure.low, quantity.start
             found = self._behind.match(text, quantity.tail, figure.high)
+        if found is None:
+            return None
         is_share_of = figure.bracket is not None and text.startswith("的", figure.bracket[1] + 1)
-        compares = is_share_of or COMPARES.search(text, low, end) or SHORT_OF.search(text, low, figure.high)
-        if found is None or not compares:
+        if not (is_share_of or COMPARES.search(text, low, end) or SHORT_OF.search(text, low, figure.high)):
             return None
         if quantity.unit in COUNTS_AIMS and text.endswith(CARRIED_OUT, 0, quantity.lead):
             # 完成20项重点任务: counted, not compared with.
@@ -101,6 +102,8 @@ class References:
 
 def place_beside(line: Line, figure: Candidate) -> PlaceMatch | None:
     """The place whose value a bracket behind it holds, or 的 joins to it."""
+    if not line.places:
+        return None
     end = figure.bracket[0] if figure.bracket is not None and figure.low == figure.quantity.lead else 0
     if not end and line.text[figure.quantity.lead - 1 : figure.quantity.lead] == "的":
         end = figure.quantity.lead - 1

@@ -37,6 +37,9 @@ RANKED = "在列位居占为"
 LEVELS = ("两级", "三级", "四级", "各级", "联动")
 # What makes the places before it those of the clause: 长沙、株洲两市, 阜阳、亳州各创建1个.
 EACH = re.compile(r"(?:各(?!类|种|级|项)|均|分别|[两二三四五六七八九十\d]+个?[市县区州盟地])")
+# What is compared with stands behind these; 同比 and 环比 compare with the same place.
+APART = frozenset(["gap", "cmp"])
+AGAINST_ITSELF = ("同比", "环比")
 LIST_BETWEEN = frozenset(["、", "和", "及", "与", "，", ","])
 
 
@@ -124,9 +127,10 @@ class Territory:
         current = self._at_head(document, line) or default
         clause = -1
         for position, figure in enumerate(figures):
-            township = TOWNSHIP.fullmatch(figure.indicator)
-            if township and township[0] not in KINDS and figure.part_of is not None:
-                whole, words = figure.part_of, figure.words_of("indicator", figure.base)
+            whole = figure.part_of
+            township = TOWNSHIP.fullmatch(figure.indicator) if whole is not None else None
+            if whole is not None and township and township[0] not in KINDS:
+                words = figure.words_of("indicator", figure.base)
                 yield TOWN.of(figure.number, (township[0], None), words)
                 yield TOWN_S_PART.of(figure.number, whole.indicator, whole.words_of("indicator", figure.base))
                 continue
@@ -177,15 +181,17 @@ class Territory:
         return None
 
     def _resets(self, line: Line, figure: Candidate) -> bool:
-        return any(word.role == "scope" for word in line.words if figure.low <= word.start < figure.quantity.lead)
+        return any(word.role == "scope" for word in line.words_within(figure.low, figure.quantity.lead))
 
     def _named(self, document: Document, line: Line, figure: Candidate) -> Found | None:
         text, low, lead = line.text, figure.low, figure.quantity.lead
         stop = lead
-        for word in line.words:
-            if low <= word.start < lead and word.role in ("gap", "cmp") and word.text not in ("同比", "环比"):
-                stop = min(stop, word.start)
-        own = next((match for match in line.places if match.start >= figure.left > low), None)
+        words = line.words_within(low, lead)
+        for word in words:
+            if word.role in APART and word.text not in AGAINST_ITSELF:
+                stop = word.start
+                break
+        own = next((match for match in line.places if match.start >= figure.left), None) if figure.left > low else None
         if own is not None and not text[figure.left : own.start].strip(PADDING) and own.end == lead:
             # 其中城阳区3家、黄岛区5家
             return own.name, own.adcode, False, (own.start, own.end)
@@ -248,13 +254,8 @@ class Territory:
             if wider and AVERAGE in before:
                 at = text.rfind(wider, 0, figure.bracket[0])
                 return WIDER[wider], None, True, (at, at + len(wider))
-        for word in line.words:
-            if (
-                low <= word.start
-                and word.end <= stop
-                and word.role == "scope"
-                and text[word.start - 1] not in "以占居于是"
-            ):
+        for word in words if stop <= lead else line.words_within(low, stop):
+            if word.role == "scope" and word.end <= stop and text[word.start - 1] not in "以占居于是":
                 is_average = (
                     AVERAGE in text[word.end : lead] and not text.endswith("的", 0, lead) and figure.kind != "delta"
                 )

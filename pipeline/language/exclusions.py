@@ -47,7 +47,8 @@ PHASES = frozenset("一二")
 SIZES = frozenset("户人名张亩头只")
 AREAS = frozenset("省市县区州国")
 AVERAGED = ("平均", "的平均", "均值")
-ORDINAL_MARK = "第"
+# 第3, 每2, 前5
+ORDERED = frozenset("第每前")
 # Units of institutions, persons and things of which a single one may be news (建成一所医院); 一个, 一批, 一项 are not.
 ONE_OF = frozenset("家所座名位例起处辆架艘台套栋幢")
 # Units that leave no doubt that the numeral before them is one.
@@ -122,33 +123,32 @@ class Exclusions:
 
     def is_name(self, text: str, quantity: Quantity) -> bool:
         """Whether the number is an ordinal or part of a word, a name or a slogan."""
-        before = text[quantity.start - 1 : quantity.start]
-        if before in (ORDINAL_MARK, "每", "前") and before and not text.endswith(BEFORE_NOW, 0, quantity.start):
+        _, start, number_end, end, tail, value, value_max, unit, unit_class, _, script = quantity
+        before = text[start - 1 : start]
+        if before in ORDERED and not text.endswith(BEFORE_NOW, 0, start):
             return True
-        if quantity.unit == SESSION:
+        if unit == SESSION:
             return True
-        left = text[max(0, quantity.start - 4) : quantity.start]
-        if quantity.value == 1 and quantity.value_max is None and left.endswith(self._negations):
+        left = text[max(0, start - 4) : start]
+        if value == 1 and value_max is None and left.endswith(self._negations):
             # 没有1起, 无一例
             return True
-        if quantity.tail > quantity.end and quantity.unit in SIZES and text.startswith(self._sized, quantity.tail):
+        if tail > end and unit in SIZES and text.startswith(self._sized, tail):
             # 20户以上自然村
             return True
-        if quantity.unit[:1] in AREAS and text.startswith(AVERAGED, quantity.tail):
+        if unit[:1] in AREAS and text.startswith(AVERAGED, tail):
             # 西部12省（区）平均水平
             return True
-        if before in LISTED and ORDINALS.search(text, max(0, quantity.start - LONGEST_ORDINALS), quantity.start):
+        if before in LISTED and ORDINALS.search(text, max(0, start - LONGEST_ORDINALS), start):
             # 第81、171位
             return True
-        if quantity.script == "arabic":
-            if before.isascii() and before.isalnum() and quantity.unit_class == "bare":
+        if script == "arabic":
+            if unit_class == "bare" and ((before.isascii() and before.isalnum()) or left.endswith(self._labels)):
                 return True
-            if quantity.unit_class == "bare" and left.endswith(self._labels):
-                return True
-            return text.startswith(self._behind_digits, quantity.number_end)
-        if quantity.script == "share" or quantity.unit_class == "fraction":
+            return text.startswith(self._behind_digits, number_end)
+        if script == "share" or unit_class == "fraction":
             return False
-        if quantity.unit and self._words.hold(text, quantity.start, quantity.number_end):
+        if unit and self._words.hold(text, quantity.start, quantity.number_end):
             return True
         behind = self._behind.get(text[quantity.number_end : quantity.number_end + 1])
         if behind and text.startswith(behind, quantity.number_end):

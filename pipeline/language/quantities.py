@@ -66,6 +66,8 @@ CHANGE = re.compile(
     rf"(?P<tenths>[0-9{DIGIT}])[角毛](?![梅形洲债地度落色])(?:零?(?P<hundredths>[0-9{DIGIT}])分(?![别类级之期享布批离工]))?|零?(?P<only>[0-9{DIGIT}])分(?![别类级之期享布批离工])"
 )
 MORE = frozenset("多余几")
+# What may stand before the unit: 20多个, 3 个, 5个半小时, 2个亿.
+BEFORE_UNIT = MORE | frozenset(" 个")
 PLUS = "+＋"
 SIGNS = PLUS + "-－−–"
 CURRENCY = "￥¥"
@@ -250,13 +252,15 @@ class QuantityReader:
         scale: str,
     ) -> Quantity | None:
         at = number_end
-        if text[at : at + 1] in MORE:
-            comparator, at = ">", at + 1
-        while text[at : at + 1] == " " and at - number_end < 3:
-            at += 1
-        if text.startswith("个半", at) and self._unit_at(text, at + 2):
-            value, at = value + HALF, at + 2
-        great = GREAT.match(text, at)
+        great: re.Match[str] | None = None
+        if text[at : at + 1] in BEFORE_UNIT:
+            if text[at] in MORE:
+                comparator, at = ">", at + 1
+            while text[at : at + 1] == " " and at - number_end < 3:
+                at += 1
+            if text.startswith("个半", at) and self._unit_at(text, at + 2):
+                value, at = value + HALF, at + 2
+            great = GREAT.match(text, at)
         if great:
             # 3.5个亿: money unless another unit follows.
             value, comparator, at = value * magnitude(great["scale"]), ">" if great["more"] else comparator, great.end()
@@ -354,9 +358,8 @@ class QuantityReader:
 
     def _compared(self, text: str, quantity: Quantity) -> Quantity:
         """`quantity`, which takes in the comparators that stand before and behind it."""
-        start, end, tail, unit_class = quantity.start, quantity.end, quantity.tail, quantity.unit_class
+        _, start, _, end, tail, _, _, _, unit_class, comparator, _ = quantity
         lead = start
-        comparator = quantity.comparator
         gap = unit_class in ("points", "ratio")
         while True:
             cue = self._cue_before(text, lead, gap)

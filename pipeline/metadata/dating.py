@@ -69,9 +69,9 @@ def read_periods(
     )
     if not part and not any(m.year for m in in_title):
         part = _part([m for m in mentions(opening[:300]) if m.year is None and not m.part.startswith("M")], doc_type)
-    listed = [] if in_title else [int(year) for year in YEAR_LINE.findall(page.text[:SCANNED])]
     is_short = len(page.text) <= LONGEST_LIST and title is None
-    if is_short and len(listed) > 1 and listed == sorted(set(listed)) and doc_type in (None, "summary"):
+    listed = [int(year) for year in YEAR_LINE.findall(page.text)] if is_short else []
+    if len(listed) > 1 and listed == sorted(set(listed)) and doc_type in (None, "summary"):
         # 2018年，… 2019年，…: a page of past years, one a paragraph.
         yield Reading(span(listed[0], listed[-1]), "printed", f"{listed[0]}年 … {listed[-1]}年")
     for mention, where in [

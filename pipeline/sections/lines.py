@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 SHORTEST_PARAGRAPH = 45
@@ -29,16 +29,18 @@ class Line(NamedTuple):
         )
 
 
-def lines_of(text: str) -> Iterator[Line]:
+@lru_cache(maxsize=1)  # outline and tables ask for the lines of the same text
+def lines_of(text: str) -> tuple[Line, ...]:
     r"""The lines of `text` that are not blank.
 
     >>> [line.start for line in lines_of("一\n  二")]
     [0, 4]
     """
-    start = 0
+    lines, start = [], 0
     for line in text.split("\n"):
         stripped = line.strip()
         if stripped:
             first = start + len(line) - len(line.lstrip())
-            yield Line(first, first + len(stripped), stripped)
+            lines.append(Line(first, first + len(stripped), stripped))
         start += len(line) + 1
+    return tuple(lines)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from pipeline.sections.brackets import Pairs
@@ -30,14 +31,19 @@ def sentence_spans(text: str, start: int, end: int, pairs: Pairs) -> Iterator[tu
     ['签约率达1.5倍.', '开展筛查.']
     """
     at = start + len(text[start:end]) - len(text[start:end].lstrip())
+    openings, closings = pairs.openings, pairs.closings
+    opened, last = bisect_left(openings, at), len(openings)  # how many pairs open before the mark
     for hit in END.finditer(text, at, end):
-        mark, stop = hit.start(), hit.end(1)
+        mark, stop = hit.span(1)
         if text[mark] == "\n":
             stop = at + len(text[at:mark].rstrip())
         else:
-            closing = pairs.closing_of(mark)
-            if closing is not None and (closing >= hit.end() or text[hit.end() : hit.end() + 1] in CONTINUES):
-                continue
+            while opened < last and openings[opened] <= mark:
+                opened += 1
+            if opened and mark <= closings[opened - 1]:
+                behind = hit.end()
+                if closings[opened - 1] >= behind or text[behind : behind + 1] in CONTINUES:
+                    continue
         if stop > at:
             yield at, stop
         at = hit.end()
