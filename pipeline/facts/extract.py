@@ -12,7 +12,7 @@ from pipeline.facts.candidates import Candidate
 from pipeline.facts.evidence import evidence_of
 from pipeline.facts.knowledge import FactKnowledge
 from pipeline.facts.parts import tells_parts
-from pipeline.facts.periods import dates_of, not_after
+from pipeline.facts.periods import dates_of, not_after, over_years, time_of_parallel
 from pipeline.facts.phrases import PADDING, Line
 from pipeline.facts.plan import Piece, read_piece
 from pipeline.facts.qualifiers import is_mere_number
@@ -214,8 +214,10 @@ def _records(
         period = figure.period
         # 年度任务500人: the aim of the year that is reviewed, as what is only expected.
         expected = told is not None and (told.row in knowledge.parts.expecting or told.rule in OF_AIMS)
-        own = parts.days(piece.part, status, expected=expected)
-        first_day, last_day = own if period is None else dates_of(document, period, parts, own)
+        is_over_years = piece.part.around is not None and over_years(piece.line, figure)
+        own = parts.days(piece.part, status, expected=expected, over_years=is_over_years)
+        dated = time_of_parallel(figure, figures) if period is None and figure.form == "from_to" else period
+        first_day, last_day = own if dated is None else dates_of(document, dated, parts, own)
         if status == "actual":
             last_day = not_after(document, first_day, last_day)
         raw_start, raw_end = offset_map.raw_span(start, end)

@@ -22,13 +22,17 @@ NAMING = ("同期", "行动", "计划", "规划", "重点", "目标", "任务", 
 BEGINS = ("从", "自")
 LISTED = ("、", "和", "及")
 # Words that tell a year by its distance from the report's own.
-FROM_THE_REPORT = re.compile("今年|本年|新的一年|去年|上年|上一年|前年|后年")
+FROM_THE_REPORT = re.compile("今年|本年|新的一年|去年|前年|后年")
 AFTER_THE_REPORT = re.compile("明年|来年|下一年")
+# 年均增长7%, 五年累计: told of several years together.
+OVER_YEARS = re.compile("年均|平均每年|每年平均|年平均|年递增|[三四五](?:年|个年头)")
+COMPARED_TO = ("相比", "比")
 # Times of their own clause only.
 PASSING = frozenset(["当年", "年初"])
 # What may stand before a time at the head of its clause.
 LEADS = "从在"
 RESPECTIVELY = "分别"
+BUILT_ON = "基础上"
 TIME_MARKS = ("、", "和", "及", "与")
 
 
@@ -109,6 +113,9 @@ def read_periods(
         if own:
             yield OWN.of(figure.number, *_printed(line, own[-1]))
         elif figure.form not in ("gap", "from_to") and (figure.kind == "level" or _has_own_subject(line.text, figure)):
+            if carried and base_year(line, figure) is not None:
+                # 1992年同1987年相比，钢产量增长42%: of all the years since.
+                continue
             if carried:
                 yield CARRIED.of(figure.number, *_printed(line, carried[-1]))
             elif before is not None:
@@ -121,7 +128,9 @@ def read_periods(
 
 
 def _dates_another(line: Line, time: Time, figure: Candidate, figures: Sequence[Candidate]) -> bool:
-    """由上年的68%、85%分别提高到72%、90%: the time before a baseline is that of the baselines alone."""
+    """由上年的68%、85%分别提高到72%、90%: the time before a baseline is that of the baselines alone; 在去年5亿元的基础上增长8%."""
+    if line.text.find(BUILT_ON, time.end, figure.quantity.lead) >= 0:
+        return True
     if figure.status == "baseline" or figure.form != "respectively" or time.role == "each":
         return False
     return any(
@@ -260,6 +269,44 @@ def dates_of(
     if last is None and any(time.years is None for time in times):
         return own
     return days(times[0], reference)[0], days(times[-1], reference)[1]
+
+
+def time_of_parallel(figure: Candidate, figures: Sequence[Candidate]) -> str | None:
+    """The time of an earlier change of the sentence whose value answers to this one: 床位由2020年的180张增加到210张，医师由95名增加到120名."""
+    is_first = figure.status == "baseline"
+    if figure.form != "from_to" or figure.bracket is not None:
+        return None
+    earlier = [
+        other
+        for other in figures
+        if other.form == "from_to" and other.high <= figure.low and (other.status == "baseline") == is_first
+    ]
+    period = earlier[-1].period if earlier else None
+    return None if period is None or period.startswith("每") else period
+
+
+def over_years(line: Line, figure: Candidate) -> bool:
+    """Whether the figure is told of several years together: 年均增长7%, 五年累计培训3万人."""
+    if "年" not in line.text:
+        return False
+    return (
+        OVER_YEARS.search(line.text, figure.low, figure.quantity.lead) is not None
+        or base_year(line, figure) is not None
+    )
+
+
+def base_year(line: Line, figure: Candidate) -> int | None:
+    """The year that a change is measured from: 比2002年增长65%, 同1987年相比，产值增长8%; None for any other figure."""
+    if figure.kind != "delta":
+        return None
+    lead, low = figure.quantity.lead, figure.low
+    is_average = OVER_YEARS.search(line.text, low, lead) is not None
+    for time in reversed(line.times):
+        if time.role != "against" or time.years is None or time.end > lead:
+            continue
+        if time.start >= low or is_average or line.text.startswith(COMPARED_TO, time.end):
+            return time.years[0]
+    return None
 
 
 def not_after(document: Document, first: date | None, last: date | None) -> date | None:

@@ -11,6 +11,10 @@ from pipeline.tables import Tables
 LONGEST_LEAD = 24
 REACHED = re.compile("(?:已|均|也|都|全部|全面|如期|按期|顺利|提前|圆满|超额|基本|较好)*(?:实现|完成|达成)")
 
+BUILT = re.compile(
+    "(?:夯实|夯牢|夯基|筑牢|打牢|打好|巩固|厚植|强化|增强|壮大|奠定|提升|完善|改善|补齐|解决|破解|化解|扩大)[^，、；：,;:]*$"
+)
+
 
 class Cue(NamedTuple):
     """text[start:end] says that what follows is done (actual) or planned (target)."""
@@ -52,6 +56,9 @@ class PartCues:
         start, length, status = max(
             (heading.rfind(cue), len(cue), status) for cue, status in self._headings.items() if cue in heading
         )
+        if status == "actual" and BUILT.search(heading, 0, start):
+            # 夯实农村发展基础 is work.
+            return None
         if status == "target" and REACHED.match(heading, start + length):
             # 主要目标任务如期完成
             status = "actual"

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from pipeline.records import Document, Section, Sentence
 from pipeline.report_parts.cues import Cue, PartCues
-from pipeline.report_parts.years import HINT, LONGEST_HEADING, ReportYears, Span, report_years, spans
+from pipeline.report_parts.years import HINT, LONGEST_HEADING, REVIEWS, ReportYears, Span, report_years, spans
 
 BLANKS = frozenset(" \u3000\t")
 ADDRESS = re.compile("(?:各位(?:代表|委员|同志|领导)|同志们)[，,：:！!]?\\s*")
@@ -22,6 +22,8 @@ LIST_MARK = re.compile(
 )
 # A year at the head of a sentence says of what the paragraph speaks from there on.
 LEAD_YEAR = re.compile(r"(?:力争|到|至|截至|截止)?\s?((?:19|20)\d{2})\s?年(?![度]?\s?[-－—~至到]|以来)")
+# 2005年底前注册的车 is of that time, 在1992年增长的基础上 is only built on.
+ONLY_NAMED = re.compile("[末底]?(?:之?前|以前)[^，。；]*(?:要|的|须)|[^，。；]{0,30}基础上")
 HALF_REPORT = re.compile(r"H1|Q[123]|M0\d")
 SECOND_HALF = frozenset(["下半年", "年内", "年底前", "四季度"])
 TARGETS = re.compile("目标|总体要求|指标")
@@ -33,6 +35,9 @@ ANNEX_TITLE = 120
 AHEAD = re.compile("今后|未来")
 
 
+CHAPTER = 1
+# 2020年，… and 2020年是… speak of that year for a paragraph.
+OF_YEAR = ("，", ",", "是")
 LAST_MONTH = 12
 YEAR_END = (12, 31)
 
@@ -43,7 +48,8 @@ class ReportPart(NamedTuple):
     """Where a sentence stands: `kind`, the status and days that hold there by default, and the words text[start:end] that say so.
 
     kind: review (of a year), review_of_years, targets, tasks, outlook (beyond the planned year), annex (projects to be done), glossary, or
-    report (nothing but the kind of report tells; the words are empty).
+    report (nothing but the kind of report tells; the words are empty). `around` are the days of the review of years in which one
+    sentence speaks of a year: 2017年产值达到90亿元，年均增长7%.
     """
 
     kind: str
@@ -52,6 +58,7 @@ class ReportPart(NamedTuple):
     last: date | None
     start: int
     end: int
+    around: Days | None = None
 
 
 class _Told(NamedTuple):
@@ -75,10 +82,12 @@ class ReportParts(NamedTuple):
     reviewed: Days
     planned: Days
 
-    def days(self, part: ReportPart, status: str, *, expected: bool = False) -> Days:
+    def days(self, part: ReportPart, status: str, *, expected: bool = False, over_years: bool = False) -> Days:
         """First and last day of a figure of that status in the part: a plan told of in a review lies ahead, what is done in a plan behind;
-        what is only `expected` (预计全年增长6%) is of the whole year that is reviewed.
+        what is only `expected` (预计全年增长6%) is of the whole year that is reviewed; what is told `over_years` (年均) of those around.
         """
+        if over_years and part.around is not None and status == part.status:
+            return part.around
         expected = expected and part.last is not None and (part.last.month, part.last.day) == YEAR_END
         if expected or status in ("baseline", part.status):
             return part.first, part.last
@@ -95,21 +104,58 @@ def report_parts(
     found: list[ReportPart] = []
     of_paragraph: ReportPart | None = None
     opened: ReportPart | None = None
+    begun = _begun(reader, sections, told_by, of_sections)
     section_id = ""
     for sentence in sentences:
         if sentence.section_id != section_id:
             section_id = sentence.section_id
             opened = None if told_by.get(section_id) is not None else opened
-        around = opened or of_sections.get(section_id) or reader.default
+        own = begun.get(section_id) or of_sections.get(section_id) or reader.default
+        around = opened or own
         told = reader.of_lead(text, sentence.clean_start, sentence.clean_end, around)
-        if _starts_paragraph(text, sentence.clean_start):
+        starts = _starts_paragraph(text, sentence.clean_start)
+        if starts:
             of_paragraph = None
             if told is not None and told.status is not None and document.doc_type != "plan":
                 opened = reader.opened(told, around, opened)
         if told is not None:
-            of_paragraph = reader.part(told, of_paragraph or around)
-        found.append(of_paragraph or opened or of_sections.get(section_id) or reader.default)
+            outer = of_paragraph or around
+            part = reader.part(told, outer)
+            if _passes(text, told, part, outer, starts=starts):
+                found.append(part._replace(around=(outer.first, outer.last)))
+                continue
+            of_paragraph = part
+        found.append(of_paragraph or opened or own)
     return ReportParts(reader.years, found, of_sections, reader.reviewed, reader.planned)
+
+
+def _begun(
+    reader: _Reader,
+    sections: Sequence[Section],
+    told_by: Mapping[str, _Told | None],
+    of_sections: Mapping[str, ReportPart],
+) -> dict[str, ReportPart]:
+    """section_id -> the part that goes on in a section of which no heading tells: in a report to a congress the plan, once a chapter has
+    turned to it or the one that reviews is over, and the terms explained at its end.
+    """
+    going_on: dict[str, ReportPart] = {}
+    part: ReportPart | None = None
+    for section in sections:
+        own, told = of_sections[section.section_id], told_by[section.section_id]
+        if own.kind == "glossary":
+            part = own
+        elif told is not None and section.level == CHAPTER and reader.years.delivered and told.span is not None:
+            part = ReportPart("tasks", "target", *reader.planned, told.start, told.end)
+        elif told is None and own.kind == "report" and part is not None:
+            going_on[section.section_id] = part
+    return going_on
+
+
+def _passes(text: str, told: _Told, part: ReportPart, outer: ReportPart, *, starts: bool) -> bool:
+    """Whether the year at the head of a sentence holds for it alone: the paragraph goes on with the years that are reviewed."""
+    if told.is_heading or part.kind != "review" or outer.kind != "review_of_years" or told.span is None:
+        return False
+    return not (starts and text.startswith(OF_YEAR, told.end))
 
 
 class _Reader:
@@ -153,6 +199,8 @@ class _Reader:
             return self._of_annex(section)
         cue = self._cues.of_heading(heading)
         found = spans(heading, self.years)
+        if cue is not None and cue.status == "target" and self._reviews_first(heading, found):
+            return _Told("actual", found[0], start + found[0].start, start + found[0].end, is_heading=True)
         span = _chosen(found, cue.start if cue else None)
         status = cue.status if cue else self._by_years(heading, found[-1] if found else None)
         if span is None and status is None:
@@ -165,6 +213,12 @@ class _Reader:
         return _Told(
             status, span, start + min(ends)[0], start + max(end for _, end in ends), aims=aims, is_heading=True
         )
+
+    def _reviews_first(self, heading: str, found: Sequence[Span]) -> bool:
+        """1998年工作回顾和1999年工作的总体要求: the chapter begins with the review, and a lead in it turns to the plan."""
+        if len(found) < 2 or not self.years.delivered or found[0].last.year != self.years.reviewed:
+            return False
+        return REVIEWS.search(heading, found[0].end, found[-1].start) is not None
 
     def _of_annex(self, section: Section) -> _Told | None:
         """附件 with a title of its own below: 某省2025年十件民生实事."""
@@ -190,6 +244,9 @@ class _Reader:
         span = next((s for s in spans(head, self.years) if BEFORE_YEARS.fullmatch(head, 0, s.start)), None)
         year = self.years.first_beyond(self._is_plan)
         match = LEAD_YEAR.match(text, start, end)
+        named_to = match.end() if match else start + span.end if span else 0
+        if named_to and ONLY_NAMED.match(text, named_to, end):
+            return None
         aims = TARGETS.search(head) is not None
         if match and year:
             named = int(match[1])

@@ -20,6 +20,7 @@ TERM_YEARS = 5
 # What words mean from the year that the report reviews or plans; explicit years are found by `mentions`.
 RELATIVE = re.compile(
     f"(?:过去|刚刚过去|最近|近|这)的?(?P<past>{COUNT})年|(?P<since>{COUNT})年(?:多)?(?:以)?来"
+    f"|(?<=[就进步展果跨越的])的(?P<of>[三五])年$"
     f"|(?P<term>本届政府(?!将|要)|本届任期|任期内)"
     f"|(?:今后|未来)的?(?P<ahead>{COUNT})年"
     "|“(?P<far>二?十?[一二三四五六七八九])五”(?!普法|法治|全民)"
@@ -31,6 +32,7 @@ HINT = re.compile("[年月季期划届任五]")
 FIRST_PLAN, PLAN_YEARS = 1951, 5  # the nth five-year plan, from the sixth on, begins in 1951 + 5n
 NTH = COUNTS
 UNTIL = ("到", "至")
+SINCE = ("以来", "开始", "起")
 
 
 class ReportYears(NamedTuple):
@@ -100,7 +102,7 @@ def spans(text: str, years: ReportYears) -> list[Span]:
     """
     if not HINT.search(text):
         return []
-    found = [*_explicit(text), *_relative(text, years)]
+    found = [*_explicit(text, years), *_relative(text, years)]
     found.sort(key=lambda span: (span.start, -span.end))
     kept: list[Span] = []
     for span in found:
@@ -109,11 +111,16 @@ def spans(text: str, years: ReportYears) -> list[Span]:
     return kept
 
 
-def _explicit(text: str) -> Iterator[Span]:
+def _explicit(text: str, years: ReportYears) -> Iterator[Span]:
     for mention in mentions(text):
         period = mention.period
-        if period is not None:
-            yield Span(mention.start, mention.start + len(mention.quote), period.start, period.end)
+        if period is None:
+            continue
+        end, last = mention.start + len(mention.quote), period.end
+        if years.reviewed is not None and last.year < years.reviewed and text.startswith(SINCE, end):
+            # 2007年以来 lasts to the end of what is reviewed.
+            last = date(years.reviewed, 12, 31)
+        yield Span(mention.start, end, period.start, last)
 
 
 def _relative(text: str, years: ReportYears) -> Iterator[Span]:
@@ -122,8 +129,8 @@ def _relative(text: str, years: ReportYears) -> Iterator[Span]:
     reviewed, (first, last) = years.reviewed, years.planned
     own = first if years.delivered else reviewed
     for hit in RELATIVE.finditer(text):
-        if hit["past"] or hit["since"]:
-            count = COUNTS[hit["past"] or hit["since"]]
+        if count_of := hit["past"] or hit["since"] or hit["of"]:
+            count = COUNTS[count_of]
             yield _years(hit, reviewed - count + 1, reviewed)
         elif hit["term"]:
             yield _years(hit, reviewed - TERM_YEARS + 1, reviewed)

@@ -56,3 +56,28 @@ def test_what_a_review_expects_is_of_its_year(days_of):
 def test_better_than_expected_is_no_aim(days_of):
     found = days_of("一、2024年工作回顾", "经济恢复好于预期，地区生产总值增长6%。")
     assert found == [("actual", 2024, 2024)]
+
+
+def test_an_average_over_the_years_is_of_all_of_them_in_a_sentence_about_the_last(days_of):
+    found = days_of("一、过去五年工作回顾", "2024年苗木产值达到90亿元，比2019年增长65%，年均增长10.5%。")
+    assert found == [("actual", 2024, 2024), ("actual", 2020, 2024), ("actual", 2020, 2024)]
+
+
+def test_a_change_from_a_year_further_back_is_of_the_years_that_are_reviewed(days_of):
+    found = days_of("一、过去五年工作回顾", "2024年同2019年相比，苗木产量增长42%。")
+    assert found == [("actual", 2020, 2024)]
+    assert days_of("一、过去五年工作回顾", "2024年苗木产量比上年增长3%。") == [("actual", 2024, 2024)]
+
+
+def test_the_year_before_is_seen_from_the_part(days_of):
+    found = days_of("一、2024年工作回顾", "苗木占比由上年的3.3%上升到4.1%，花卉占比由28%上升到32%。")
+    assert found == [("baseline", 2023, 2023), ("actual", 2024, 2024)] * 2
+
+
+def test_what_is_built_on_dates_no_growth(days_of):
+    found = days_of("一、2025年工作安排", "苗木产值在去年核定数（5亿元）的基础上增长8%。")
+    assert found[-1] == ("target", 2025, 2025)
+
+
+def test_the_end_of_the_reviewed_year_is_no_aim(days_of):
+    assert days_of("一、2024年工作回顾", "苗木存量年底达到15万株。") == [("actual", 2024, 2024)]
