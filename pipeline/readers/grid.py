@@ -95,17 +95,20 @@ class Grid:
 
     def put(self, row: int, column: int, cell: GridCell) -> None:
         """Set a cell; what it covers beyond its own place stays blank."""
+        if cell.row_span <= 1 and cell.col_span <= 1:
+            self._cells[row, column] = cell
+            self._covered.setdefault((row, column), (row, column))
+            self.height = max(self.height, row + 1)
+            self.width = max(self.width, column + 1)
+            return
         rows = range(row, row + min(max(1, cell.row_span), LONGEST))
         columns = range(column, column + min(max(1, cell.col_span), WIDEST))
         if len(rows) * len(columns) > _LARGEST_SPAN:
             rows, columns = range(row, row + 1), range(column, column + 1)
         self._cells[row, column] = cell
-        if len(rows) > 1 or len(columns) > 1:
-            for r in rows:
-                for c in columns:
-                    self._covered.setdefault((r, c), (row, column))
-        else:
-            self._covered.setdefault((row, column), (row, column))
+        for r in rows:
+            for c in columns:
+                self._covered.setdefault((r, c), (row, column))
         self.height = max(self.height, row + 1)
         self.width = max(self.width, columns.stop)
 

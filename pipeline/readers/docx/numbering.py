@@ -45,36 +45,46 @@ class Instance(NamedTuple):
 
 
 class Numbering:
-    """The lists of a document. Call `label` for each paragraph in order: it counts."""
+    """The lists of a document, each read when it is first asked for. Call `label` for each paragraph in order: it counts."""
 
     def __init__(self, root: etree._Element | None) -> None:
-        self._instances: dict[str, Instance] = {}
+        self._abstracts: dict[str, etree._Element] = {}
+        self._lists: dict[str, etree._Element] = {}
+        self._instances: dict[str, Instance | None] = {}
         self._counts: dict[str, dict[int, int]] = {}
         self._begun: set[tuple[str, int]] = set()
         if root is not None:
-            self._read(root)
+            self._abstracts = {a.get(f"{W}abstractNumId") or "": a for a in root.iterchildren(f"{W}abstractNum")}
+            self._lists = {a.get(f"{W}numId") or "": a for a in root.iterchildren(f"{W}num")}
 
-    def _read(self, root: etree._Element) -> None:
-        abstracts = {a.get(f"{W}abstractNumId"): a for a in root.iterfind(f"{W}abstractNum")}
-        # A list may be kept in a numbering style: numStyleLink leads to the list whose styleLink has that name.
-        styled = {name: a for a in abstracts.values() if (name := child_value(a, "styleLink"))}
-        levels = {id: _levels(styled.get(child_value(a, "numStyleLink") or "", a)) for id, a in abstracts.items() if id}
-        for num in root.iterfind(f"{W}num"):
-            id, abstract = num.get(f"{W}numId"), child_value(num, "abstractNumId")
-            if id is None or abstract is None or abstract not in levels:
+    def _instance(self, list_id: str) -> Instance | None:
+        if list_id not in self._instances:
+            self._instances[list_id] = self._read(list_id)
+        return self._instances[list_id]
+
+    def _read(self, list_id: str) -> Instance | None:
+        num = self._lists.get(list_id)
+        abstract = child_value(num, "abstractNumId")
+        if num is None or abstract is None or abstract not in self._abstracts:
+            return None
+        levels, starts = _levels(self._styled(self._abstracts[abstract])), {}
+        for override in num.iterchildren(f"{W}lvlOverride"):
+            at = number(override.get(f"{W}ilvl"))
+            if at is None or not 0 <= at < _LEVELS:
                 continue
-            own, starts = dict(levels[abstract]), {}
-            for override in num.iterfind(f"{W}lvlOverride"):
-                at = number(override.get(f"{W}ilvl"))
-                if at is None or not 0 <= at < _LEVELS:
-                    continue
-                replaced = child(override, f"{W}lvl")
-                if replaced is not None:
-                    own[at] = _level(replaced)
-                start = child_number(override, "startOverride")
-                if start is not None:
-                    starts[at] = start
-            self._instances[id] = Instance(abstract, own, starts)
+            replaced = child(override, f"{W}lvl")
+            if replaced is not None:
+                levels[at] = _level(replaced)
+            start = child_number(override, "startOverride")
+            if start is not None:
+                starts[at] = start
+        return Instance(abstract, levels, starts)
+
+    def _styled(self, abstract: etree._Element) -> etree._Element:
+        """A list may be kept in a numbering style: numStyleLink leads to the list whose styleLink has that name."""
+        name = child_value(abstract, "numStyleLink")
+        linked = (a for a in reversed(self._abstracts.values()) if name and child_value(a, "styleLink") == name)
+        return next(linked, abstract)
 
     def label(self, numbered: etree._Element | None, style_id: str | None, style: Style) -> Label | None:
         """The label of the next paragraph, `numbered` its w:numPr; None where it is not numbered.
@@ -87,9 +97,9 @@ class Numbering:
         if list_id is None:
             list_id = style.numbering
             at = style.numbering_level if at is None else at
-        if list_id is None or list_id == "0" or list_id not in self._instances:
+        instance = self._instance(list_id) if list_id is not None and list_id != "0" else None
+        if list_id is None or instance is None:
             return None
-        instance = self._instances[list_id]
         if at is None:  # the level that is bound to the style
             at = next((k for k, level in instance.levels.items() if style_id and level.style == style_id), 0)
         level = instance.levels.get(at)
@@ -129,7 +139,7 @@ def _written(at: int, level: Level, instance: Instance, counts: dict[int, int]) 
 
 
 def _levels(abstract: etree._Element) -> dict[int, Level]:
-    found = ((number(level.get(f"{W}ilvl")), level) for level in abstract.iterfind(f"{W}lvl"))
+    found = ((number(level.get(f"{W}ilvl")), level) for level in abstract.iterchildren(f"{W}lvl"))
     return {at: _level(level) for at, level in found if at is not None and 0 <= at < _LEVELS}
 
 

@@ -6,7 +6,7 @@ import posixpath
 
 from lxml import etree
 
-from pipeline.readers.docx.names import STRICT, W
+from pipeline.readers.docx.names import STRICT, W, child
 from pipeline.readers.docx.numbering import Numbering
 from pipeline.readers.docx.styles import Styles
 from pipeline.readers.docx.walker import Walker
@@ -26,30 +26,27 @@ def read_docx(archive: Archive) -> Reading:
 
     """
     main = main_part(archive, "word/document.xml")
+    source = archive.read(main)
+    is_strict = any(name in source for name, _ in STRICT)
     targets = relations(archive, main)
     folder = posixpath.dirname(main)
 
-    def source(kind: str) -> bytes:
+    def part(kind: str) -> bytes:
         name = targets.get(kind, f"{folder}/{kind}.xml")
-        return _transitional(archive.read(name)) if name in archive else b""
+        data = archive.read(name) if name in archive else b""
+        return _transitional(data) if is_strict else data
 
-    def part(kind: str) -> etree._Element | None:
-        data = source(kind)
+    def root(kind: str) -> etree._Element | None:
+        data = part(kind)
         return parse_xml(data, f"{kind}.xml") if data else None
 
-    body = parse_xml(_transitional(archive.read(main)), main).find(f"{W}body")
+    body = child(parse_xml(_transitional(source) if is_strict else source, main), f"{W}body")
     if body is None:
         raise RefusedError("broken_file", "The Word document has no body.")
-    if body.find(f".//{W}altChunk") is not None:
-        raise RefusedError(
-            "inserted_file",
-            "The document holds another file that Word inserts when it opens it.",
-            "Open the document in Word, save it anew, and put that file into the landing zone.",
-        )
     draft = Draft()
-    notes = {kind: _by_id(part(f"{kind}s"), kind) for kind in ("footnote", "endnote")}
-    walker = Walker(draft, Styles(source("styles")), Numbering(part("numbering")), notes)
+    walker = Walker(draft, Styles(part("styles")), Numbering(root("numbering")))
     walker.walk(body)
+    walker.add_notes({kind: _by_id(root(f"{kind}s"), kind) for kind in walker.kinds_of_notes})
     if not draft.has_text():
         raise no_text(walker.pictures)
     state_core_properties(draft, archive)
@@ -68,7 +65,7 @@ def no_text(pictures: int) -> RefusedError:
 
 
 def _by_id(root: etree._Element | None, kind: str) -> dict[str, etree._Element]:
-    return {note.get(f"{W}id") or "": note for note in root.iterfind(f"{W}{kind}")} if root is not None else {}
+    return {note.get(f"{W}id") or "": note for note in root.iterchildren(f"{W}{kind}")} if root is not None else {}
 
 
 def _transitional(data: bytes) -> bytes:

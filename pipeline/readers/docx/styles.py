@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from typing import NamedTuple
+from xml.sax.saxutils import escape, unescape
 
 from lxml import etree
 
-from pipeline.readers.docx.names import VAL, W, child, child_number, child_value, is_on
+from pipeline.readers.docx.names import W, child, child_number, child_value, is_on
 from pipeline.readers.guards import check_document_type, parse_xml
 
 _HEADING = re.compile(r"(?:heading|标题)\s*([1-9])$", re.I)
@@ -16,9 +17,10 @@ _TITLES = {"title", "标题", "subtitle", "副标题"}
 _LONGEST_CHAIN = 20
 # Every program that writes styles calls the namespace w.
 _ROOT = re.compile(rb"<w:styles\b[^>]*>")
-_BEGINS, _ENDS = b"<w:style ", b"</w:style>"
-_ID = re.compile(rb'<w:style [^>]*\bw:styleId="([^"]*)"')
-_DEFAULT = re.compile(rb'<w:style\b[^>]*\bw:default="(?:1|true)"')
+_ENDS = b"</w:style>"
+_STYLE = re.compile(rb"<w:style\s[^>]*>")
+_ID = re.compile(rb'\bw:styleId="([^"]*)"')
+_DEFAULT = re.compile(rb'\bw:default="(?:1|true)"')
 
 
 class Style(NamedTuple):
@@ -42,21 +44,12 @@ class Styles:
 
     def __init__(self, part: bytes) -> None:
         check_document_type(part, "styles.xml")
-        pieces = [_BEGINS + piece for piece in part.split(_BEGINS)[1:]]
-        self._sources = {found[1].decode("utf-8", "replace"): piece for piece in pieces if (found := _ID.match(piece))}
-        self.may_hide = b"vanish" in part
+        self._part = part
         opened = _ROOT.search(part)
         self._root = opened[0] if opened else b""
+        self.default = next(filter(None, (_default(tag[0]) for tag in _STYLE.finditer(part))), None)
         self._parsed: dict[str, etree._Element | None] = {}
         self._resolved: dict[str, Style] = {}
-        self.default = next(
-            (
-                id
-                for id, source in self._sources.items()
-                if _DEFAULT.match(source) and b'w:type="paragraph"' in source[:300]
-            ),
-            None,
-        )
 
     def get(self, style_id: str | None) -> Style:
         """The style; PLAIN where there is none."""
@@ -86,14 +79,24 @@ class Styles:
 
     def _element(self, style_id: str) -> etree._Element | None:
         if style_id not in self._parsed:
-            source = self._sources.get(style_id)
-            end = source.find(_ENDS) if source else -1
-            if source is None or end < 0:
-                self._parsed[style_id] = None
-            else:
-                whole = parse_xml(self._root + source[: end + len(_ENDS)] + b"</w:styles>", "styles.xml")
-                self._parsed[style_id] = child(whole, f"{W}style")
+            source = self._source(style_id)
+            whole = parse_xml(self._root + source + b"</w:styles>", "styles.xml") if source else None
+            self._parsed[style_id] = child(whole, f"{W}style")
         return self._parsed[style_id]
+
+    def _source(self, style_id: str) -> bytes:
+        """The style as it stands in the part; nothing where there is none."""
+        written = escape(style_id, {'"': "&quot;"}).encode("utf-8", "replace")
+        at = self._part.find(b'w:styleId="%s"' % written)
+        start = self._part.rfind(b"<w:style", 0, at) if at >= 0 else -1
+        end = self._part.find(_ENDS, at)
+        return self._part[start : end + len(_ENDS)] if start >= 0 and end >= 0 else b""
+
+
+def _default(tag: bytes) -> str | None:
+    """The id of a paragraph style that holds where none is named, by its tag."""
+    named = _ID.search(tag) if b'w:type="paragraph"' in tag and _DEFAULT.search(tag) else None
+    return unescape(named[1].decode("utf-8", "replace"), {"&quot;": '"'}) if named else None
 
 
 def _own(element: etree._Element) -> Style:
@@ -112,9 +115,3 @@ def _own(element: etree._Element) -> Style:
         child_value(numbering, "numId"),
         child_number(numbering, "ilvl"),
     )
-
-
-def run_style(properties: etree._Element) -> str | None:
-    """The character style that a run names."""
-    named = child(properties, f"{W}rStyle")
-    return named.get(VAL) if named is not None else None

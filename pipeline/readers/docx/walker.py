@@ -8,6 +8,7 @@ from lxml import etree
 
 from pipeline.readers.docx.names import MC, VAL, M, W, child, child_number, is_on, number
 from pipeline.readers.docx.numbering import Label, Numbering
+from pipeline.readers.docx.plain import PlainParagraph, plain_paragraphs
 from pipeline.readers.docx.styles import Style, Styles
 from pipeline.readers.docx.symbols import symbol
 from pipeline.readers.grid import WIDEST, Grid, GridCell, clean_cell
@@ -60,47 +61,18 @@ _ALTERNATE, _CHOICE, _FALLBACK = f"{MC}AlternateContent", f"{MC}Choice", f"{MC}F
 _DENOMINATOR = f"{M}den"
 _NUMPR, _OUTLINE = f"{W}numPr", f"{W}outlineLvl"
 _DELETED = (f"{W}del", f"{W}moveFrom")
-_TAB, _BR = f"{W}tab", f"{W}br"
 _PICTURES = frozenset((f"{W}drawing", f"{W}pict", f"{W}object"))
-
-# The elements by which a paragraph is told to be plain text, or not.
-_TELLING = (
-    _T,
-    _TAB,
-    _BR,
-    *(tag for tag in _SIGNS if tag not in (_TAB, _BR)),
-    *(
-        W + name
-        for name in [
-            "del",
-            "moveFrom",
-            "ruby",
-            "vanish",
-            "instrText",
-            "fldChar",
-            "sym",
-            "sdt",
-            "txbxContent",
-            "footnoteReference",
-        ]
-    ),
-    *(f"{W}endnoteReference", _ALTERNATE, _DENOMINATOR),
-    *_PICTURES,
-)
 
 
 class Walker:
     """Walks the body of a document once and adds its parts to a draft."""
 
-    def __init__(
-        self, draft: Draft, styles: Styles, numbering: Numbering, notes: dict[str, dict[str, etree._Element]]
-    ) -> None:
+    def __init__(self, draft: Draft, styles: Styles, numbering: Numbering) -> None:
         self.draft = draft
         self.pictures = 0
         self._styles = styles
         self._numbering = numbering
-        self._notes = notes
-        self._telling = (*_TELLING, _RSTYLE) if styles.may_hide else _TELLING
+        self._plain: dict[etree._Element, PlainParagraph] = {}
         self._paragraphs = 0
         self._held = ""  # the text of paragraphs whose end was deleted: they run into the next one
         self._boxes: list[etree._Element] = []
@@ -108,12 +80,26 @@ class Walker:
         self._fields: list[bool] = []  # open fields from the outer to the inner: has its result begun?
 
     def walk(self, body: etree._Element) -> None:
-        """All of the document, its notes at the end."""
+        """All of the document but its notes.
+
+        Raises:
+            RefusedError: the document inserts another file when it is opened.
+
+        """
+        self._plain = plain_paragraphs(body, self._styles)
         self._blocks(body)
         if self._held:
             self.draft.add("paragraph", self._held, f"paragraph {self._paragraphs}")
+
+    @property
+    def kinds_of_notes(self) -> set[str]:
+        """Which notes the text has: "footnote", "endnote"."""
+        return {kind for kind, _ in self._noted}
+
+    def add_notes(self, notes: dict[str, dict[str, etree._Element]]) -> None:
+        """The notes at the end, in the order of the text; `notes` has them by kind and id."""
         for order, (kind, id) in enumerate(self._noted, start=1):
-            note = self._notes.get(kind, {}).get(id)
+            note = notes.get(kind, {}).get(id)
             if note is not None:
                 text = " ".join(line for line, *_ in self._lines(note) if line.strip())
                 self.draft.add("footnote", text.strip(), f"{kind} {order}")
@@ -164,7 +150,29 @@ class Walker:
 
     def _read(self, element: etree._Element) -> tuple[str, Label | None, Style, bool]:
         """A paragraph's text, its label, its style, and whether its end was deleted."""
-        style_id, deleted_end, numbered, outline = self._styles.default, False, None, None
+        plain = self._plain.get(element)
+        if plain is not None:
+            style_id, numbered, outline, text = plain
+            deleted_end = False
+        else:
+            style_id, numbered, outline, deleted_end = self._properties(element)
+        style = self._styles.get(style_id)
+        # A paragraph whose end was deleted has no number of its own any more.
+        label = None if deleted_end else self._numbering.label(numbered, style_id, style)
+        if outline is not None:
+            style = style._replace(heading_level=outline + 1 if outline < 9 else None)
+        if style.is_hidden:
+            return "", label, style, deleted_end
+        if plain is None:
+            pieces: list[str] = []
+            self._inline(element, pieces)
+            self._fields.clear()  # a field's code does not run over paragraphs; its end may be missing
+            text = "".join(pieces)
+        return text, label, style, deleted_end
+
+    def _properties(self, element: etree._Element) -> tuple[str | None, etree._Element | None, int | None, bool]:
+        """A paragraph's style, its w:numPr, its own outline level, and whether its end was deleted."""
+        style_id, numbered, outline, deleted_end = self._styles.default, None, None, False
         properties = child(element, _PPR)
         for said in () if properties is None else properties:
             tag = said.tag
@@ -177,35 +185,7 @@ class Walker:
             elif tag == _RPR:  # of the paragraph's end
                 for _ in said.iterchildren(*_DELETED):
                     deleted_end = True
-        style = self._styles.get(style_id)
-        # A paragraph whose end was deleted has no number of its own any more.
-        label = None if deleted_end else self._numbering.label(numbered, style_id, style)
-        if outline is not None:
-            style = style._replace(heading_level=outline + 1 if outline < 9 else None)
-        if style.is_hidden:
-            return "", label, style, deleted_end
-        pieces = self._plain(element)
-        if pieces is None:
-            pieces = []
-            self._inline(element, pieces)
-            self._fields.clear()  # a field's code does not run over paragraphs; its end may be missing
-        return "".join(pieces), label, style, deleted_end
-
-    def _plain(self, element: etree._Element) -> list[str] | None:
-        """The text of a paragraph that holds nothing but text, as nearly all do; None for any other."""
-        pieces = []
-        for found in element.iter(*self._telling):
-            tag = found.tag
-            if tag == _T:
-                pieces.append((found.text or "").replace("\n", " "))
-            elif tag == _TAB:
-                if not found.keys():  # in w:tabs it is a tab stop, and says of what kind
-                    pieces.append("\t")
-            elif tag == _BR:
-                pieces.append("\n")
-            else:
-                return None
-        return pieces
+        return style_id, numbered, outline, deleted_end
 
     def _inline(self, parent: etree._Element, pieces: list[str]) -> None:
         for element in parent:
@@ -310,10 +290,10 @@ class Walker:
             c = min(max(0, child_number(properties, "gridBefore") or 0), WIDEST)
             for cell in _cells(row):
                 properties = child(cell, f"{W}tcPr")
-                if properties is not None and child(properties, f"{W}cellDel") is not None:
+                if child(properties, f"{W}cellDel") is not None:
                     continue
                 span = min(max(1, child_number(properties, "gridSpan") or 1), WIDEST)
-                merge = child(properties, f"{W}vMerge") if properties is not None else None
+                merge = child(properties, f"{W}vMerge")
                 if merge is not None and merge.get(VAL) != "restart" and c in above:
                     first, origin = above[c]
                     above[c] = first, origin._replace(row_span=r - first + 1)
