@@ -18,7 +18,8 @@ W = f"{{{MAIN}}}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 VAL = f"{W}val"
-_OFF = ("0", "false", "off", "none")
+OFF = ("0", "false", "off", "none")
+"""Values of a switch that is off."""
 
 
 def child(element: etree._Element | None, tag: str) -> etree._Element | None:
@@ -54,4 +55,4 @@ def number(text: str | None) -> int | None:
 def is_on(element: etree._Element | None, name: str) -> bool:
     """Whether the switch w:`name` stands there and is on."""
     found = child(element, W + name)
-    return found is not None and found.get(VAL) not in _OFF
+    return found is not None and found.get(VAL) not in OFF

@@ -8,11 +8,12 @@ from typing import NamedTuple
 from lxml import etree
 
 from pipeline.readers.docx.counting import counted
-from pipeline.readers.docx.names import VAL, W, child, child_number, child_value, is_on, number
+from pipeline.readers.docx.names import OFF, VAL, W, child, child_number, child_value, number
 from pipeline.readers.docx.styles import Style
 
 _PLACE = re.compile("%([1-9])")
 _LEVELS = 9
+_FORMAT = f"{W}numFmt"
 # After these a text may follow without a blank; after a point it may not: 1. and 5亿元.
 _CLOSED = "、）)：】〕」”，"
 
@@ -144,17 +145,17 @@ def _levels(abstract: etree._Element) -> dict[int, Level]:
 
 
 def _level(element: etree._Element) -> Level:
-    number_format = child_value(element, "numFmt") or "decimal"
-    if child(element, f"{W}numFmt") is None:  # Word 2010 and later may choose between formats
-        chosen = next(element.iter(f"{W}numFmt"), None)
-        number_format = (chosen.get(VAL) if chosen is not None else None) or "decimal"
-    start = child_number(element, "start")
+    said = {found.tag: found.get(VAL) for found in reversed(element)}
+    number_format = said.get(_FORMAT)
+    if _FORMAT not in said:  # Word 2010 and later may choose between formats
+        number_format = next((found.get(VAL) for found in element.iter(_FORMAT)), None)
+    start = number(said.get(f"{W}start"))
     return Level(
-        number_format,
-        child_value(element, "lvlText") or "",
+        number_format or "decimal",
+        said.get(f"{W}lvlText") or "",
         1 if start is None else start,
-        child_number(element, "lvlRestart"),
-        is_on(element, "isLgl"),
-        child_value(element, "suff") or "tab",
-        child_value(element, "pStyle"),
+        number(said.get(f"{W}lvlRestart")),
+        f"{W}isLgl" in said and said[f"{W}isLgl"] not in OFF,
+        said.get(f"{W}suff") or "tab",
+        said.get(f"{W}pStyle"),
     )

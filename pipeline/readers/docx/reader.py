@@ -6,6 +6,7 @@ import posixpath
 
 from lxml import etree
 
+from pipeline.readers.docx.looks import without_looks
 from pipeline.readers.docx.names import STRICT, W, child
 from pipeline.readers.docx.numbering import Numbering
 from pipeline.readers.docx.styles import Styles
@@ -40,7 +41,7 @@ def read_docx(archive: Archive) -> Reading:
         data = part(kind)
         return parse_xml(data, f"{kind}.xml") if data else None
 
-    body = child(parse_xml(_transitional(source) if is_strict else source, main), f"{W}body")
+    body = child(parse_xml(without_looks(_transitional(source) if is_strict else source), main), f"{W}body")
     if body is None:
         raise RefusedError("broken_file", "The Word document has no body.")
     draft = Draft()

@@ -12,6 +12,8 @@ from pipeline.legibility import is_legible
 _GB = {"gb2312", "gbk", "gb_2312-80", "x-gbk", "gb2312-80", "euc-cn", "chinese"}
 _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.I)
 _HEAD = 4096
+# So much of a page tells whether it is Chinese.
+_SAMPLE = 1 << 15
 
 
 def decode_page(data: bytes) -> Decoded | Refusal:
@@ -28,6 +30,7 @@ def decode_page(data: bytes) -> Decoded | Refusal:
             text = data.decode(encoding)
         except (LookupError, UnicodeError):
             return decode(data)  # a page saved anew in another encoding may still declare the old one
-        if text.strip() and not text.isascii() and is_legible(text):
+        sample = text[:_SAMPLE]
+        if text.strip() and not text.isascii() and is_legible(text if sample.isascii() else sample):
             return Decoded(text, encoding, "declared", "text/html")
     return decode(data)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from pipeline.readers.html.tree import Tree
+from pipeline.readers.html.tree import TEXT, Tree
 
 # Ids and classes, in small letters, by which the usual portal systems name the element of the article: TRS, 大汉 (ZJEG),
 # the State Council's own (UCAP), 博达 (vsb), 拓尔思 and 开普 templates, Xinhua.
@@ -80,26 +80,25 @@ def find_region(tree: Tree, title: str | None) -> Region:
 
 def _named(tree: Tree) -> int | None:
     """The element with the most text of those that a portal system calls the article."""
-    found = [
-        at
-        for at, attributes in enumerate(tree.attributes)
-        if attributes.values
-        and tree.is_shown(at)
-        and (attributes.id.lower() in _IDS or any(name.lower() in _CLASSES for name in attributes.classes))
-    ]
+    found = [at for at, values in tree.attributes.items() if tree.is_shown(at) and _is_article(values)]
     found += [tree.parents[at] for at, words in tree.comments.items() if words.strip().startswith(_BEGIN)]
-    weights = tree.weights
-    total = weights[0]
-    best = max(found, key=lambda at: (weights[at], -at), default=None)
-    if best is None or (total and weights[best] < _LEAST_SHARE * total):
+    total = tree.weight(0)
+    best = max(found, key=lambda at: (tree.weight(at), -at), default=None)
+    if best is None or (total and tree.weight(best) < _LEAST_SHARE * total):
         return None
-    return best if weights[best] or tree.text_within(best).strip() else None
+    return best if tree.weight(best) or tree.text_within(best).strip() else None
+
+
+def _is_article(values: dict[str, str]) -> bool:
+    return ("id" in values and values["id"].lower() in _IDS) or (
+        "class" in values and not _CLASSES.isdisjoint(values["class"].lower().split())
+    )
 
 
 def _densest(tree: Tree, body: int) -> int:
-    weights, at = tree.weights, body
-    while weights[at]:
-        inner = next((child for child in tree.children(at) if weights[child] >= _GREATER_PART * weights[at]), None)
+    at = body
+    while weight := tree.weight(at):
+        inner = next((child for child in tree.children(at) if tree.weight(child) >= _GREATER_PART * weight), None)
         if inner is None or tree.tags[inner] in ("-text", "p", "tr", "td", "tbody", "table"):
             break
         at = inner
@@ -118,10 +117,10 @@ def _head(tree: Tree, body: int, container: int, title: str | None) -> range:
         return range(0)
     found: dict[str, int] = {}
     for at in range(body + 1, container):
-        if tree.tags[at] == "-text" or tree.ends[at] - at > _LARGEST_HEADLINE or tree.hidden[at] or tree.link_of[at]:
+        size = tree.length(at)
+        if not 0 < size <= 4 * _LONGEST_TITLE or tree.tags[at] == TEXT or tree.ends[at] - at > _LARGEST_HEADLINE:
             continue
-        text = tree.text_within(at) if tree.ends[at] <= container else ""
-        if not text or text.isspace() or len(text) > 4 * _LONGEST_TITLE:
+        if tree.ends[at] > container or at in tree.in_link or (text := tree.text_within(at)).isspace():
             continue
         kind = "title" if is_title(text) else "box" if _BOX.match(text) else "h1" if tree.tags[at] == "h1" else None
         if kind:

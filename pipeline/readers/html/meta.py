@@ -38,9 +38,9 @@ def state_meta(tree: Tree, draft: Draft) -> None:
 def attachments(tree: Tree) -> list[tuple[str, str]]:
     """(what the link says, where it leads) of each file that the page links or frames, once."""
     found: dict[str, str] = {}
-    for at, tag in enumerate(tree.tags):
-        if tag in _FRAMES:
-            address = tree.attributes[at].values.get(_FRAMES[tag], "").strip()
+    for at in tree.attributes:
+        if (tag := tree.tags[at]) in _FRAMES:
+            address = tree.values(at).get(_FRAMES[tag], "").strip()
             if address and ATTACHED.search(address):
                 found.setdefault(address, " ".join(tree.text_within(at).split()))
     return [(text, address) for address, text in found.items()]

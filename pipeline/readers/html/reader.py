@@ -50,10 +50,9 @@ def read_html(data: bytes) -> Reading:
 
 def _refuse_covers(tree: Tree, draft: Draft, attached: list[tuple[str, str]]) -> None:
     """A page without a report of its own says where the report is."""
-    han = len(_HAN.findall(draft.text()))
     if "frameset" in tree.tags:
         raise RefusedError("frameset", "The page only frames other pages.", "Save the page in the frame.")
-    if attached and han < _FEWEST_HAN:
+    if attached and len(_HAN.findall(draft.text())) < _FEWEST_HAN:
         files = "; ".join(f"{text} {address}".strip() for text, address in attached[:5])
         raise RefusedError(
             "attachment_only",

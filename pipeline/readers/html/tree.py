@@ -5,15 +5,66 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cached_property
-from typing import NamedTuple
+from itertools import accumulate
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 TEXT = "-text"
 MOST_NODES = 2_000_000
 _COMMENT = "-comment"
-_BARE = frozenset(("br", _COMMENT))
 
+BLOCKS = frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "html",
+        "legend",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+        "caption",
+    ]
+)
+"""Elements that stand on lines of their own."""
 # What is no text of the page.
 _NEVER_SHOWN = frozenset(
     [
@@ -51,23 +102,13 @@ _NEVER_SHOWN = frozenset(
 _HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|pt|em|%)?\s*(?:;|$))", re.I)
 _SENTENCE = re.compile("[，。；：、！？]")
 _FEWEST_OF_A_SENTENCE = 8
-
-
-class Attributes(NamedTuple):
-    """The attributes of an element that tell what to do with it."""
-
-    id: str
-    classes: tuple[str, ...]
-    values: dict[str, str]
-
-
-_NONE = Attributes("", (), {})
+_NONE: dict[str, str] = {}
 
 
 class Tree:
     """Nodes by number, from 0, in document order: `tags`, `texts` (of text nodes), `parents`, `ends` (exclusive).
 
-    Of an element that is not shown the tree holds the element and nothing within.
+    Of an element that is not shown the tree holds the element and nothing within. `attributes` has the elements that have any.
     """
 
     def __init__(self, html: str) -> None:
@@ -76,8 +117,9 @@ class Tree:
         self.texts: list[str] = []
         self.parents: list[int] = []
         self.ends: list[int] = []
-        self.attributes: list[Attributes] = []
-        self.hidden: list[bool] = []
+        self.attributes: dict[int, dict[str, str]] = {}
+        self.hidden: set[int] = set()
+        self.links: list[int] = []
         self.comments: dict[int, str] = {}
         self.is_complete = True
         root = self.parser.root
@@ -85,55 +127,81 @@ class Tree:
             self._flatten(root)
 
     def _flatten(self, root: LexborNode) -> None:
-        """Fill the lists; what is looked up for every node is bound once, since a page has thousands."""
+        """Fill the lists. A page has thousands of nodes: what is done for every one stands here in one loop."""
         tags, texts, parents, ends = self.tags, self.texts, self.parents, self.ends
         attributes, hidden = self.attributes, self.hidden
-        open_elements: list[int] = []
-        stack: list[LexborNode] = []
+        open_elements: list[tuple[LexborNode, int]] = []
         node: LexborNode | None = root
-        parent = -1
-        at = 0
+        parent, at = -1, 0
         while node is not None:
             if at >= MOST_NODES:
                 self.is_complete = False
                 break
             tag = node.tag or ""
-            tags.append(tag)
-            parents.append(parent)
-            ends.append(at + 1)
             child = None
             if tag == TEXT:
-                texts.append(node.text_content or "")
-                attributes.append(_NONE)
-                hidden.append(False)
+                text = node.text_content or ""
+                if (
+                    text.isspace()
+                ):  # blanks before a block and at the end of one are the source's, of which a page has thousands
+                    following = node.next
+                    if (tags[parent] if following is None else following.tag) in BLOCKS and tags[parent] != "pre":
+                        node = following
+                        if node is None:
+                            node, parent = self._close(open_elements, at)
+                        continue
+                tags.append(tag)
+                parents.append(parent)
+                ends.append(at + 1)
+                texts.append(text)
             else:
+                tags.append(tag)
+                parents.append(parent)
+                ends.append(at + 1)
+                texts.append("")
                 if tag == _COMMENT:
                     self.comments[at] = node.comment_content or ""
-                own = _NONE if tag in _BARE else _attributes(node)
-                is_hidden = _is_hidden(tag, own)
-                texts.append("")
-                attributes.append(own)
-                hidden.append(is_hidden)
-                child = None if is_hidden else node.child
+                    hidden.add(at)
+                elif tag != "br":
+                    stated = node.attributes
+                    if stated:
+                        attributes[at] = values = {name: value or "" for name, value in stated.items()}
+                        if tag == "a" and "href" in values:
+                            self.links.append(at)
+                        if "hidden" in values or ("style" in values and _HIDDEN.search(values["style"])):
+                            hidden.add(at)
+                    if tag in _NEVER_SHOWN:
+                        hidden.add(at)
+                    if at not in hidden:
+                        child = node.child
             if child is not None:
-                stack.append(node)
-                open_elements.append(at)
+                open_elements.append((node, at))
                 parent = at
                 node = child
             else:
-                node = node.next if stack else None
-                while node is None and stack:
-                    node = stack.pop().next
-                    ends[open_elements.pop()] = at + 1
-                    parent = open_elements[-1] if open_elements else -1
-                    node = node if stack else None
+                node = node.next if open_elements else None
+                if node is None:
+                    node, parent = self._close(open_elements, at + 1)
             at += 1
-        while open_elements:
-            ends[open_elements.pop()] = len(tags)
+        for _, number in open_elements:
+            ends[number] = len(tags)
+
+    def _close(self, open_elements: list[tuple[LexborNode, int]], end: int) -> tuple[LexborNode | None, int]:
+        """End the elements of which that was the last node: the next node, and its parent."""
+        node: LexborNode | None = None
+        while node is None and open_elements:
+            closed, number = open_elements.pop()
+            self.ends[number] = end
+            node = closed.next if open_elements else None
+        return node, open_elements[-1][1] if open_elements else -1
+
+    def values(self, at: int) -> dict[str, str]:
+        """The attributes of an element."""
+        return self.attributes.get(at, _NONE)
 
     def is_shown(self, at: int) -> bool:
         """Whether a reader of the page sees the element."""
-        return not self.hidden[at]
+        return at not in self.hidden
 
     def children(self, at: int) -> Iterator[int]:
         """The nodes right below one."""
@@ -146,43 +214,42 @@ class Tree:
         """All text of an element, as it stands in the source."""
         return "".join(self.texts[at : self.ends[at]])
 
+    def length(self, at: int) -> int:
+        """How many characters `text_within` has."""
+        return self._lengths[self.ends[at]] - self._lengths[at]
+
+    def weight(self, at: int) -> int:
+        """Characters of running text within a node: of texts that hold punctuation and are no links."""
+        return self._weights[self.ends[at]] - self._weights[at]
+
     def find(self, start: int, end: int, *tags: str) -> Iterator[int]:
         """The elements of these names among the nodes from `start` to `end`."""
-        return (at for at in range(start, end) if self.tags[at] in tags)
+        return (at for at, tag in enumerate(self.tags[start:end], start) if tag in tags)
 
     @cached_property
-    def link_of(self) -> list[bool]:
-        """Whether a node is, or stands in, a link."""
-        inside = [False] * len(self.tags)
-        for at, parent in enumerate(self.parents):
-            inside[at] = (parent >= 0 and inside[parent]) or (
-                self.tags[at] == "a" and "href" in self.attributes[at].values
-            )
+    def in_link(self) -> set[int]:
+        """The nodes that are, or stand in, a link."""
+        inside: set[int] = set()
+        end = 0
+        for link in self.links:
+            if link >= end:
+                end = self.ends[link]
+                inside.update(range(link, end))
         return inside
 
     @cached_property
-    def weights(self) -> list[int]:
-        """Characters of running text within each node: of texts that hold punctuation and are no links."""
-        weights = [0] * len(self.tags)
-        for at in range(len(self.tags) - 1, -1, -1):
-            text = self.texts[at]
-            if len(text) >= _FEWEST_OF_A_SENTENCE and _SENTENCE.search(text) and not self.link_of[at]:
-                weights[at] += len(text.strip())
-            if self.parents[at] >= 0:
-                weights[self.parents[at]] += weights[at]
-        return weights
+    def _lengths(self) -> list[int]:
+        """Characters of the texts before each node."""
+        return list(accumulate(map(len, self.texts), initial=0))
 
-
-def _attributes(node: LexborNode) -> Attributes:
-    found = node.attributes
-    if not found:
-        return _NONE
-    values = {name: value or "" for name, value in found.items()}
-    return Attributes(values.get("id", ""), tuple(values.get("class", "").split()), values)
-
-
-def _is_hidden(tag: str, attributes: Attributes) -> bool:
-    if tag in _NEVER_SHOWN:
-        return True
-    values = attributes.values
-    return bool(values) and ("hidden" in values or ("style" in values and _HIDDEN.search(values["style"]) is not None))
+    @cached_property
+    def _weights(self) -> list[int]:
+        """Characters of running text before each node."""
+        in_link = self.in_link
+        weighed = [
+            len(text.strip())
+            if len(text) >= _FEWEST_OF_A_SENTENCE and at not in in_link and _SENTENCE.search(text)
+            else 0
+            for at, text in enumerate(self.texts)
+        ]
+        return list(accumulate(weighed, initial=0))

@@ -5,60 +5,9 @@ from __future__ import annotations
 import re
 
 from pipeline.readers.grid import LONGEST, WIDEST, Grid, GridCell, clean_cell
-from pipeline.readers.html.tree import TEXT, Tree
+from pipeline.readers.html.tree import BLOCKS, TEXT, Tree
 from pipeline.readers.reading import Draft
 
-_BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "dir",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hgroup",
-        "hr",
-        "html",
-        "legend",
-        "li",
-        "main",
-        "menu",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-        "caption",
-    ]
-)
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _SOURCE_BLANKS = " \t\r\f"
 _LAYOUT = re.compile(r"  |[\t\r\n\f]")
@@ -108,7 +57,7 @@ class PageWalker:
                 self._draft.add_table(grid)
                 at = tree.ends[at]
                 continue
-            elif tag in _BLOCKS:
+            elif tag in BLOCKS:
                 self._flush()
                 ends.append((min(tree.ends[at], nodes.stop), self._kind))
                 if tag in _HEADINGS:
@@ -148,11 +97,13 @@ class PageWalker:
     def _is_aside(self, at: int) -> bool:
         """Links to other pages, and tools: what a portal puts beside a report."""
         tree = self._tree
-        tag, attributes = tree.tags[at], tree.attributes[at]
+        tag, values = tree.tags[at], tree.values(at)
         if tag in ("nav", "aside"):
             return True
-        if attributes.values and any(_RELATED.match(name) for name in (attributes.id, *attributes.classes) if name):
-            return not tree.weights[at]
+        if "id" in values or "class" in values:
+            names = (values.get("id", ""), *values.get("class", "").split())
+            if any(map(_RELATED.match, names)):
+                return not tree.weight(at)
         if tag in ("ul", "ol"):
             items = [child for child in tree.children(at) if tree.tags[child] == "li"]
             return len(items) >= _FEWEST_LINKS and all(map(self._is_link, items))
@@ -161,11 +112,11 @@ class PageWalker:
     def _is_link(self, item: int) -> bool:
         """Whether a list's item is a link to another page, perhaps with its date."""
         tree = self._tree
-        links = [at for at in tree.find(item, tree.ends[item], "a") if "href" in tree.attributes[at].values]
+        links = [at for at in tree.find(item, tree.ends[item], "a") if "href" in tree.values(at)]
         if not links:
             return False
         inside = sum(len(tree.text_within(at).strip()) for at in links)
-        return 2 * inside > len(tree.text_within(item).strip()) and not tree.weights[item]
+        return 2 * inside > len(tree.text_within(item).strip()) and not tree.weight(item)
 
     def _table(self, at: int) -> Grid | None:
         """The table as a grid, or None where it only lays out the page."""
@@ -178,7 +129,7 @@ class PageWalker:
             cells = []
             for cell in tree.children(row):
                 if tree.tags[cell] in ("td", "th") and tree.is_shown(cell):
-                    values = tree.attributes[cell].values
+                    values = tree.values(cell)
                     text, is_column = self._cell(cell)
                     if is_column:
                         return None

@@ -9,6 +9,8 @@ import pytest
 
 from pipeline.decoding import Refusal
 from pipeline.readers import read
+from pipeline.readers.docx.looks import without_looks
+from pipeline.readers.guards import parse_xml
 from tests.formats import writers as w
 
 
@@ -219,3 +221,30 @@ def test_the_strict_form_of_iso_is_read_too():
                 b"http://purl.oclc.org/ooxml/wordprocessingml/main",
             )
     assert read(w.archive(members)).text == "完成21.07亿元。\n"
+
+
+def test_what_follows_a_box_in_its_paragraph_is_not_the_boxs():
+    box = "<mc:AlternateContent><mc:Choice><w:txbxContent><w:p><w:r><w:t>图注88</w:t></w:r></w:p></w:txbxContent></mc:Choice></mc:AlternateContent>"
+    body = f"<w:p>{run('改造41家')}<w:r>{box}</w:r>{run('，新建126所。')}</w:p>{w.paragraph('下一段。')}"
+    assert lines_of(body) == ["改造41家，新建126所。", "图注88", "下一段。"]
+
+
+@pytest.mark.parametrize(
+    ("properties", "kept"),
+    [
+        ('<w:sz w:val="32"/>', False),
+        ("<w:vanish/>", True),
+        ('<w:rStyle w:val="hidden"/>', True),
+        ('<w:rPrChange w:id="1"><w:rPr><w:b/></w:rPr></w:rPrChange>', True),
+    ],
+)
+def test_looks_are_taken_out_and_what_is_about_the_text_stays(properties, kept):
+    part = f"<w:p {w.WORD_NAMESPACES}>{run('21.07', properties)}</w:p>".encode()
+    assert (properties.encode() in without_looks(part)) is kept
+    assert parse_xml(without_looks(part), "part").findtext(".//{*}t") == "21.07"
+
+
+def test_marks_of_looks_in_a_text_are_text():
+    inside = "<![CDATA[<w:rPr>3</w:rPr>4]]>"
+    part = f"<w:p {w.WORD_NAMESPACES}><w:r><w:t>{inside}</w:t></w:r></w:p>".encode()
+    assert without_looks(part) == part
