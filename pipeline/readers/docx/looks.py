@@ -6,9 +6,8 @@ from pipeline.readers.docx.names import MAIN
 
 _BEGINS, _ENDS = b"<w:rPr>", b"</w:rPr>"
 _DECLARED = f'xmlns:w="{MAIN}"'.encode()
-# Properties of a run that are about its text: hidden text, a style that may hide it, a paragraph end that is deleted or moved, the properties
-# before a change (which stand within those after it).
-_ABOUT_TEXT = (b"vanish", b"rStyle", b"<w:del", b"<w:moveFrom", b"Change")
+# Properties of a run that are about its text: hidden text, a style that may hide it, a paragraph end that is deleted or moved.
+_ABOUT_TEXT = (b"vanish", b"rStyle", b"<w:del", b"<w:moveFrom")
 
 
 def without_looks(part: bytes) -> bytes:
@@ -24,7 +23,7 @@ def without_looks(part: bytes) -> bytes:
     first, *rest = part.split(_BEGINS)
     kept = [first]
     for piece in rest:
-        properties, end, after = piece.partition(_ENDS)
+        properties, end, after = piece.partition(_ENDS)  # no end where the properties before a change stand within
         about_text = not end
         for word in words:
             about_text = about_text or word in properties

@@ -235,13 +235,20 @@ def test_what_follows_a_box_in_its_paragraph_is_not_the_boxs():
         ('<w:sz w:val="32"/>', False),
         ("<w:vanish/>", True),
         ('<w:rStyle w:val="hidden"/>', True),
-        ('<w:rPrChange w:id="1"><w:rPr><w:b/></w:rPr></w:rPrChange>', True),
+        ('<w:rPrChange w:id="1"><w:rPr/></w:rPrChange>', True),
     ],
 )
 def test_looks_are_taken_out_and_what_is_about_the_text_stays(properties, kept):
     part = f"<w:p {w.WORD_NAMESPACES}>{run('21.07', properties)}</w:p>".encode()
     assert (properties.encode() in without_looks(part)) is kept
     assert parse_xml(without_looks(part), "part").findtext(".//{*}t") == "21.07"
+
+
+def test_the_looks_before_a_change_are_taken_out_of_those_after_it():
+    changed = '<w:b/><w:rPrChange w:id="1"><w:rPr><w:i/></w:rPr></w:rPrChange>'
+    part = without_looks(f"<w:p {w.WORD_NAMESPACES}>{run('21.07', changed)}</w:p>".encode())
+    assert b"<w:i/>" not in part
+    assert parse_xml(part, "part").findtext(".//{*}t") == "21.07"
 
 
 def test_marks_of_looks_in_a_text_are_text():
