@@ -235,7 +235,6 @@ def test_what_follows_a_box_in_its_paragraph_is_not_the_boxs():
         ('<w:sz w:val="32"/>', False),
         ("<w:vanish/>", True),
         ('<w:rStyle w:val="hidden"/>', True),
-        ('<w:rPrChange w:id="1"><w:rPr/></w:rPrChange>', True),
     ],
 )
 def test_looks_are_taken_out_and_what_is_about_the_text_stays(properties, kept):
