@@ -6,9 +6,17 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from pipeline.report_parts.years import HINT
 from pipeline.tables import Tables
 
 LONGEST_LEAD = 24
+# What may stand before a lead: the mark of an item, the address of those who listen.
+BEFORE_LEAD = re.compile(
+    r"[\s　]*(?:[（(]?[一二三四五六七八九十\d]{1,3}(?:[)）、]|[.．](?!\d))|[一二三四五六七八九十]{1,2}是|——|--+)?[\s　]*"
+    r"(?:(?:各位(?:代表|委员|同志|领导)|同志们)[，,：:！!]?\s*)?"
+)
+LEAD_REACH = 20
+"""In so many characters at its head a sentence tells a time that it speaks of."""
 REACHED = re.compile("(?:已|均|也|都|全部|全面|如期|按期|顺利|提前|圆满|超额|基本|较好)*(?:实现|完成|达成)")
 
 BUILT = re.compile(
@@ -34,7 +42,9 @@ class PartCues:
         """Cues of what is expected of the time at hand: 预计全年增长6%."""
         self._heading = _longest_first(self._headings)
         self._lead = _longest_first(self._leads)
-        self._lead_starts = frozenset(cue[0] for cue in self._leads)
+        starts = re.escape("".join(sorted({cue[0] for cue in self._leads})))
+        self.may_tell = re.compile(f"{BEFORE_LEAD.pattern}(?:(?s:.){{0,{LEAD_REACH - 1}}}?{HINT.pattern}|[{starts}])")
+        """A sentence whose words at the head speak of a time or may be a cue: most others tell nothing of their part."""
         self._annex = re.compile("|".join(map(re.escape, scopes["annex"])))
         self._glossary = re.compile(f"[ \u3000（(【\\[]*(?:{_longest_first(scopes['glossary']).pattern})")
 
@@ -66,8 +76,6 @@ class PartCues:
 
     def of_lead(self, text: str, start: int, end: int) -> Cue | None:
         """The cue that stands at text[start:end]."""
-        if text[start : start + 1] not in self._lead_starts:
-            return None
         hit = self._lead.match(text, start, min(end, start + LONGEST_LEAD))
         return Cue(self._leads[hit[0]], hit.start(), hit.end()) if hit else None
 

@@ -12,14 +12,10 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from pipeline.records import Document, Section, Sentence
-from pipeline.report_parts.cues import Cue, PartCues
-from pipeline.report_parts.years import HINT, LONGEST_HEADING, REVIEWS, ReportYears, Span, report_years, spans
+from pipeline.report_parts.cues import BEFORE_LEAD, LEAD_REACH, PartCues
+from pipeline.report_parts.years import LONGEST_HEADING, REVIEWS, ReportYears, Span, report_years, spans
 
-BLANKS = frozenset(" \u3000\t")
-ADDRESS = re.compile("(?:各位(?:代表|委员|同志|领导)|同志们)[，,：:！!]?\\s*")
-LIST_MARK = re.compile(
-    r"[\s　]*(?:[（(]?[一二三四五六七八九十\d]{1,3}(?:[)）、]|[.．](?!\d))|[一二三四五六七八九十]{1,2}是|——|--+)?[\s　]*"
-)
+PARAGRAPH = re.compile("\n[ \u3000\t]*")
 # A year at the head of a sentence says of what the paragraph speaks from there on.
 LEAD_YEAR = re.compile(r"(?:力争|到|至|截至|截止)?\s?((?:19|20)\d{2})\s?年(?![度]?\s?[-－—~至到]|以来)")
 # 2005年底前注册的车 is of that time, 在1992年增长的基础上 is only built on.
@@ -27,7 +23,6 @@ ONLY_NAMED = re.compile("[末底]?(?:之?前|以前)[^，。；]*(?:要|的|须)
 HALF_REPORT = re.compile(r"H1|Q[123]|M0\d")
 SECOND_HALF = frozenset(["下半年", "年内", "年底前", "四季度"])
 TARGETS = re.compile("目标|总体要求|指标")
-LEAD_REACH = 20
 # What may stand before the years of a lead: 在过去五年, 做好今年工作; not 落实2030年目标.
 BEFORE_YEARS = re.compile("(?:在|到|至|截至|这|做好|刚刚|刚刚过去的|即将过去的|过去的|力争|我们|[ \u3000])*")
 ANNEX_TITLE = 120
@@ -105,23 +100,26 @@ def report_parts(
     of_paragraph: ReportPart | None = None
     opened: ReportPart | None = None
     begun = _begun(reader, sections, told_by, of_sections)
-    section_id = ""
+    section_id, own = "", reader.default
+    paragraphs = {0, *(mark.end() for mark in PARAGRAPH.finditer(text))}
+    may_tell = cues.may_tell.match
     for sentence in sentences:
+        start, end = sentence.clean_start, sentence.clean_end
         if sentence.section_id != section_id:
             section_id = sentence.section_id
+            own = begun.get(section_id) or of_sections.get(section_id) or reader.default
             opened = None if told_by.get(section_id) is not None else opened
-        own = begun.get(section_id) or of_sections.get(section_id) or reader.default
-        around = opened or own
-        told = reader.of_lead(text, sentence.clean_start, sentence.clean_end, around)
-        starts = _starts_paragraph(text, sentence.clean_start)
-        if starts:
+        begins = start in paragraphs
+        if begins:
             of_paragraph = None
-            if told is not None and told.status is not None and document.doc_type != "plan":
-                opened = reader.opened(told, around, opened)
+        around = opened or own
+        told = reader.of_lead(text, start, end, around) if may_tell(text, start, end) else None
         if told is not None:
+            if begins and told.status is not None and document.doc_type != "plan":
+                opened = reader.opened(told, around, opened)
             outer = of_paragraph or around
             part = reader.part(told, outer)
-            if _passes(text, told, part, outer, starts=starts):
+            if _passes(text, told, part, outer, starts=begins):
                 found.append(part._replace(around=(outer.first, outer.last)))
                 continue
             of_paragraph = part
@@ -232,15 +230,9 @@ class _Reader:
 
     def of_lead(self, text: str, start: int, end: int, around: ReportPart) -> _Told | None:
         """What the words at the head of the sentence say of its paragraph."""
-        mark = LIST_MARK.match(text, start, end)
-        start = mark.end() if mark else start
-        address = ADDRESS.match(text, start, end)
-        start = address.end() if address else start
+        before = BEFORE_LEAD.match(text, start, end)
+        start = before.end() if before else start
         head = text[start : min(end, start + LEAD_REACH)]
-        if not HINT.search(head):
-            # Most sentences begin with no time: there only a cue may tell.
-            cue = self._cues.of_lead(text, start, end)
-            return self._by_cue(cue, text, head, None, start) if cue else None
         span = next((s for s in spans(head, self.years) if BEFORE_YEARS.fullmatch(head, 0, s.start)), None)
         year = self.years.first_beyond(self._is_plan)
         match = LEAD_YEAR.match(text, start, end)
@@ -258,20 +250,15 @@ class _Reader:
             return at._replace(status="actual") if self.years.delivered else None
         cue = self._cues.of_lead(text, start, end)
         if cue is not None:
-            return self._by_cue(cue, text, head, span, start)
+            if text[cue.start : cue.end] in SECOND_HALF and not HALF_REPORT.search(self._document.period_label or ""):
+                return None
+            return _Told(cue.status, span, cue.start, max(cue.end, start + span.end if span else 0), aims=aims)
         if span is not None and self.years.delivered:
             status = self._by_years(head[: span.end], span)
             if status is not None and status != around.status and "今年" in head[span.start : span.end]:
                 return None
             return _Told(status, span, start + span.start, start + span.end, aims=aims)
         return None
-
-    def _by_cue(self, cue: Cue, text: str, head: str, span: Span | None, start: int) -> _Told | None:
-        """What a cue at the head of a sentence says; `span` are the years in its words `head`, which begin at `start`."""
-        if text[cue.start : cue.end] in SECOND_HALF and not HALF_REPORT.search(self._document.period_label or ""):
-            return None
-        aims = TARGETS.search(head) is not None
-        return _Told(cue.status, span, cue.start, max(cue.end, start + span.end if span else 0), aims=aims)
 
     def _by_years(self, words: str, span: Span | None) -> str | None:
         """Planned or reviewed, by the years that are named; a plan's own years say nothing of its chapters."""
@@ -326,11 +313,3 @@ def _chosen(found: list[Span], cue_at: int | None) -> Span | None:
     if len(before) > 1 and before[-1].first >= before[-2].first and before[-1].last <= before[-2].last:
         return before[-2]
     return before[-1]
-
-
-def _starts_paragraph(text: str, start: int) -> bool:
-    """Whether only blanks stand between a line end, or the beginning of the text, and `start`."""
-    at = start - 1
-    while at >= 0 and text[at] in BLANKS:
-        at -= 1
-    return start == 0 or (at >= 0 and text[at] == "\n")
