@@ -19,7 +19,7 @@ OPEN_BRACKETS = "（("
 BRACKET = re.compile("[（()）]")
 PADDING = " \t\r　，,；;：:、。．.—-－–~*·"
 # A comma that groups thousands (3，137，300) is no break.
-BREAK = re.compile(r"[；;：:。！？!?\n]|，(?!(?<=\d，)\d{3}(?!\d))|,(?!\d{3})")
+BREAK = re.compile(r"[；;：:。！？!?\n，,](?!(?<=\d，)\d{3}(?!\d)|(?<=,)\d{3})")
 HEADLINE = re.compile("(?<=[\u4e00-\u9fff]{5})[ \u3000]+(?=[\u4e00-\u9fff]{4})")
 QUOTED = re.compile(r"《[^》\n]{1,80}》|“[^”\n]{1,40}”")
 LEFT_ROLES = frozenset(["adv", "time", "scope", "disc", "pred", "soft"])

@@ -136,19 +136,44 @@ RECENT = re.compile(f"(?:最近|过去|近){YEARS_AGO}年(?:来|间|以来)?")
 # 由改革前的35%: a time that no calendar knows.
 EVENT = re.compile(r"(?<=[由从])(?!目前)[\u4e00-\u9fff]{1,5}?(?:前|初期?|时|目前)(?=的)")
 NOW = re.compile("截至目前|截止目前|(?<=[由从])目前(?=的)")
-# Where a time may begin, or right behind 由 and 从; only there are the patterns tried.
 _COUNT = f"[{NUMBERS}两几0-9]{{1,3}}年"
 _DASHES = "－–—―~～至到"
+_STARTS = (
+    (
+        f"{ZERO}{NUMBERS}",
+        rf"(?<![{ZERO}{NUMBERS}点].)(?=[{ZERO}{NUMBERS}]{{0,3}}(?:[年月季至到世—-]|五(?:期间|时期|[-底末初{_DASHES}\s、和及与])))",
+    ),
+    (
+        "0-9",
+        rf"(?<![0-9.].)(?<![0-9],.)(?=[0-9]{{0,3}}(?:\s?[年月季]|[-{_DASHES}、和及与\s日号底末]|世纪|(?<=[12][0-9]{{3}})[./]))",
+    ),
+    ("今去明来后次翌当全", "(?=年)"),
+    ("本", "(?=[年世])"),
+    ("上", "(?=半年|一?年|个?世)"),
+    ("下", "(?=半年|一年)"),
+    ("新", "(?=的一年|世)"),
+    ("前", "(?=年|[一二三四1-9][0-2]?个?[月季])"),
+    ("年", "(?=[底末初内]|度内|中之?前|中以前)"),
+    (
+        "自到至",
+        rf"(?=[\s从今去上下明前本年第{NUMBERS}〇○“\"]|[0-9]{{1,4}}(?:\s?[年月季]|[-{_DASHES}、和及与./\s日号底末初]|世纪))",
+    ),
+    ("截", "(?=[止至])"),
+    ("第", rf"(?=[一二三四1-4][-季\s{_DASHES}])"),
+    ("每", "(?=半年|个?季度|年|个?月|周|天|日)"),
+    ('“"', f"(?=二?十?[{NUMBERS[:9]}]?五)"),
+    ("近过这", f"(?={_COUNT})"),
+    ("最", f"(?=近{_COUNT})"),
+    ("过", f"(?=去{_COUNT})"),
+    (
+        "由从",
+        rf"(?=[0-9今去上下明后前本当新来全次翌年截自到至第每最近过这{ZERO}{NUMBERS}两几“\"]|[\u4e00-\u9fff]{{1,5}}?(?:前|初期?|时)的)",
+    ),
+)
+"""The characters that a time may begin with, or stand right behind (由, 从), each with what must be around them."""
+# One set of all of them comes first, so that the search is one scan.
 START = re.compile(
-    rf"[0-9](?<![0-9.][0-9])(?<![0-9],[0-9])(?=[0-9]{{0,3}}(?:\s?[年月季]|[-{_DASHES}、和及与\s日号底末]|世纪|(?<=[12][0-9]{{3}})[./]))"
-    rf"|[{ZERO}{NUMBERS}](?<![{ZERO}{NUMBERS}点][{ZERO}{NUMBERS}])(?=[{ZERO}{NUMBERS}]{{0,3}}(?:[年月季至到世—-]|五(?:期间|时期|[-底末初{_DASHES}\s、和及与])))"
-    r"|[今去明来后次翌当全](?=年)|本(?=[年世])|上(?=半年|一?年|个?世)|下(?=半年|一年)|新(?=的一年|世)"
-    r"|前(?=年|[一二三四1-9][0-2]?个?[月季])|年(?=[底末初内]|度内|中之?前|中以前)"
-    rf"|[“\"](?=二?十?[{NUMBERS[:9]}]?五)"
-    rf"|截(?=[止至])|[自到至](?=[\s从今去上下明前本年第{NUMBERS}〇○“\"]|[0-9]{{1,4}}(?:\s?[年月季]|[-{_DASHES}、和及与./\s日号底末初]|世纪))"
-    rf"|第(?=[一二三四1-4][-季\s{_DASHES}])|每(?=半年|个?季度|年|个?月|周|天|日)"
-    rf"|[近过这](?={_COUNT})|最(?=近{_COUNT})|过(?=去{_COUNT})"
-    rf"|[由从](?=[0-9今去上下明后前本当新来全次翌年截自到至第每最近过这{ZERO}{NUMBERS}两几“\"]|[\u4e00-\u9fff]{{1,5}}?(?:前|初期?|时)的)"
+    f"[{''.join(first for first, _ in _STARTS)}](?:{'|'.join(f'(?<=[{first}]){around}' for first, around in _STARTS)})"
 )
 # 由 and 从 may stand before a time that is no part of them.
 BEHIND = frozenset("由从")
