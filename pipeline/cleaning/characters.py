@@ -24,12 +24,19 @@ _INVISIBLES_BEYOND = "\U000e0000-\U000e0fff\U000f0000-\U000ffffd\U00100000-\U001
 INVISIBLE_SIGNS = _INVISIBLES + "\U000e0000-\U0010ffff"  # in one range, which is scanned for faster
 FULL_WIDTHS = "０-９Ａ-Ｚａ-ｚ％﹪．"
 _LINE_END, _SPACES, _INVISIBLE, _FULL_WIDTH = (
-    re.compile(f"[{characters}]") for characters in (LINE_ENDS, _SPACE, _INVISIBLES + _INVISIBLES_BEYOND, FULL_WIDTHS)
+    re.compile(pattern)
+    for pattern in (
+        f"[{LINE_ENDS}]",
+        f"[{_SPACE}]",
+        f"[{_INVISIBLES}{_INVISIBLES_BEYOND}]",
+        # 19·5%: old prints have a dot in the middle of the line; 5·12 is a day.
+        f"[{FULL_WIDTHS}]|(?<=[0-9０-９])·(?=[0-9０-９]{{1,3}}\\s?[%％‰万亿])",
+    )
 )
 _NARROW = {
     chr(c): chr(c - 0xFEE0) for first, last in ("０９", "ＡＺ", "ａｚ") for c in range(ord(first), ord(last) + 1)
 }
-_NARROW |= {"％": "%", "﹪": "%", "．": "."}
+_NARROW |= {"％": "%", "﹪": "%", "．": ".", "·": "."}
 
 
 def line_ends(text: str) -> Iterable[Edit]:
@@ -46,7 +53,7 @@ def invisibles(text: str) -> Iterable[Edit]:
 
 
 def full_width(text: str) -> Iterable[Edit]:
-    """Full-width digits, Latin letters, ％ and the ． behind them become ASCII; ，（）：① stay, they are Chinese.
+    """Full-width digits, Latin letters, ％, the ． behind them and the · of a decimal become ASCII; ，（）：① stay, they are Chinese.
 
     >>> from pipeline.offsets import apply_edits
     >>> s = "（１）增长５．６％，①约翰．史密斯"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from pipeline.facts.candidates import Candidate
+from pipeline.facts.candidates import ON_TOP_OF, Candidate
 from pipeline.facts.claims import Claim, Rule, Span
 from pipeline.facts.phrases import PADDING, Line, closed_before
 from pipeline.language.times import Reference, Time, days, times_in
@@ -26,13 +26,12 @@ FROM_THE_REPORT = re.compile("今年|本年|新的一年|去年|前年|后年")
 AFTER_THE_REPORT = re.compile("明年|来年|下一年")
 # 年均增长7%, 五年累计: told of several years together.
 OVER_YEARS = re.compile("年均|平均每年|每年平均|年平均|年递增|[三四五](?:年|个年头)")
-COMPARED_TO = ("相比", "比")
+COMPARED_TO = re.compile("相?比")
 # Times of their own clause only.
 PASSING = frozenset(["当年", "年初"])
 # What may stand before a time at the head of its clause.
 LEADS = "从在"
 RESPECTIVELY = "分别"
-BUILT_ON = "基础上"
 TIME_MARKS = ("、", "和", "及", "与")
 
 
@@ -129,7 +128,7 @@ def read_periods(
 
 def _dates_another(line: Line, time: Time, figure: Candidate, figures: Sequence[Candidate]) -> bool:
     """由上年的68%、85%分别提高到72%、90%: the time before a baseline is that of the baselines alone; 在去年5亿元的基础上增长8%."""
-    if line.text.find(BUILT_ON, time.end, figure.quantity.lead) >= 0:
+    if ON_TOP_OF.search(line.text, time.end, figure.quantity.lead):
         return True
     if figure.status == "baseline" or figure.form != "respectively" or time.role == "each":
         return False
@@ -287,8 +286,6 @@ def time_of_parallel(figure: Candidate, figures: Sequence[Candidate]) -> str | N
 
 def over_years(line: Line, figure: Candidate) -> bool:
     """Whether the figure is told of several years together: 年均增长7%, 五年累计培训3万人."""
-    if "年" not in line.text:
-        return False
     return (
         OVER_YEARS.search(line.text, figure.low, figure.quantity.lead) is not None
         or base_year(line, figure) is not None
@@ -304,7 +301,7 @@ def base_year(line: Line, figure: Candidate) -> int | None:
     for time in reversed(line.times):
         if time.role != "against" or time.years is None or time.end > lead:
             continue
-        if time.start >= low or is_average or line.text.startswith(COMPARED_TO, time.end):
+        if time.start >= low or is_average or COMPARED_TO.match(line.text, time.end):
             return time.years[0]
     return None
 

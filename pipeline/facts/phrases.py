@@ -29,6 +29,7 @@ SCOPES = frozenset(["scope"])
 VERB_ROLES = frozenset(["new", "make", "act"])
 ENDS_NOUN = frozenset(["new", "make", "act", "pred", "adv", "time", "prep", "cmp", "reach", "gap", "delta", "disc"])
 
+LOCAL = re.compile("(?<![省市县区旗州盟])[镇乡街]")
 # 南海、顺德两区, 长沙等5市
 SUMMED_UP = re.compile(r"等?[两二三四五六七八九十\d]{1,3}个?(?:[县区]?市|[市]?区|[市区]?县|州|旗|盟)(?![域内外级])")
 
@@ -121,7 +122,7 @@ class Line:
                 start = time.end
                 continue
             place = self.place_starts.get(start)
-            if place and place.end < end and not (word and word.end > place.end):
+            if place and place.end < end and not (word and word.end > place.end) and not _in_name(text, place):
                 summed = SUMMED_UP.match(text, place.end, end)
                 start = summed.end() if summed else place.end
                 continue
@@ -221,6 +222,11 @@ class Line:
             if words[k].role in roles and words[k].end <= end:
                 return words[k]
         return None
+
+
+def _in_name(text: str, place: PlaceMatch) -> bool:
+    """Whether a place's short name begins another name: 博野镇."""
+    return LOCAL.match(text, place.end) is not None
 
 
 def _headline_breaks(text: str, breaks: list[int]) -> list[int]:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
-from pipeline.facts.candidates import SEPARATORS_ONLY, STARTING_PREPOSITIONS, Candidate
+from pipeline.facts.candidates import CARRIED_OUT, SEPARATORS_ONLY, STARTING_PREPOSITIONS, Candidate
 from pipeline.facts.claims import Claim, Rule
-from pipeline.facts.indicators import ANAPHORA, MODIFIER_ENDS, joined
+from pipeline.facts.indicators import ANAPHORA, LIST_SPLIT, MODIFIER_ENDS, joined
 from pipeline.facts.phrases import CONJUNCTIONS, PADDING, Line
 from pipeline.facts.wording import Wording
 
 RESPECTIVELY = "分别"
-LIST_SPLIT = re.compile(r"、|以及|和|及|与")
+LONGEST_VERB = 2
 # A rate of three characters has no word for what it rates: 成功率, 覆盖率.
 SHORTEST_RATE = 3
 # What people, illnesses and bodies end in, before what is measured of them.
@@ -99,6 +98,10 @@ def read_respectively(line: Line, figures: Sequence[Candidate], wording: Wording
             head = "" if ANAPHORA.fullmatch(text, start, end) else text[start:end].strip(PADDING)
             before = figures[position - len(group) : position]
             subjects = [joined(figure.indicator, head) if head else figure.indicator for figure in before]
+        done = line.text[at + len(RESPECTIVELY) : line.trim_right(at + len(RESPECTIVELY), first.quantity.lead).end]
+        if subjects and done.startswith(tuple(CARRIED_OUT)) and len(done) > LONGEST_VERB:
+            # 交通、能源分别完成投资32亿元、21亿元
+            subjects = [joined(subject, done) for subject in subjects]
         last = group[-1]
         if first.status == "" and any(
             word.text in STARTING_PREPOSITIONS for word in line.words if at <= word.start < first.quantity.lead
@@ -281,6 +284,11 @@ def _with_head(item: str, last: str, wording: Wording) -> str:
         return item + last[at:]
     if last[len(item) : len(item) + 1] in CONJUNCTIONS:
         return item + next(head for head in wording.shared_heads if last.endswith(head))
+    rest = last[len(item) :]
+    head = next((head for head in (*wording.measures, *wording.shared_heads) if last.endswith(head)), "")
+    if len(rest) - len(head) == 1 and not (last.endswith("率") or set(item) & set(last[: len(item)])):
+        # 苹果、中药材产量: the last item is a longer word.
+        return item + head
     if len(item) == 2 or not last.endswith("率"):
-        return item + last[len(item) :] if len(item) < len(last) - 1 else item
+        return item + rest if len(item) < len(last) - 1 else item
     return item + last[-3:]

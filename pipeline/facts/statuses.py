@@ -21,7 +21,7 @@ COMPARED = ("较", "比", "与", "同", "于")
 MEASURED_BY = ("超", "过", "于", "比", "较", "距", "占", "成", "到", "与", "了", "按")
 # 争取特别国债、中央预算内投资等各类资金18.9亿元: got, not aimed at.
 OBTAINED = re.compile("[^，；。]{0,30}(?:资金|国债|债券|专项债|补助|经费|项目|投资)")
-YEAR_END = ("年底达到", "年底实现")
+YEAR_END = re.compile("年底(?:达到|实现)")
 LATER_IN_YEAR = frozenset(["下半年", "四季度", "年内"])
 # Words by which a body takes a task on, or reports it done.
 TAKEN_ON = re.compile("领取|承担|承接|接受|接到|收到|领受")
@@ -196,7 +196,7 @@ class StatusCues:
             cue = match[0]
             if is_whole_year and default == "actual" and cue in LATER_IN_YEAR:
                 continue
-            if default == "actual" and is_whole_year and cue.startswith(YEAR_END):
+            if default == "actual" and is_whole_year and YEAR_END.match(cue):
                 # 年底达到1547亿元: the end of the year that is reviewed.
                 continue
             if cue in self._of_clause and CLAUSE_MARK.search(text, match.end(), position):

@@ -10,6 +10,9 @@ from functools import cached_property
 from pipeline.facts.references import References
 from pipeline.tables import Tables
 
+# 连续四年, 屡创历史新高
+LASTING = re.compile("(?:连续|持续)[两二三四五六七八九十0-9]{1,3}个?[年月]$|[屡再续连]创(?:历史)?新高?$")
+
 
 @dataclass(frozen=True, eq=False)
 class Wording:
@@ -40,6 +43,7 @@ class Wording:
     rests: tuple[str, ...] = ()
     states: tuple[str, ...] = ()
     extremes: frozenset[str] = frozenset()
+    tails: tuple[str, ...] = ()
 
     @classmethod
     def from_tables(cls, tables: Tables) -> Wording:
@@ -72,9 +76,32 @@ class Wording:
             rests=words("rest"),
             states=words("state"),
             extremes=frozenset(words("extreme")),
+            tails=longest_first("tail"),
         )
 
     @cached_property
     def rate_before_colon(self) -> re.Pattern[str]:
         """A rate at the head of a sentence that holds for all items behind its colon."""
         return re.compile(f"([\u4e00-\u9fff]{{2,12}}(?:{'|'.join(map(re.escape, self.rates))}))[：:]")
+
+    @cached_property
+    def _tail_ends(self) -> frozenset[str]:
+        return frozenset(tail[-1] for tail in self.tails)
+
+    def without_tail(self, phrase: str) -> str:
+        """`phrase` without the adverbs at its end, which say how or how often and not what.
+
+        >>> Wording(tails=("首次", "预计")).without_tail("生产总值预计")
+        '生产总值'
+        """
+        while phrase:
+            tail = (
+                next((tail for tail in self.tails if phrase.endswith(tail)), "")
+                if phrase[-1] in self._tail_ends
+                else ""
+            )
+            lasting = None if tail else LASTING.search(phrase)
+            if not tail and lasting is None:
+                break
+            phrase = phrase[: lasting.start() if lasting else -len(tail)]
+        return phrase

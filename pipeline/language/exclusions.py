@@ -58,6 +58,7 @@ MEASURED = frozenset(["points", "share", "money"])
 ONE_BY_ONE = "一一"
 CHINESE_GENERIC = frozenset("度种类方步级次层代度期段节道片块班门首篇章位")
 SESSION = "届"
+SCORE, TEN = "分", 10
 # 增加到目前1.6万人
 BEFORE_NOW = ("目前", "此前", "之前")
 LISTED = frozenset("、和及至")
@@ -148,6 +149,9 @@ class Exclusions:
             if unit_class == "bare" and ((before.isascii() and before.isalnum()) or left.endswith(self._labels)):
                 return True
             return text.startswith(self._behind_digits, number_end)
+        if unit == SCORE and value == TEN and number_end - start == 1:
+            # 十分重要
+            return True
         if script == "share" or unit_class == "fraction":
             return False
         if unit and self._words.hold(text, quantity.start, quantity.number_end):

@@ -1,7 +1,16 @@
 """What a figure counts or measures: the indicator assembled from the words around it (指标)."""
 
 from pipeline.facts.indicators.reader import read_indicator
-from pipeline.facts.indicators.reading import ANAPHORA, MODIFIER_ENDS, Reading, host_of, joined
+from pipeline.facts.indicators.reading import ANAPHORA, LIST_SPLIT, MODIFIER_ENDS, Reading, host_of, joined
 from pipeline.facts.indicators.rests import greatest_whole
 
-__all__ = ["ANAPHORA", "MODIFIER_ENDS", "Reading", "greatest_whole", "host_of", "joined", "read_indicator"]
+__all__ = [
+    "ANAPHORA",
+    "LIST_SPLIT",
+    "MODIFIER_ENDS",
+    "Reading",
+    "greatest_whole",
+    "host_of",
+    "joined",
+    "read_indicator",
+]

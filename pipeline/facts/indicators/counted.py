@@ -8,11 +8,13 @@ from pipeline.facts.candidates import AMONG, COUNTED, EXISTS, NOTHING_SAID, SEPA
 from pipeline.facts.claims import Claim, Rule
 from pipeline.facts.indicators.inheritance import thing_counted
 from pipeline.facts.indicators.reading import (
+    LIST_SPLIT,
     MODIFIER_ENDS,
     SERVING,
     STRIPPED,
     Named,
     Reading,
+    own_start,
     sibling_of,
     text_of,
 )
@@ -21,9 +23,12 @@ from pipeline.facts.lexicon import Word
 from pipeline.facts.phrases import CONJUNCTIONS, ENDS_NOUN, VERB_ROLES, Trimmed
 
 LONGEST_PREDICATE = 60
+FEWEST_NAMES, MOST_NAMES = 2, 12
 LONGEST_MODIFIER = 20
 LONGEST_RELATIVE = 30
 GOVERNORS = VERB_ROLES | {"delta"}
+# 提高5项标准 counts what was brought up.
+RAISED = re.compile("提高|提升|扩大")
 CAUSATIVES = frozenset(["确保", "保证", "推动", "促进", "实现", "争取", "推进"])
 WHOLLY = frozenset(["全部", "全面", "基本", "均已", "顺利", "确保", "力争"])
 SKIPPED = frozenset(["adv", "time"])
@@ -77,7 +82,8 @@ def read_counted_noun(reading: Reading, figure: Candidate, start: int) -> Named:
     claims: tuple[Claim, ...] = ()
     trimmed = reading.line.trim_right(start, quantity.lead, keep_particle=True)
     modifier, governor, is_relative = _modifier(reading, figure, start, trimmed)
-    if trimmed.is_delta or (governor is not None and governor.role == "delta"):
+    is_raised = governor is not None and RAISED.fullmatch(governor.text) and quantity.unit_class in COUNTED
+    if trimmed.is_delta or (governor is not None and governor.role == "delta" and not is_raised):
         claims += (GOVERNED_CHANGE.of(figure.number, "delta", (start, quantity.lead)),)
     prefix = governor.text if governor and governor.role in ("new", "act", "nominal") and not is_relative else ""
     sibling = sibling_of(reading, figure)
@@ -159,7 +165,19 @@ def _modifier(reading: Reading, figure: Candidate, start: int, trimmed: Trimmed)
     begin = line.trim_left(begin, end) if begin < end else begin
     modifier = text_of(text, begin, end)
     listed = text.endswith("等", begin, lead) or modifier.endswith("等") or modifier.endswith(CONJUNCTIONS)
+    listed = listed or _names_each(figure, text[own_start(figure) : end])
     return ("" if listed or len(modifier) > LONGEST_MODIFIER else modifier), governor, False
+
+
+def _names_each(figure: Candidate, words: str) -> bool:
+    """Whether the words before the figure name, one by one, what it counts: 甲园、乙园两个园区."""
+    quantity = figure.quantity
+    return (
+        quantity.unit_class in COUNTED
+        and "、" in words
+        and FEWEST_NAMES <= quantity.value <= MOST_NAMES
+        and len(LIST_SPLIT.split(words)) == quantity.value
+    )
 
 
 def _predicate(reading: Reading, figure: Candidate, *, is_served: bool) -> str:

@@ -14,7 +14,7 @@ from pipeline.facts.indicators.reading import Named, Reading, host_of, text_of
 BESIDE = {"实际": "actual", "实际值": "actual", "上年": "baseline", "去年": "baseline", "上年同期": "baseline"}
 AGES = re.compile("(?:\\d+[-—－~至])?\\d+(?:周)?岁(?:及?以[上下])?")
 AREA_ITEM = re.compile(
-    r"[\u4e00-\u9fff]{1,6}(?:镇|乡|街道|苏木|新区|高新区|经开区|开发区|灌区|片区|林区|矿区|库区|示范区)"
+    r"[\u4e00-\u9fff]{1,6}(?:(?<![强重小名乡色心制范城古老])镇|(?<![家城])乡|街道|苏木|新区|高新区|经开区|开发区|灌区|片区|林区|矿区|库区|(?<![业级化代态])示范区)"
 )
 LIMIT = re.compile(r"\d*(?:\.\d+)?[百千万亿]*元(?:及)?(?:以上|以下)")
 

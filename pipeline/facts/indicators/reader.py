@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from pipeline.facts.candidates import Candidate
+from pipeline.facts.candidates import COUNTED, Candidate
+from pipeline.facts.claims import Rule
 from pipeline.facts.indicators.counted import read_counted_noun
+from pipeline.facts.indicators.inheritance import LIKE_PREVIOUS
 from pipeline.facts.indicators.measured import behind_reference, read_reference, size_of_aim
 from pipeline.facts.indicators.reading import Named, Reading, subject_start
 from pipeline.facts.indicators.steps import read_step
@@ -16,10 +19,47 @@ REMARK = re.compile(
     r"[（(](?:(?:(?:不含|含|不包括|包括|折|扣除|不计|以下|初步)[^（）()]*|[下上]同|同[上前]|快报数|预计数?)|[^（）()]*\d[^（）()]*)[）)]"
 )
 
+KINDS = frozenset("类面")
+BESIDE_COUNT = Rule(
+    "count_beside_count",
+    "indicator",
+    "A count right behind another is of the same things.",
+    "剩余贫困人口322户677人。",
+    "剩余贫困人口",
+)
+
+
+def _beside_count(reading: Reading, figure: Candidate) -> Named | None:
+    """Two counts of the same things, one right behind the other: 剩余贫困人口322户677人, 10大类55项民生实事; None for any other figure."""
+    previous, following, quantity = figure.previous, figure.following, figure.quantity
+    if quantity.unit_class not in COUNTED or figure.leads_noun:
+        return None
+    if (
+        following is not None
+        and following.leads_noun
+        and quantity.end == following.quantity.lead
+        and quantity.unit[-1] in KINDS
+        and following.quantity.unit_class in COUNTED
+    ):
+        counted = replace(figure, noun_start=following.noun_start, noun_end=following.noun_end)
+        return read_counted_noun(reading, counted, subject_start(reading, figure))
+    if (
+        previous is not None
+        and not previous.leads_noun
+        and previous.indicator
+        and previous.quantity.unit_class in COUNTED
+        and previous.quantity.unit != quantity.unit
+        and previous.quantity.end == quantity.lead
+    ):
+        words = previous.words_of("indicator", figure.base)
+        named = Named(previous.indicator, words, BESIDE_COUNT, "inherited_subject", previous.said)
+        return named.also(LIKE_PREVIOUS.of(figure.number, previous.kind, previous.words_of("kind", figure.base)))
+    return None
+
 
 def read_indicator(reading: Reading, figure: Candidate) -> Named:
     """What `figure` counts, by the first rule that holds for it; the text is empty where none does."""
-    named = read_reference(reading, figure) or read_step(reading, figure)
+    named = read_reference(reading, figure) or read_step(reading, figure) or _beside_count(reading, figure)
     if named is None or not named.text:
         start = subject_start(reading, figure)
         start = max(start, behind_reference(reading, figure, start))

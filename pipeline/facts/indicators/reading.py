@@ -14,6 +14,7 @@ from pipeline.facts.wording import Wording
 
 STRIPPED = PADDING + "了"
 LIST_BETWEEN = ("、", *CONJUNCTIONS)
+LIST_SPLIT = re.compile("、|以及|和|及|与")
 MODIFIER_ENDS = ("甲", "乙", "级", "类别", "类", "型", "性", "层次")
 # What is said to belong to whom: 为3万名学生体检.
 SERVING = ("为", "对", "向", "给")

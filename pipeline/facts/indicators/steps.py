@@ -64,6 +64,7 @@ def _first(reading: Reading, figure: Candidate) -> tuple[Named, Trimmed]:
     origin = _origin(reading, figure)
     trimmed = reading.line.trim_right(start, origin.start if origin and origin.start > start else figure.quantity.lead)
     phrase = noun_phrase(reading, start, trimmed.end, is_money=figure.quantity.unit_class == "money")
+    phrase = phrase._replace(text=reading.wording.without_tail(phrase.text))
     named = (
         with_topic(reading, figure, Named(phrase.text, phrase.words, STEP, FROM_TO, phrase.said))
         if phrase.text

@@ -131,6 +131,9 @@ def _named(reading: Reading, figure: Candidate, words: Subject) -> Named:
     text, quantity, (start, end, is_delta, is_reached, form, _) = reading.text, figure.quantity, words
     phrase = noun_phrase(reading, start, end, is_money=quantity.unit_class == "money")
     through = _through_counted_noun(reading, figure)
+    bare = reading.wording.without_tail(phrase.text)
+    if bare or figure.bracket is None:
+        phrase = phrase._replace(text=bare)
     said = Said() if through else phrase.said
     spent = _amount_spent(reading, figure, words, said)
     if spent is not None:

@@ -14,7 +14,7 @@ from pipeline.facts.indicators.leaning import (
     modifier_size,
     without_measure,
 )
-from pipeline.facts.indicators.objects import noun_phrase
+from pipeline.facts.indicators.objects import PRICES, noun_phrase
 from pipeline.facts.indicators.reading import (
     REACH,
     Named,
@@ -29,6 +29,8 @@ from pipeline.facts.indicators.reading import (
 from pipeline.facts.phrases import ENDS_NOUN
 
 SHARE_OF_PLAN = ("任务", "计划", "目标", "任务数", "总数", "总量")
+# 总数 alone leans; 经营主体总量 says of what.
+TOTALS = SHARE_OF_PLAN[-2:]
 LONGEST_TOPIC = 16
 LONGEST_CLAUSE = 24
 # Headings and clauses that name no topic: 主要工作情况, 各项工作.
@@ -76,6 +78,7 @@ def with_topic(
     if serves and reading.line.has_scope(figure.own[0], named.words[0]):
         # 城区覆盖人口: it has a place of its own to say for whom.
         return named
+    is_total = is_short and subject.endswith(TOTALS)
     is_of_plan = is_short and subject.endswith(SHARE_OF_PLAN)
     if not (topic or serves or is_of_plan or _is_further_step(reading, figure, subject)):
         return named
@@ -88,6 +91,10 @@ def with_topic(
     topic = _named_in_heading(reading, subject) or topic_of(
         reading, figure, past_rates=is_rate, past_money=subject.endswith("率")
     )
+    stem = subject[: -len(TOTALS[0])]
+    if is_total and stem and stem not in topic and not modifier_size(subject, wording):
+        # 新建公园3个，经营主体总量达到2万户: it says of what.
+        return named
     return _serving(reading, whole, topic) if serves else _beside(reading, whole, topic)
 
 
@@ -230,12 +237,14 @@ def clause_before(reading: Reading, figure: Candidate) -> Phrase:
     if text.startswith(reading.wording.denominators, start) and end - start <= LONGEST_CLAUSE:
         # 每千人口拥有托位数，2020年1.2个
         return Phrase(text_of(text, start, end), (start, end))
+    if PRICES.fullmatch(text, start, end):
+        return NO_PHRASE
     verb = line.first_word(ENDS_NOUN, start, end)
     while verb is not None and verb.start == start:
         start = line.trim_left(verb.end, end)
         verb = line.first_word(ENDS_NOUN, start, end)
     if verb is not None:
         end = verb.start
-    phrase = text_of(text, start, end)
+    phrase = reading.wording.without_tail(text_of(text, start, end))
     is_topic = 2 <= len(phrase) <= LONGEST_CLAUSE and not GENERIC_CLAUSE.fullmatch(phrase)
     return Phrase(phrase, (start, end)) if is_topic else NO_PHRASE
