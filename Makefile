@@ -54,7 +54,8 @@ LOCK = .venv/bin/uv pip compile -q --generate-hashes --no-header --no-annotate -
 lock: .venv/run.stamp ## resolve pyproject.toml anew into the locked requirements
 	.venv/bin/python -m pip install -q uv
 	$(LOCK) -o requirements.txt
-	$(LOCK) -c requirements.txt --extra dev -o requirements-dev.txt
+	$(LOCK) -c requirements.txt --extra deploy -o requirements-deploy.txt
+	$(LOCK) -c requirements.txt --extra dev --extra deploy -o requirements-dev.txt
 	$(LOCK) -c requirements.txt --extra bench -o requirements-bench.txt
 
 .venv/bin/python:
