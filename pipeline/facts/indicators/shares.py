@@ -51,6 +51,8 @@ def read_share(reading: Reading, figure: Candidate, start: int, end: int) -> Nam
 
     [start, end) are the words before the figure.
     """
+    if figure.quantity.unit_class == "points":
+        return None  # 占全市的比重提高2.7个百分点: a share is never said in points
     share = _share_word(reading, figure, start)
     if share is None:
         return _share_of_aim(reading, figure)
