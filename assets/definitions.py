@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import dagster as dg
-from upath import UPath
 
 from assets.automation.alerts import failed_checks, failed_run
 from assets.automation.one_runner import OneRunner
 from assets.automation.retention import daily_maintenance, maintenance
 from assets.automation.triggers import landing_zone, nightly, publish_job, republish_job
 from assets.commands.progress import progress_logger
-from assets.locations import locations
 from assets.publication.evidence import evidence_site
 from assets.publication.exports import exports
 from assets.publication.pages import column_lineage_page
@@ -19,7 +17,7 @@ from assets.quality.checks import checks
 from assets.quality.evaluation import extraction_quality
 from assets.stages.clean import clean
 from assets.stages.facts import extraction
-from assets.stages.parquet import ParquetIOManager
+from assets.stages.parquet import stage_files
 from assets.stages.raw import raw
 from assets.stages.sections import outline
 
@@ -40,7 +38,7 @@ defs = dg.Definitions(
     jobs=[publish_job, republish_job, maintenance],
     schedules=[nightly, daily_maintenance],
     sensors=[landing_zone, failed_run, failed_checks],
-    resources={"io_manager": ParquetIOManager(UPath(locations().stages)), "one_runner": OneRunner()},
+    resources={"io_manager": stage_files, "one_runner": OneRunner()},
     loggers={"console": dg.colored_console_logger, "progress": progress_logger},
     executor=dg.in_process_executor,
 )

@@ -10,12 +10,15 @@ import os
 import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from graphlib import TopologicalSorter
 from pathlib import Path
 
 import duckdb
 
 from warehouse.contract import Contract, contracts, published_tables, quote_literal, tables_of
+from warehouse.earlier import earlier_version
+from warehouse.publishing import held_elsewhere
 from warehouse.revisions import TABLE as REVISION_LOG
 from warehouse.revisions import record_revisions
 
@@ -44,7 +47,27 @@ def write_candidate(
     and units.csv; `published` the last published file, whose history (quality_results, row_counts)
     is copied forward. With `run_id` and `built_at` (naive UTC) the row counts are recorded.
     `rejects` are rows of that table that belong to no stage. An existing file at `path` is replaced.
+    Where `published` is damaged, the new file begins its history anew.
     """
+    write = partial(_write, path, tables, near_duplicates or {}, reference, run_id, built_at, rejects)
+    try:
+        return write(published)
+    except duckdb.Error as error:
+        if published is None or held_elsewhere(error):
+            raise
+        return write(None)
+
+
+def _write(
+    path: Path,
+    tables: Mapping[str, Sequence[Path]],
+    near_duplicates: Mapping[str, str],
+    reference: Path | None,
+    run_id: str,
+    built_at: datetime | None,
+    rejects: Sequence[Sequence[str]],
+    published: Path | None,
+) -> dict[str, int]:
     unknown = sorted(set(tables) - set(contracts()))
     if unknown:
         raise KeyError(f"no contract for the tables {', '.join(unknown)}; add one in warehouse/contracts")
@@ -64,7 +87,7 @@ def write_candidate(
                 _load(connection, contract, tables.get(contract.table, ()))
         if rejects:
             connection.executemany(f"INSERT INTO rejects VALUES ({', '.join('?' * len(rejects[0]))})", list(rejects))
-        _mark_near_duplicates(connection, near_duplicates or {})
+        _mark_near_duplicates(connection, near_duplicates)
         _copy_history(connection, published)
         if run_id and built_at is not None:
             _record_row_counts(connection, run_id, built_at)
@@ -186,33 +209,19 @@ def _load_reference(connection: duckdb.DuckDBPyConnection, contract: Contract, f
 
 def _copy_history(connection: duckdb.DuckDBPyConnection, published: Path | None) -> None:
     """Copy the last HISTORY_RUNS runs of the history tables from the published file."""
-    if published is None or not published.is_file():
-        return
-    try:
-        connection.execute(f"ATTACH {quote_literal(os.fspath(published.resolve()))} AS published (READ_ONLY)")
-    except duckdb.Error as error:
-        if "lock" in str(error).lower():
-            raise
-        return  # the published file is damaged: the new one begins its history anew
-    there = {
-        row[0]
-        for row in connection.execute(
-            "SELECT table_name FROM duckdb_tables() WHERE database_name = 'published'"
-        ).fetchall()
-    }
-    for table in HISTORY_TABLES:
-        if table not in there:
-            continue
-        contract = contracts()[table]
-        time = "checked_at" if table == "quality_results" else "recorded_at"
-        columns = ", ".join(f'"{name}"' for name in contract.names)
-        connection.execute(
-            f"""INSERT INTO "{table}" ({columns})
-            SELECT {columns} FROM published."{table}" WHERE run_id IN (
-                SELECT run_id FROM published."{table}" GROUP BY run_id ORDER BY max({time}) DESC, run_id LIMIT {HISTORY_RUNS}
-            ) ORDER BY {", ".join(contract.sort_columns)}"""
-        )
-    connection.execute("DETACH published")
+    with earlier_version(connection, published) as there:
+        for table in HISTORY_TABLES:
+            if table not in there:
+                continue
+            contract = contracts()[table]
+            time = "checked_at" if table == "quality_results" else "recorded_at"
+            columns = ", ".join(f'"{name}"' for name in contract.names)
+            connection.execute(
+                f"""INSERT INTO "{table}" ({columns})
+                SELECT {columns} FROM before."{table}" WHERE run_id IN (
+                    SELECT run_id FROM before."{table}" GROUP BY run_id ORDER BY max({time}) DESC, run_id LIMIT {HISTORY_RUNS}
+                ) ORDER BY {", ".join(contract.sort_columns)}"""
+            )
 
 
 def _record_row_counts(connection: duckdb.DuckDBPyConnection, run_id: str, built_at: datetime) -> None:

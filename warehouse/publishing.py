@@ -55,6 +55,17 @@ def live(folder: Path) -> Path | None:
     return link.resolve() if link.exists() else None
 
 
+def held_elsewhere(error: duckdb.Error) -> bool:
+    """Whether a file could not be opened because another process writes to it, and not because it is damaged.
+
+    >>> held_elsewhere(duckdb.IOException("Could not set lock on file x: Conflicting lock is held in python (PID 7)"))
+    True
+    >>> held_elsewhere(duckdb.IOException("Corrupt database file: computed checksum 8 does not match in block at 4096"))
+    False
+    """
+    return "Could not set lock" in str(error)
+
+
 def versions(folder: Path) -> list[Path]:
     """The published versions that are kept, oldest first."""
     files = [path for path in folder.glob("zhengbao-*.duckdb") if path.is_file() and not path.is_symlink()]

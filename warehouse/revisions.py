@@ -6,13 +6,13 @@ key, measure, place, period and status in text order. So a corrected figure is o
 
 from __future__ import annotations
 
-import os
 from datetime import datetime
 from pathlib import Path
 
 import duckdb
 
-from warehouse.contract import contract, quote_literal
+from warehouse.contract import contract
+from warehouse.earlier import earlier_version
 
 TABLE = "revision_log"
 KEPT_VERSIONS = 50
@@ -28,27 +28,15 @@ def record_revisions(
     connection: duckdb.DuckDBPyConnection, published: Path | None, run_id: str, built_at: datetime
 ) -> None:
     """Carry the log of the version before forward and add what the new facts change; the first version has none."""
-    if published is None or not published.is_file():
-        return
-    connection.execute(f"ATTACH {quote_literal(os.fspath(published.resolve()))} AS before (READ_ONLY)")
-    try:
-        if _has(connection, TABLE, contract(TABLE).names):
+    with earlier_version(connection, published) as there:
+        if set(contract(TABLE).names) <= there.get(TABLE, frozenset()):
             connection.execute(
                 f"""INSERT INTO {TABLE} BY NAME SELECT * FROM before.{TABLE} WHERE run_id IN (
                     SELECT run_id FROM before.{TABLE} GROUP BY run_id ORDER BY max(recorded_at) DESC, run_id LIMIT {KEPT_VERSIONS - 1}
                 )"""
             )
-        if _has(connection, "facts", COMPARED):
+        if set(COMPARED) <= there.get("facts", frozenset()):
             connection.execute(_CHANGES, [run_id, built_at])
-    finally:
-        connection.execute("DETACH before")
-
-
-def _has(connection: duckdb.DuckDBPyConnection, table: str, columns: tuple[str, ...] | list[str]) -> bool:
-    rows = connection.execute(
-        "SELECT column_name FROM duckdb_columns() WHERE database_name = 'before' AND table_name = ?", [table]
-    ).fetchall()
-    return set(columns) <= {row[0] for row in rows}
 
 
 _OF_BOTH = (

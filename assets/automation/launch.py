@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import dagster as dg
 
+from assets.automation.event_log import instance_with_kept_connections
 from assets.automation.one_runner import IN_PROCESS_TAG, PROCESS_TAG, close_dead_runs, only_runner
 from assets.automation.retention import keep_bounds, kept_runs
 from assets.automation.triggers import plan, publish_job, range_tags, republish_job
@@ -47,7 +48,7 @@ def bring_up_to_date() -> Outcome:
         LandingError: the landing zone cannot be used.
 
     """
-    with only_runner("make run", console.print), dg.DagsterInstance.get() as instance:
+    with only_runner("make run", console.print), instance_with_kept_connections() as instance:
         close_dead_runs(instance)
         for _ in range(ATTEMPTS):
             todo = plan()

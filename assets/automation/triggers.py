@@ -15,7 +15,7 @@ from assets.publication.written_by import written_by
 from assets.stages.code_version import code_version
 from assets.stages.ledger import Ledger
 from assets.stages.partitions import RANGE_END_TAG, RANGE_START_TAG, bring_together
-from warehouse.publishing import live
+from warehouse.publishing import held_elsewhere, live
 
 everything = dg.AssetSelection.all()
 
@@ -83,7 +83,7 @@ def published_state() -> tuple[dict[str, str], str]:
         with duckdb.connect(str(path), read_only=True) as connection:
             fingerprints = dict(connection.execute("select source, fingerprint from sources").fetchall())
     except duckdb.Error as error:
-        if "lock" in str(error).lower():
+        if held_elsewhere(error):
             raise
         return {}, ""  # a damaged file, or one of an early build: everything is made anew, and it is replaced
     return fingerprints, written_by(path)

@@ -52,11 +52,11 @@ def candidate_path(run_id: str) -> Path:
 def warehouse_candidate(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
     """WRITE: load the stage files of every source into a new file."""
     places = locations()
-    path = candidate_path(context.run_id)
+    path = candidate_path(context.run.run_id)
     path.parent.mkdir(parents=True, exist_ok=True)
     for leftover in path.parent.glob("*"):  # of runs that died: this one holds the lock
         leftover.unlink()
-    seen = snapshot(context.run_id) or Snapshot.of(read_zone(places.landing))
+    seen = snapshot(context.run.run_id) or Snapshot.of(read_zone(places.landing))
     sources = what_is_current(Ledger(places.stages), seen)
     counts = write_candidate(
         path,
@@ -64,7 +64,7 @@ def warehouse_candidate(context: dg.AssetExecutionContext) -> dg.MaterializeResu
         near_duplicates=near_duplicates(signatures(places, sources)),
         reference=REFERENCE_FOLDER,
         published=live(places.warehouse),
-        run_id=context.run_id,
+        run_id=context.run.run_id,
         built_at=now(),
         rejects=[note_row(note) for note in seen.notes],
     )
@@ -90,12 +90,12 @@ def warehouse_candidate(context: dg.AssetExecutionContext) -> dg.MaterializeResu
 def warehouse(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
     """PUBLISH: record the check results in the candidate and switch the live name to it."""
     places = locations()
-    path = candidate_path(context.run_id)
+    path = candidate_path(context.run.run_id)
     if not path.exists():
         raise dg.Failure(f"There is no candidate {path}: materialise warehouse_candidate in the same run.")
     for run_id, checked_at, results in recorded_runs(places.quality):
         record_results(path, run_id, checked_at, results)
-    published = publish(path, places.warehouse, context.run_id, keep=kept_versions())
+    published = publish(path, places.warehouse, context.run.run_id, keep=kept_versions())
     record_writer(published, code_version("candidate"), versions(places.warehouse))
     return dg.MaterializeResult(
         metadata={

@@ -26,7 +26,7 @@ from pipeline.records import RawReport, Reject
 )
 def clean(context: dg.AssetExecutionContext, raw_reports: Frames) -> Iterator[dg.Output[Frames]]:
     """Clean each report and read what it says of itself."""
-    seen = snapshot(context.run_id)
+    seen = snapshot(context.run.run_id)
     manifest = seen.manifest if seen else read_manifest(locations().landing).rows
 
     def work(read: Mapping[str, pl.DataFrame]) -> Rows:

@@ -9,6 +9,7 @@ import dagster as dg
 import polars as pl
 
 from assets.landing import is_source_name
+from assets.locations import locations
 
 if TYPE_CHECKING:
     from upath import UPath
@@ -64,6 +65,14 @@ class ParquetIOManager(dg.UPathIOManager):
         del context
         with path.open("rb") as file:
             return pl.read_parquet(file)
+
+
+@dg.io_manager(description="One Parquet file a table and source, in the folder of this deployment.")
+def stage_files(_: dg.InitResourceContext) -> ParquetIOManager:
+    """The IO manager of the deployment that the environment names when a run begins."""
+    from upath import UPath  # loads fsspec
+
+    return ParquetIOManager(UPath(locations().stages))
 
 
 def stored(base: UPath, asset: str, sources: Iterable[str]) -> Frames:

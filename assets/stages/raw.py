@@ -32,7 +32,7 @@ def raw(context: dg.AssetExecutionContext) -> Iterator[dg.Output[Frames]]:
     """Read each file of the landing zone; what cannot be read is rejected with its reason."""
     ledger = Ledger(locations().stages)
     zone = read_zone(locations().landing)
-    keep_snapshot(context.run_id, zone)
+    keep_snapshot(context.run.run_id, zone)
     frames: dict[str, Frames] = {asset: {} for asset in STAGE_TABLES["raw"]}
     for source in context.partition_keys:
         try:

@@ -1,13 +1,18 @@
 """A throwaway deployment: landing zone, warehouse and run history in a temporary folder."""
 
+import contextlib
+import io
 import os
 import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
+from unittest import mock
 
 import duckdb
 import pytest
+
+from assets.commands import run
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -20,29 +25,40 @@ REPORT = """{place}卫生健康委员会半年工作总结
 """
 
 
-@dataclass
+@dataclass(frozen=True)
 class Deployment:
     landing: Path
     warehouse: Path
 
     @property
-    def environment(self):
-        return os.environ | {"ZHENGBAO_LANDING": str(self.landing), "ZHENGBAO_WAREHOUSE": str(self.warehouse)}
+    def variables(self):
+        return {"ZHENGBAO_LANDING": str(self.landing), "ZHENGBAO_WAREHOUSE": str(self.warehouse)}
 
     def add(self, source, name="report.txt", place="青岛市", year=2024, teams=1200, rate=72):
         folder = self.landing / source
         folder.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(REPORT.format(place=place, year=year, teams=teams, rate=rate), encoding="utf-8")
 
-    def run(self, **environment):
-        """`make run` without the installation."""
+    def run(self):
+        """`make run` without the installation, in this process: a process of its own imports for seconds."""
+        out, err = io.StringIO(), io.StringIO()
+        with (
+            mock.patch.dict(os.environ, self.variables),
+            contextlib.redirect_stdout(out),
+            contextlib.redirect_stderr(err),
+        ):
+            status = run.main()
+        return subprocess.CompletedProcess("make run", status, out.getvalue(), err.getvalue())
+
+    def run_in_a_process(self, encoding="utf-8", **environment):
+        """The same as a person starts it."""
         return subprocess.run(
             [sys.executable, "-m", "assets.run"],
             cwd=ROOT,
-            env=self.environment | environment,
+            env=os.environ | self.variables | environment | {"PYTHONIOENCODING": encoding},
             capture_output=True,
-            text=True,
-            timeout=300,
+            encoding=encoding,
+            timeout=600,
             check=False,
         )
 
@@ -51,12 +67,16 @@ class Deployment:
         return self.warehouse / "zhengbao.duckdb"
 
     def query(self, sql):
-        with duckdb.connect(str(self.live.resolve()), read_only=True) as connection:
-            return connection.execute(sql).fetchall()
+        return query(self.live.resolve(), sql)
 
 
-@pytest.fixture
-def deployment(tmp_path):
-    landing = tmp_path / "landing"
-    landing.mkdir()
-    return Deployment(landing, tmp_path / "warehouse")
+def query(file, sql):
+    with duckdb.connect(str(file), read_only=True) as connection:
+        return connection.execute(sql).fetchall()
+
+
+@pytest.fixture(scope="module")
+def deployment(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("deployment")
+    (folder / "landing").mkdir()
+    return Deployment(folder / "landing", folder / "warehouse")

@@ -13,7 +13,19 @@ pytestmark = pytest.mark.slow
 
 
 def test_killed_runs_publish_nothing_half_made_and_lose_nothing():
-    command = [sys.executable, "-m", "bench.kill_rounds", "--rounds", "12", "--readers", "2", "--seconds", "150"]
+    command = [
+        sys.executable,
+        "-m",
+        "bench.kill_rounds",
+        "--rounds",
+        "12",
+        "--readers",
+        "2",
+        "--whole",
+        "0",
+        "--seconds",
+        "240",
+    ]
     result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=600, check=False)
     counted = json.loads(result.stdout.splitlines()[-1])
     assert counted["troubles"] == []

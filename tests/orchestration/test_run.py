@@ -1,183 +1,175 @@
-"""`make run` as a whole: publish, skip what is unchanged, survive failures."""
+"""`make run` as a whole, told as the story of one deployment: each chapter is a run, and the tests look at what came of it."""
 
 import os
-import signal
-import subprocess
-import sys
-import time
+import shutil
+from dataclasses import dataclass, replace
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.orchestration.conftest import query
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("run")]
 
-
-def test_changed_source_only(deployment):
-    deployment.add("qingdao")
-    deployment.add("zibo", place="淄博市", teams=800)
-    first = deployment.run()
-    assert first.returncode == 0, first.stdout + first.stderr
-    before = dict(deployment.query("select source, fingerprint from sources"))
-    assert set(before) == {"qingdao", "zibo"}
-    version = deployment.live.resolve()
-
-    again = deployment.run()
-    assert again.returncode == 0
-    assert "Nothing changed" in again.stdout
-    assert deployment.live.resolve() == version
-
-    deployment.add("zibo", place="淄博市", teams=850)
-    third = deployment.run()
-    assert third.returncode == 0, third.stdout + third.stderr
-    assert "zibo" in third.stdout
-    after = dict(deployment.query("select source, fingerprint from sources"))
-    assert after["qingdao"] == before["qingdao"]
-    assert after["zibo"] != before["zibo"]
-    assert deployment.query("select count(*) from facts where value = 850") == [(1,)]
-    assert deployment.query("select count(*) from facts where value = 800") == [(0,)]
+STAGE_TABLES = (
+    *("documents", "texts", "cleaning_steps", "sections", "sentences", "facts", "fact_evidence", "rankings"),
+    *("commitments", "commitment_facts", "mentions", "rejects", "sources"),
+)
 
 
-def test_removed_source_leaves_the_warehouse(deployment):
-    deployment.add("qingdao")
-    deployment.add("zibo", place="淄博市")
-    assert deployment.run().returncode == 0
-    (deployment.landing / "zibo" / "report.txt").unlink()
-    result = deployment.run()
-    assert result.returncode == 0, result.stdout + result.stderr
-    assert deployment.query("select source from documents") == [("qingdao",)]
+@dataclass(frozen=True)
+class Chapter:
+    result: CompletedProcess
+    version: Path
+    """What was live afterwards."""
+    copy: Path
+    """The same, as it was then."""
+
+    def ask(self, sql):
+        return query(self.copy, sql)
+
+    @property
+    def said(self):
+        return self.result.stdout + self.result.stderr
 
 
-def test_same_inputs_same_rows(deployment, tmp_path):
-    deployment.add("qingdao")
-    assert deployment.run().returncode == 0
-    tables = ("documents", "texts", "cleaning_steps", "sections", "sentences", "facts", "mentions", "rejects")
-    first = {table: deployment.query(f"select * from {table}") for table in tables}
-    deployment.warehouse = tmp_path / "another"
-    assert deployment.run().returncode == 0
-    assert first == {table: deployment.query(f"select * from {table}") for table in tables}
+@pytest.fixture(scope="module")
+def story(deployment, tmp_path_factory):
+    """Name -> chapter."""
+    copies, chapters = tmp_path_factory.mktemp("copies"), {}
 
+    def end(name, result):
+        copy = copies / f"{name}.duckdb"
+        shutil.copyfile(deployment.live.resolve(), copy)
+        chapters[name] = Chapter(result, deployment.live.resolve(), copy)
 
-def test_bad_file_is_rejected_and_others_go_on(deployment):
-    deployment.add("qingdao")
-    (deployment.landing / "qingdao" / "empty.txt").write_bytes(b"")
-    (deployment.landing / "qingdao" / "picture.txt").write_bytes(bytes(range(256)) * 40)
-    result = deployment.run()
-    assert result.returncode == 0, result.stdout + result.stderr
-    assert deployment.query("select count(*) from documents") == [(1,)]
-    rejects = dict(deployment.query("select path, reason from rejects"))
-    assert set(rejects) == {"qingdao/empty.txt", "qingdao/picture.txt"}
-    assert "empty.txt" in result.stdout
+    for k in range(5):
+        deployment.add(f"s{k}", teams=500 + k)
+    deployment.add("gone", place="淄博市", teams=999)
+    make_troubles(deployment.landing)
+    end("troubles", deployment.run_in_a_process("gbk"))
+    end("again", deployment.run())
 
-
-def test_blocking_check_keeps_the_last_published_warehouse(deployment):
-    deployment.add("qingdao")
-    assert deployment.run().returncode == 0
-    version = deployment.live.resolve()
-    (deployment.landing / "qingdao" / "report.txt").write_bytes(b"")  # an empty warehouse may not replace a full one
-    result = deployment.run()
-    assert result.returncode == 1
-    assert "Nothing was published" in result.stdout
-    assert "the_warehouse_holds_documents" in result.stdout
-    assert deployment.live.resolve() == version
-
-    deployment.add("qingdao", teams=1300)
-    assert deployment.run().returncode == 0
-    failed = deployment.query(
-        "select count(*) from quality_results where check_name = 'the_warehouse_holds_documents' and not success"
-    )
-    assert failed == [(1,)], "the failed run's results belong to the history"
-
-
-def test_scattered_changes_are_one_publication_and_one_document_each(deployment):
-    sources = [f"s{k}" for k in range(5)]
-    for source in sources:
-        deployment.add(source, teams=500 + int(source[1]))
-    assert deployment.run().returncode == 0
-    versions = set(deployment.warehouse.glob("zhengbao-*.duckdb"))
-    for source in sources[::2]:
-        deployment.add(source, teams=700 + int(source[1]))
+    for k in (0, 2, 4):
+        deployment.add(f"s{k}", teams=700 + k)
+    shutil.rmtree(deployment.landing / "gone")
     (deployment.landing / "manifest.csv").write_text("path,title\ns1\\report.txt,x\n")
-    result = deployment.run()
-    assert result.returncode == 0, result.stdout + result.stderr
-    assert len(set(deployment.warehouse.glob("zhengbao-*.duckdb")) - versions) == 1
-    assert deployment.query("select value::int from facts where value between 500 and 799 order by 1") == [
-        (501,),
-        (503,),
-        (700,),
-        (702,),
-        (704,),
-    ]
-    named = deployment.query("select path, reason from rejects")
-    assert named == [("s1\\report.txt", "manifest_row_fits_no_file")]
+    end("scattered", deployment.run())
+
+    kept = deployment.landing.rename(deployment.landing.with_name("kept"))
+    (deployment.landing / "s1").mkdir(parents=True)
+    (deployment.landing / "s1" / "report.txt").write_bytes(b"")
+    end("emptied", deployment.run())
+
+    shutil.rmtree(deployment.landing)
+    kept.rename(deployment.landing)
+    deployment.add("s1", teams=801)
+    deployment.live.resolve().chmod(0o644)
+    deployment.live.resolve().write_bytes(b"damaged" * 1000)
+    end("damaged", deployment.run())
+    return chapters
 
 
-def test_a_zone_full_of_troubles_is_published(deployment):
-    deployment.add("qingdao")
-    folder = deployment.landing / "qingdao"
-    with open(os.fsencode(folder) + b"/" + "总结.txt".encode("gbk"), "wb") as stream:  # noqa: PTH123 - a name of bytes
+def make_troubles(landing):
+    """What lies in a landing zone and is no report, or none that can be read."""
+    folder = landing / "s1"
+    with open(os.fsencode(folder) + b"/" + "工作.txt".encode("gbk"), "wb") as stream:  # noqa: PTH123 - a name of bytes
         stream.write(b"x")
     os.mkfifo(folder / "pipe.txt")
-    (folder / "loop").symlink_to(deployment.landing)
+    (folder / "loop").symlink_to(landing)
     (folder / "[red]markup[bold].txt").write_bytes(b"")
+    (folder / "picture.txt").write_bytes(bytes(range(256)) * 40)
     (folder / "desktop.ini").write_text("[x]")
     (folder / "number.txt").write_text(
         "某市2024年工作总结\n\n一、全市完成投资" + "9" * 30 + "元，建成医院3家。\n", encoding="utf-8"
     )
-    result = deployment.run(PYTHONIOENCODING="gbk")
-    assert result.returncode == 0, result.stdout + result.stderr
-    reasons = dict(deployment.query("select path, reason from rejects where stage = 'raw'"))
-    assert sorted(reasons.values()) == ["empty", "linked_folder", "name_is_no_text", "no_file"]
-    assert deployment.query("select count(*) from documents") == [(2,)]
-    assert deployment.query("select count(*) from facts where value >= 1e18") == [(0,)]
 
 
-def test_ends_outside_the_program_are_sentences(deployment):
-    deployment.add("qingdao")
-    assert deployment.run().returncode == 0
-    version = deployment.live.resolve()
-    version.chmod(0o644)
-    version.write_bytes(b"damaged" * 1000)
-    result = deployment.run()
-    assert result.returncode == 0, "a damaged warehouse is made anew\n" + result.stdout + result.stderr
-    assert deployment.query("select count(*) from documents") == [(1,)]
+def test_a_zone_full_of_troubles_is_published(story):
+    chapter = story["troubles"]
+    assert chapter.result.returncode == 0, chapter.said
+    assert dict(chapter.ask("select path, reason from rejects where stage = 'raw'")) == {
+        "s1/\\xb9\\xa4\\xd7\\xf7.txt": "name_is_no_text",
+        "s1/pipe.txt": "no_file",
+        "s1/loop": "linked_folder",
+        "s1/[red]markup[bold].txt": "empty",
+        "s1/picture.txt": "binary",
+    }
+    assert chapter.ask("select count(*) from documents") == [(7,)]
+    assert chapter.ask("select count(*) from facts where value >= 1e18") == [(0,)]
 
+
+def test_a_console_that_knows_only_gbk_is_told_what_it_can_show(story):
+    said = story["troubles"].result.stdout
+    assert "s1/[red]markup[bold].txt: empty" in said
+    assert "Zhengbao 政报" in said
+    assert "? raw" in said, "the sign before a step is none of GBK"
+
+
+def test_nothing_changed_publishes_nothing(story):
+    chapter = story["again"]
+    assert chapter.result.returncode == 0, chapter.said
+    assert "Nothing changed" in chapter.result.stdout
+    assert chapter.version == story["troubles"].version
+
+
+def test_scattered_changes_are_one_publication_of_the_changed_sources_alone(story):
+    before, chapter = story["troubles"], story["scattered"]
+    assert chapter.result.returncode == 0, chapter.said
+    assert chapter.result.stdout.count("materialise_and_publish:") == 1
+    teams = chapter.ask("select value::int from facts where value between 500 and 799 order by 1")
+    assert teams == [(501,), (503,), (700,), (702,), (704,)]
+    old, new = (dict(one.ask("select source, fingerprint from sources")) for one in (before, chapter))
+    assert {source for source in new if new[source] != old[source]} == {"s0", "s2", "s4"}
+
+
+def test_a_removed_source_leaves_the_warehouse(story):
+    assert story["troubles"].ask("select count(*) from documents where source = 'gone'") == [(1,)]
+    assert story["scattered"].ask("select count(*) from documents where source = 'gone'") == [(0,)]
+
+
+def test_a_manifest_row_that_fits_no_file_is_named(story):
+    reasons = dict(story["scattered"].ask("select path, reason from rejects"))
+    assert reasons["s1\\report.txt"] == "manifest_row_fits_no_file"
+
+
+def test_a_blocking_check_keeps_the_last_published_warehouse(story):
+    chapter = story["emptied"]
+    assert chapter.result.returncode == 1, "an empty warehouse may not replace a full one"
+    assert "Nothing was published" in chapter.result.stdout
+    assert "the_warehouse_holds_documents" in chapter.result.stdout
+    assert chapter.version == story["scattered"].version
+    assert chapter.copy.read_bytes() == story["scattered"].copy.read_bytes()
+
+
+def test_a_damaged_warehouse_is_made_anew_with_the_history_of_failed_runs(story):
+    chapter = story["damaged"]
+    assert chapter.result.returncode == 0, chapter.said
+    assert chapter.ask("select count(*) from facts where value = 801") == [(1,)]
+    assert chapter.ask("select count(*) from documents") == [(6,)]
+    failed = "select count(*) from quality_results where check_name = 'the_warehouse_holds_documents' and not success"
+    assert chapter.ask(failed) == [(1,)], "the failed run's results belong to the history"
+
+
+def test_the_same_files_give_the_same_rows_whatever_happened_before(story, deployment, tmp_path):
+    another = replace(deployment, warehouse=tmp_path / "another")
+    assert another.run().returncode == 0
+    for table in STAGE_TABLES:
+        assert another.query(f"from {table}") == story["damaged"].ask(f"from {table}"), table
+
+
+def test_a_damaged_run_history_is_told_in_a_sentence(story, deployment):
     (deployment.warehouse / ".zhengbao" / "dagster" / "history" / "runs.db").write_bytes(b"damaged" * 1000)
     result = deployment.run()
     assert result.returncode == 1
     assert "run history" in result.stderr
     assert "Traceback" not in result.stderr
+    assert deployment.live.resolve() == story["damaged"].version
 
 
-def test_missing_landing_zone_says_what_to_do(deployment):
-    deployment.landing.rmdir()
-    result = deployment.run()
+def test_a_missing_landing_zone_says_what_to_do(deployment, tmp_path):
+    result = replace(deployment, landing=tmp_path / "nowhere", warehouse=tmp_path / "warehouse").run()
     assert result.returncode == 2
     assert "LANDING=" in result.stderr
     assert "Traceback" not in result.stderr
-
-
-def test_kill_leaves_the_last_published_warehouse(deployment):
-    deployment.add("qingdao")
-    assert deployment.run().returncode == 0
-    version, facts = deployment.live.resolve(), deployment.query("select * from facts")
-
-    deployment.add("zibo", place="淄博市", teams=801)
-    process = subprocess.Popen(
-        [sys.executable, "-m", "assets.run"], cwd=ROOT, env=deployment.environment, stdout=subprocess.PIPE, text=True
-    )
-    marker = deployment.warehouse / ".zhengbao" / "stages" / "raw_reports" / "zibo.parquet"
-    deadline = time.monotonic() + 120
-    while not marker.exists():
-        assert time.monotonic() < deadline
-        assert process.poll() is None, "the run ended before it could be killed"
-        time.sleep(0.02)
-    process.send_signal(signal.SIGKILL)
-    process.wait()
-    assert deployment.live.resolve() == version
-    assert deployment.query("select * from facts") == facts
-
-    result = deployment.run()
-    assert result.returncode == 0, result.stdout + result.stderr
-    assert deployment.query("select count(*) from facts where value = 801") == [(1,)]

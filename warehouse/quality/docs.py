@@ -14,6 +14,7 @@ import re
 import shutil
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -77,7 +78,6 @@ def _page(stage: Stage, run_id: str, checked_at: datetime, results: Sequence[Che
     """The page of one stage as Great Expectations renders it, made to stand alone."""
     core: Any = importlib.import_module("great_expectations.core")
     renderers: Any = importlib.import_module("great_expectations.render.renderer")
-    views: Any = importlib.import_module("great_expectations.render.view")
     by_name = {promise.name: promise for promise in promises(stage)}
     kept = sum(result.success for result in results)
     validation = core.ExpectationSuiteValidationResult(
@@ -105,7 +105,14 @@ def _page(stage: Stage, run_id: str, checked_at: datetime, results: Sequence[Che
         },
     )
     document = renderers.ValidationResultsPageRenderer().render(validation)
-    return _standing_alone(views.DefaultJinjaPageView().render(document))
+    return _standing_alone(_view().render(document))
+
+
+@cache
+def _view() -> Any:
+    """The view, which compiles twenty templates when it first renders."""
+    views: Any = importlib.import_module("great_expectations.render.view")
+    return views.DefaultJinjaPageView()
 
 
 def _observed(result: CheckResult) -> str:

@@ -141,3 +141,13 @@ def test_every_table_column_and_view_has_its_comment(tmp_path):
     comment = rows(path, "SELECT comment FROM duckdb_views() WHERE view_name = 'parts_check'")[0][0]
     assert "sum to" in comment
     assert "分项之和" in comment
+
+
+@pytest.mark.parametrize("kept", [0, 5_000, 60_000], ids=["no_database", "the_head_alone", "a_part"])
+def test_a_damaged_version_before_ends_the_history_and_nothing_else(tmp_path, kept):
+    frames = good_frames()
+    before = write(tmp_path / "a", frames, run_id="one", built_at=TIME)
+    before.write_bytes(before.read_bytes()[:kept] + b"damaged" * 10_000)
+    after = write(tmp_path / "b", frames, published=before, run_id="two", built_at=TIME)
+    assert len(rows(after, "FROM facts")) == frames["facts"].height
+    assert rows(after, "SELECT DISTINCT run_id FROM row_counts") == [("two",)]
