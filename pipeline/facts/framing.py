@@ -66,14 +66,14 @@ LIMIT_OF_VALUE = Rule(
 
 
 class Placed(NamedTuple):
-    """A quantity in its clause [low, high); `reach` is where the next figure of the clause or its end is."""
+    """A quantity in its clause [low, high); `before` and `after` are the numbers of its neighbours there, -1 for none; `reach` is where the next one or the end of the clause is."""
 
     quantity: Quantity
     low: int
     high: int
     bracket: Span | None
     before: int
-    has_next: bool
+    after: int
     reach: int
 
 
@@ -97,19 +97,17 @@ def _framed(line: Line, quantities: Sequence[Quantity], base: int) -> tuple[list
     placed = _placed(line, quantities)
     occupied = [one.bracket for one in placed if one.bracket]
     lefts = [one.low for one in placed]
-    following: dict[int, int] = {one.before: number for number, one in enumerate(placed) if one.before >= 0}
     bounds: list[Bound] = []
     claimed: list[Claim] = []
     for number, one in enumerate(placed):
         bound = _bound(line, one, lefts[number], occupied, number)
-        after = following.get(number)
-        if after is not None:
-            lefts[after] = _left_of_next(line, bound.behind, one.reach, occupied)
+        if one.after >= 0:
+            lefts[one.after] = _left_of_next(line, bound.behind, one.reach, occupied)
         bounds.append(bound)
         claimed += bound.claimed
     held: list[Held] = [{} for _ in placed]
     made: list[Candidate] = []
-    figures: dict[int, Candidate] = {}
+    figures: list[Candidate] = []
     for number in range(len(placed) - 1, -1, -1):
         one, bound = placed[number], bounds[number]
         quantity, limit = one.quantity, None
@@ -119,22 +117,25 @@ def _framed(line: Line, quantities: Sequence[Quantity], base: int) -> tuple[list
                 quantity = quantity._replace(lead=lead)
         if limit is not None:
             claimed.append(limit)
-        figures[number] = Candidate(
-            number,
-            quantity,
-            base,
-            one.low,
-            one.high,
-            lefts[number],
-            one.bracket,
-            bound.noun_start,
-            bound.noun_end,
-            one.before,
-            figures.get(following.get(number, -1)),
-            made,
-            held[number],
+        figures.append(
+            Candidate(
+                number,
+                quantity,
+                base,
+                one.low,
+                one.high,
+                lefts[number],
+                one.bracket,
+                bound.noun_start,
+                bound.noun_end,
+                one.before,
+                # The last figure was framed first.
+                figures[len(placed) - 1 - one.after] if one.after >= 0 else None,
+                made,
+                held[number],
+            )
         )
-    made.extend(figures[number] for number in range(len(placed)))
+    made.extend(reversed(figures))
     claims = Claims(held)
     claims.add(claimed)
     return made, claims
@@ -157,7 +158,7 @@ def _placed(line: Line, quantities: Sequence[Quantity]) -> list[Placed]:
             high,
             bracket,
             before[number],
-            after[number] >= 0,
+            after[number],
             quantities[after[number]].lead if after[number] >= 0 else high,
         )
         for number, (low, high, bracket) in enumerate(spans)
@@ -227,7 +228,7 @@ def _bound(line: Line, figure: Placed, left: int, occupied: Sequence[Span], numb
         return Bound(start, start, start)
     start = skipped
     stop = end
-    if figure.has_next and end == figure.reach:
+    if figure.after >= 0 and end == figure.reach:
         stop = _list_break(line, start, end) or end
     first = line.first_word(ENDS_NOUN, word.end if word and counts_whom else start + 1, stop)
     if first and not _is_work_done(line, figure, own, stop, end):
@@ -238,7 +239,7 @@ def _bound(line: Line, figure: Placed, left: int, occupied: Sequence[Span], numb
     if text.endswith(AMONG, start + 1, stop):
         among = next(mark for mark in AMONG if text.endswith(mark, start + 1, stop))
     behind = stop
-    if among and figure.has_next and stop < end:
+    if among and figure.after >= 0 and stop < end:
         stop -= len(among)
     elif (
         among == "中"

@@ -53,13 +53,13 @@ class Line:
         self.text = text
         self.words = lexicon.words(text)
         self._word_starts = [word.start for word in self.words]
-        self.starts: dict[int, Word] = {word.start: word for word in self.words}
+        self.starts: dict[int, Word] = dict(zip(self._word_starts, self.words, strict=True))
         self.ends: dict[int, Word] = {word.end: word for word in self.words}
         self.places: list[PlaceMatch] = places.find(text, within)
         self._index, self._within = places, within
         self.place_starts = {place.start: place for place in self.places}
         self.times = find_times(text) if times is None else times
-        dated = [time for time in self.times if time.role != "event"]
+        dated = [time for time in self.times if time.role != "event"] if self.times else ()
         self.time_starts: dict[int, Time] = {time.start: time for time in dated}
         self._time_ends = {time.end: time for time in dated}
         hidden = [match.span() for match in QUOTED.finditer(text)] if "《" in text or "“" in text else []
@@ -111,17 +111,18 @@ class Line:
 
     def trim_left(self, start: int, end: int) -> int:
         """`start` moved behind time words, adverbs, discourse markers and the place the clause speaks of."""
-        text = self.text
+        text, starts, time_starts, place_starts = self.text, self.starts, self.time_starts, self.place_starts
         while start < end:
-            if text[start] in PADDING or (text[start] == "的" and start + 1 < end):
+            first = text[start]
+            if first in PADDING or (first == "的" and start + 1 < end):
                 start += 1
                 continue
-            word = self.starts.get(start)
-            time = self.time_starts.get(start)
+            word = starts.get(start)
+            time = time_starts.get(start) if time_starts else None
             if time and time.end <= end and not (word and word.end > time.end):
                 start = time.end
                 continue
-            place = self.place_starts.get(start)
+            place = place_starts.get(start) if place_starts else None
             if place and place.end < end and not (word and word.end > place.end) and not _in_name(text, place):
                 summed = SUMMED_UP.match(text, place.end, end)
                 start = summed.end() if summed else place.end
@@ -138,9 +139,9 @@ class Line:
                 start = word.end
                 continue
             # 在全省率先, 在城阳区: a preposition goes with the place or time it leads.
-            following = self.starts.get(word.end)
-            led = self.place_starts.get(word.end)
-            time = self.time_starts.get(word.end)
+            following = starts.get(word.end)
+            led = place_starts.get(word.end)
+            time = time_starts.get(word.end)
             if word.role == "prep" and following and following.role in ("scope", "time") and following.end <= end:
                 start = following.end
             elif word.role == "prep" and led and led.end < end:
@@ -155,13 +156,14 @@ class Line:
         """`end` moved before linking verbs, adverbs and change words, which are reported."""
         text, is_delta, is_reached, preposition, change = self.text, False, False, "", ""
         right = end
+        ends, time_ends = self.ends, self._time_ends
         while end > start:
-            is_particle = text[end - 1] == "的" and not keep_particle
-            if text[end - 1] in PADDING or is_particle or (text[end - 1] == "了" and end not in self.ends):
+            last = text[end - 1]
+            if last in PADDING or (last == "的" and not keep_particle) or (last == "了" and end not in ends):
                 end -= 1
                 continue
-            word = self.ends.get(end)
-            time = self._time_ends.get(end)
+            word = ends.get(end)
+            time = time_ends.get(end) if time_ends else None
             if time and time.core >= start and not (word and word.start < time.core):
                 end = time.core
                 continue

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from pipeline.facts.candidates import Candidate
 from pipeline.facts.claims import Claim, Rule
 from pipeline.facts.phrases import Line, closed_before
+from pipeline.language.patterns import by_first
 from pipeline.language.times import times_in
 from pipeline.tables import Tables
 
@@ -160,7 +161,7 @@ class StatusCues:
         self._lasting = re.compile("|".join(map(re.escape, lasting)))
         self._of_clause = frozenset(of_clause)
         self._cues = cues
-        self._pattern = re.compile("|".join(map(re.escape, sorted(cues, key=len, reverse=True))))
+        self._pattern = re.compile(by_first(cues))
 
     @classmethod
     def from_tables(cls, tables: Tables) -> StatusCues:

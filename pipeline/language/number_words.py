@@ -50,7 +50,8 @@ class NumberWords:
 
     def __init__(self, words: Iterable[str]) -> None:
         self._words = frozenset(words)
-        self._pairs = frozenset(word[k : k + 2] for word in self._words for k in range(len(word) - 1))
+        # The shortest words have three characters, so that each word has one of these around a numeral in it.
+        self._threes = frozenset(word[k : k + 3] for word in self._words for k in range(len(word) - 2))
 
     def hold(self, text: str, start: int, end: int) -> bool:
         """Whether a word of the table holds text[start:end] and more on its right or left.
@@ -58,13 +59,11 @@ class NumberWords:
         >>> NumberWords(["零部件", "四面八方"]).hold("汽车零部件产业", 2, 3), NumberWords(["四面八方"]).hold("四面旗", 0, 1)
         (True, False)
         """
-        words, pairs = self._words, self._pairs
-        if (
-            end - start < 3
-            and text[max(0, start - 1) : start + 1] not in pairs
-            and text[end - 1 : end + 1] not in pairs
-        ):
-            # No word goes on beyond the numeral on either side.
+        words, threes = self._words, self._threes
+        for at in range(max(0, min(end - 3, start)), start + 1):
+            if text[at : at + 3] in threes:
+                break
+        else:
             return False
         for begin in range(max(0, end - LONGEST), start + 1):
             for stop in range(max(end, begin + 3), min(len(text), begin + LONGEST) + 1):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from pipeline.language.patterns import by_first
 from pipeline.report_parts.years import HINT
 from pipeline.tables import Tables
 
@@ -93,4 +94,4 @@ class PartCues:
 
 
 def _longest_first(words: Mapping[str, str]) -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))))
+    return re.compile(by_first(words))
