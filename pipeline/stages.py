@@ -229,6 +229,17 @@ def extract_report(
     )
 
 
+def facts_of_report(
+    document: Document, text: Text, sections: list[Section], sentences: list[Sentence], knowledge: Knowledge
+) -> list[Fact]:
+    """The facts that `extract_report` finds, without what else a report states: for measuring the extractor on whole reports."""
+    offsets = offset_map(text)
+    parts = report_parts(document, text.clean_text, sections, sentences, knowledge.facts.parts)
+    facts, _ = read_facts(document, text.clean_text, offsets, sections, sentences, knowledge.facts, parts)
+    facts, _ = complete_facts(facts, text.clean_text, sentences, knowledge.comparing, knowledge.facts.indicators)
+    return identified_facts(shown_by_original(facts, text.clean_text, text.raw_text, offsets), StableIds(sentences))
+
+
 def _unread(document: Document, tables: list[Table]) -> list[Reject]:
     """One row for the tables of a document whose heads do not say what their numbers are."""
     if not tables:

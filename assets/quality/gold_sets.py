@@ -24,7 +24,7 @@ from pipeline.ids import document_id
 from pipeline.metadata.periods import parse_label
 from pipeline.offsets import identity
 from pipeline.records import Document, Fact, Reject, Text
-from pipeline.stages import Knowledge, clean_report, extract_report, outline_report, read_report
+from pipeline.stages import Knowledge, clean_report, extract_report, facts_of_report, outline_report, read_report
 
 GOLD = PROJECT / "seeds" / "gold"
 REAL = GOLD / "real"
@@ -90,7 +90,7 @@ def read_whole(path: str, content: bytes, manifest: Mapping[str, str] | None, la
     report = clean_report(raw, manifest, language)
     if isinstance(report, Reject):
         return []
-    return extract_report(report.document, report.text, *outline_report(report.text, language), language).facts
+    return facts_of_report(report.document, report.text, *outline_report(report.text, language), language)
 
 
 def read_gold(labels: Path, texts: Path) -> tuple[GoldSet, dict[str, str]]:
