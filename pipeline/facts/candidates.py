@@ -17,7 +17,7 @@ EXISTS = "有"
 CARRIED_OUT = frozenset(["实施", "完成", "开展", "推进", "启动"])
 AMONG = ("中", "里", "之中", "当中")
 # 迈上4100亿元台阶, 突破万亿元大关: what was reached, not what is counted.
-THRESHOLDS = ("台阶", "大关", "关口", "门槛")
+THRESHOLD = re.compile("新?(?:台阶|大关|关口|门槛)")
 # 在2022年35%的基础上每年提升1个百分点
 ON_TOP_OF = re.compile("的?基础上")
 SPENT_ON = frozenset(

@@ -14,7 +14,7 @@ from pipeline.facts.candidates import (
     LIMIT_SIGNS,
     ON_TOP_OF,
     SPENT_ON,
-    THRESHOLDS,
+    THRESHOLD,
     Candidate,
     right_end,
 )
@@ -210,7 +210,8 @@ def _bound(line: Line, figure: Placed, left: int, occupied: Sequence[Span], numb
         or (has_particle and text.startswith(STANDINGS, start))
         or text[start] in PADDING
         or text[start] in BRACKET_MARKS
-        or text.startswith((*CONJUNCTIONS, *THRESHOLDS), start)
+        or text.startswith(CONJUNCTIONS, start)
+        or THRESHOLD.match(text, start)
         or (figure.quantity.unit_class == "points" and text.startswith(GAPS, start))
     ):
         return Bound(start, start, tail)
@@ -235,11 +236,14 @@ def _bound(line: Line, figure: Placed, left: int, occupied: Sequence[Span], numb
         stop = first.start
     while stop > start and text[stop - 1] in PADDING:
         stop -= 1
+    if text[start:stop] in AMONG:
+        # 企业67家中，亏损的8家
+        return Bound(start, start, stop)
     among = ""
     if text.endswith(AMONG, start + 1, stop):
         among = next(mark for mark in AMONG if text.endswith(mark, start + 1, stop))
     behind = stop
-    if among and figure.after >= 0 and stop < end:
+    if among and figure.after >= 0 and (stop < end or (stop == figure.reach and not _ends_in_middle(text, stop))):
         stop -= len(among)
     elif (
         among == "中"

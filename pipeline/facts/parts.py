@@ -233,8 +233,12 @@ def _is_of_state(line: Line, figure: Candidate, wording: Wording) -> bool:
     """项目42个，已完工31个、在建9个: how many of the things counted before are so far; 竣工9个 alone tells of others."""
     start = line.trim_left(max(figure.left, figure.low), figure.quantity.lead)
     state = line.text[start : figure.quantity.lead].strip(PADDING)
-    is_so_far = state == UNDER_WAY or ALREADY in line.text[figure.low : figure.quantity.lead]
-    return is_so_far and not figure.leads_noun and state in wording.states
+    is_done = ALREADY in line.text[figure.low : figure.quantity.lead]
+    if figure.leads_noun or not (is_done or state == UNDER_WAY):
+        return False
+    return state in wording.states or (
+        is_done and figure.form == "inherited_subject" and figure.quantity.unit_class == "count"
+    )
 
 
 def _stands_alone(line: Line, figure: Candidate) -> bool:

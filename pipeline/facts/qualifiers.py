@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.facts.candidates import BRACKET_MARKS, COUNTED, STARTING_PREPOSITIONS, THRESHOLDS, Candidate
+from pipeline.facts.candidates import BRACKET_MARKS, COUNTED, STARTING_PREPOSITIONS, THRESHOLD, Candidate
 from pipeline.facts.phrases import PADDING, VERB_ROLES, Line
 from pipeline.language.quantities import Quantity
 
@@ -53,7 +53,9 @@ def is_no_fact(line: Line, figure: Candidate) -> bool:
     quantity, unit_class = figure.quantity, figure.quantity.unit_class
     if unit_class == "fraction":
         return not (figure.leads_noun or _is_share(line, figure))
-    if unit_class in COUNTED and line.text[figure.noun_start : figure.noun_end].endswith(THRESHOLDS):
+    if unit_class in COUNTED and THRESHOLD.fullmatch(
+        line.text, max(figure.noun_start, figure.noun_end - 2), figure.noun_end
+    ):
         return True
     if unit_class == "bare":
         return _bare_is_no_fact(line, figure)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pipeline.facts.candidates import CARRIED_OUT, SEPARATORS_ONLY, STARTING_PREPOSITIONS, Candidate
 from pipeline.facts.claims import Claim, Rule
 from pipeline.facts.indicators import ANAPHORA, LIST_SPLIT, MODIFIER_ENDS, joined
-from pipeline.facts.phrases import CONJUNCTIONS, PADDING, Line
+from pipeline.facts.phrases import CONJUNCTIONS, GROWTH_NOUNS, PADDING, Line
 from pipeline.facts.wording import Wording
 
 RESPECTIVELY = "分别"
@@ -102,6 +102,8 @@ def read_respectively(line: Line, figures: Sequence[Candidate], wording: Wording
         if subjects and done.startswith(tuple(CARRIED_OUT)) and len(done) > LONGEST_VERB:
             # 交通、能源分别完成投资32亿元、21亿元
             subjects = [joined(subject, done) for subject in subjects]
+        kind_of_all = first.kind
+        grows = line.trim_right(start, at).change in GROWTH_NOUNS
         last = group[-1]
         if first.status == "" and any(
             word.text in STARTING_PREPOSITIONS for word in line.words if at <= word.start < first.quantity.lead
@@ -119,7 +121,11 @@ def read_respectively(line: Line, figures: Sequence[Candidate], wording: Wording
             for figure, subject in zip(joint, subjects, strict=True):
                 yield SECOND_LIST.of(figure.number, subject, words)
         for figure, subject in zip(group, subjects or [figure.indicator for figure in group], strict=True):
-            yield KIND_OF_LIST.of(figure.number, first.kind, first.words_of("kind", first.base))
+            kind = kind_of_all
+            if grows and subject.endswith(wording.rates):
+                # 失业率、物价涨幅分别控制在5%、3%
+                kind = "level"
+            yield KIND_OF_LIST.of(figure.number, kind, first.words_of("kind", first.base))
             yield EACH_ITS_SUBJECT.of(figure.number, subject, words)
             yield Claim(figure.number, "rule", "respectively", EACH_ITS_SUBJECT.name, *words)
             if last.quantity.tail > last.quantity.end:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from pipeline.facts.candidates import CARRIED_OUT, COUNTED, LIMIT_SIGNS, Candidate
 from pipeline.facts.claims import Claim, Rule, Span
-from pipeline.facts.indicators.reading import MAKE, Reading
+from pipeline.facts.indicators.reading import MAKE, Reading, own_start
 from pipeline.facts.lexicon import Word
 from pipeline.facts.phrases import Trimmed
 
@@ -16,6 +17,7 @@ WORKS = frozenset(["提升", "拓展", "扩大", "精简", "提速"])
 WORKED_ON = ("化", "能力", "水平", "质量", "品质", "功能", "环境", "效能")
 # Units in which no work is measured: 提升3%.
 NO_WORKS = frozenset(["share", "points", "money", "time"])
+BUDGET = re.compile("[^比较]{0,2}[比较][^，]{0,4}?(?:年初|调整)?预算(?:数|收入|目标)?")
 LIMITS = LIMIT_SIGNS | {"超过": ">", "约占": "~", "约为": "~"}
 # These also say what kind of thing it is: 淘汰落后设备.
 STANDINGS = frozenset(["落后", "领先"])
@@ -81,6 +83,9 @@ def subject_words(reading: Reading, figure: Candidate, start: int, trimmed: Trim
     if first is not None and first.end < end and not trimmed.is_reached and _leads_change(first):
         start, is_delta = line.trim_left(first.end, end), True
         change = (first.start, first.end)
+    if quantity.unit_class == "points" and BUDGET.fullmatch(text, own_start(figure), end):
+        # 比去年预算高0.2个百分点: what it is compared with.
+        end = start
     form = SUBJECT
     if is_delta or quantity.unit_class == "points" or quantity.unit == "番":
         rule, form = (CHANGE, CHANGED) if gap is None else (GAP_TO, GAPPED)

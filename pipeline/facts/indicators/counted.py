@@ -20,7 +20,7 @@ from pipeline.facts.indicators.reading import (
 )
 from pipeline.facts.indicators.topics import with_topic
 from pipeline.facts.lexicon import Word
-from pipeline.facts.phrases import CONJUNCTIONS, ENDS_NOUN, VERB_ROLES, Trimmed
+from pipeline.facts.phrases import CONJUNCTIONS, ENDS_NOUN, PADDING, VERB_ROLES, Trimmed
 
 LONGEST_PREDICATE = 60
 FEWEST_NAMES, MOST_NAMES = 2, 12
@@ -155,7 +155,7 @@ def _modifier(reading: Reading, figure: Candidate, start: int, trimmed: Trimmed)
     if text[end - 1] == "的":
         first = line.starts.get(start)
         begin = first.end if first and first.role in ("make", "prep") else start
-        modifier = text[begin:end]
+        modifier = text[begin:end].lstrip(PADDING) if end - begin > 1 else ""
         return (modifier if len(modifier) <= LONGEST_RELATIVE else ""), governor, True
     begin = governor.end if governor else start
     last = line.last_word(ENDS_NOUN, begin, end)

@@ -39,6 +39,9 @@ GENERIC_HEADING = re.compile(
 )
 GENERIC_CLAUSE = re.compile("(?:各?项)?(?:重点|主要|目标|中心)?(?:工作|事业|任务|建设|发展|形势)")
 EACH = re.compile("每([人名位户家所院台村张例])(?!月|年|天|日)")
+# 余额历史性突破百亿大关，增长7%
+PASSED = re.compile("(?:突破|迈上|跨上|跃上|站上|迈过|跨过)[^，]{1,8}(?:大关|台阶|关口|门槛)$")
+DURATION = re.compile("[0-9两二三四五六七八九十]{1,3}个?[年月]")
 PERSONS = ("人", "名", "位")
 NO_PHRASE = Phrase("", (0, 0))
 LEANING = Rule(
@@ -243,8 +246,12 @@ def clause_before(reading: Reading, figure: Candidate) -> Phrase:
     while verb is not None and verb.start == start:
         start = line.trim_left(verb.end, end)
         verb = line.first_word(ENDS_NOUN, start, end)
-    if verb is not None:
+    if verb is not None and DURATION.fullmatch(text, start, verb.start):
+        # 连续7年提高养老金水平，年均增长10%
+        start = verb.end
+    elif verb is not None:
         end = verb.start
-    phrase = reading.wording.without_tail(text_of(text, start, end))
+    passed = PASSED.search(text, start, end)
+    phrase = reading.wording.without_tail(text_of(text, start, passed.start() if passed else end))
     is_topic = 2 <= len(phrase) <= LONGEST_CLAUSE and not GENERIC_CLAUSE.fullmatch(phrase)
     return Phrase(phrase, (start, end)) if is_topic else NO_PHRASE
