@@ -1,4 +1,4 @@
-"""One server and one browser for all end-to-end tests."""
+"""One server and one browser for all end-to-end tests, ended with the last of them."""
 
 import os
 import shutil
@@ -8,7 +8,7 @@ import pytest
 from tests.end_to_end.servers import ROOT, chromium_browser, make_run, running_server
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def sample_run(tmp_path_factory):
     """The sample reports, published by `make run`: its folder and what it printed."""
     folder = tmp_path_factory.mktemp("deployment")
@@ -18,20 +18,20 @@ def sample_run(tmp_path_factory):
     return folder, run.stdout
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def sample_warehouse(sample_run):
     """The file that `make run` published; later runs publish others."""
     return next((sample_run[0] / "warehouse").glob("zhengbao-*.duckdb"))
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def server(sample_run, sample_warehouse):
     """`make dev` on the sample reports."""
     with running_server(sample_run[0] / "landing", sample_run[0] / "warehouse") as found:
         yield found
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser():
     """Debian's Chromium; CI has it, elsewhere the tests skip without it."""
     with chromium_browser() as found:

@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from tests.mutation.good_set import write_good_candidate
 from warehouse.evidence import build_site
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("evidence")]
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("server")]
 
 HOSTILE = "<img src=x onerror=alert(1)><script>alert(2)</script>"
 WIDTHS = (1280, 390)
