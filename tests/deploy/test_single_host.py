@@ -111,7 +111,7 @@ def test_a_report_that_lands_is_published_and_viewers_can_start_nothing(host):
     viewers, operators = environment["ZHENGBAO_UI_PORT"], environment["ZHENGBAO_OPERATORS_PORT"]
     end = 'mutation { terminateRun(runId: "none") { __typename } }'
     with units(UNITS, environment, folder):
-        wait_for(live.exists, 400, "nothing was published", folder)
+        wait_for(live.exists, 600, "nothing was published", folder)
         with duckdb.connect(str(live.resolve()), read_only=True) as connection:
             figures = connection.execute("SELECT count(*) FROM facts WHERE value IN (12, 230, 905, 41.2)").fetchone()
         assert figures == (4,)
