@@ -33,19 +33,26 @@ figures AS (
     FROM facts JOIN core ON core.code = facts.indicator_code
     GROUP BY document_id, indicator_code
 ),
-named AS (
-    SELECT document_id, code, arg_min(text, clean_start) AS text
-    FROM (
-        SELECT sentences.document_id, phrases.code, sentences.text, sentences.clean_start, phrases.phrase
-        FROM sentences JOIN phrases ON contains(sentences.text, phrases.phrase)
-    )
-    -- 城镇居民… names no 居民….
-    WHERE regexp_matches(replace(text, phrase, '|'), '(^|[^镇村市])\|')
-    GROUP BY document_id, code
-),
 -- In a step of its own: DuckDB writes an exported CROSS JOIN as a comma, which binds more loosely than a LEFT JOIN behind it.
 asked AS (
     SELECT reports.*, core.code, core.name_zh FROM reports CROSS JOIN core
+),
+-- Whole texts first, sentences only where a phrase is in the text: most phrases are in no sentence of a report.
+in_the_text AS (
+    SELECT asked.document_id, asked.code, phrases.phrase
+    FROM asked
+    ANTI JOIN figures ON figures.document_id = asked.document_id AND figures.code = asked.code
+    JOIN texts ON texts.document_id = asked.document_id
+    JOIN phrases ON phrases.code = asked.code
+    WHERE contains(texts.clean_text, phrases.phrase)
+),
+named AS (
+    SELECT in_the_text.document_id, in_the_text.code, arg_min(sentences.text, sentences.clean_start) AS text
+    FROM in_the_text JOIN sentences ON sentences.document_id = in_the_text.document_id
+    -- 城镇居民… names no 居民….
+    WHERE contains(sentences.text, in_the_text.phrase)
+        AND regexp_matches(replace(sentences.text, in_the_text.phrase, '|'), '(^|[^镇村市])\|')
+    GROUP BY in_the_text.document_id, in_the_text.code
 )
 SELECT
     asked.place,

@@ -1,0 +1,100 @@
+"""One changed file among many of a source, and ten changed sources among 41, this build beside an earlier one (增量).
+
+    python -m bench.one_of_many [--files 500] [--sources 41] [--repeat 3] [--against 53110ef]
+
+Reports are a few lines long, so that the fixed costs of a run and what grows with the number of unchanged documents are seen, and not
+the reading. Prints wall seconds of each first run, medians of the runs behind a change, their ratio, publications and documents read.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import re
+import sqlite3
+import tempfile
+from pathlib import Path
+from statistics import median
+
+from assets.locations import PROJECT
+from bench.builds import BASE, earlier_build
+from bench.end_to_end import run
+from bench.kill_rounds import write
+
+SCATTERED = 10
+
+
+def main() -> None:
+    """Measure and print one line of JSON a case."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--files", type=int, default=500)
+    parser.add_argument("--sources", type=int, default=41)
+    parser.add_argument("--repeat", type=int, default=3)
+    parser.add_argument("--against", default=BASE)
+    asked = parser.parse_args()
+    with earlier_build(asked.against) as earlier, tempfile.TemporaryDirectory() as name:
+        builds = {"this": PROJECT, "earlier": earlier}
+        for case, places, files, changed in (
+            (f"one of {asked.files} files", ["青岛市"], asked.files, 1),
+            (
+                f"{SCATTERED} of {asked.sources} sources",
+                [f"第{k:02}市" for k in range(asked.sources)],
+                asked.sources,
+                SCATTERED,
+            ),
+        ):
+            folder = Path(name) / case.replace(" ", "_")
+            print(
+                json.dumps({"case": case} | measured(folder, builds, places, files, changed, asked.repeat)), flush=True
+            )
+
+
+def measured(
+    folder: Path, builds: dict[str, Path], places: list[str], files: int, changed: int, repeat: int
+) -> dict[str, object]:
+    """Seconds of each build, in turn on the same landing zone, and what this build published and read."""
+    dice, landing = random.Random(1), folder / "landing"
+    for k in range(files):
+        write(landing, places[k % len(places)], str(k), dice)
+    first = {build: run(place, landing, warehouse(folder, build)).seconds for build, place in builds.items()}
+    seconds: dict[str, list[float]] = {build: [] for build in builds}
+    versions = published(warehouse(folder, "this"))
+    for _ in range(repeat):
+        for k in range(0, files, files // changed)[:changed]:
+            write(landing, places[k % len(places)], str(k), dice)
+        for build, place in builds.items():
+            seconds[build].append(run(place, landing, warehouse(folder, build)).seconds)
+    middle = {build: median(own) for build, own in seconds.items()}
+    return {
+        "first run": first,
+        "after a change": middle,
+        "ratio": middle["earlier"] / middle["this"],
+        "publications a run": len(published(warehouse(folder, "this")) - versions) / repeat,
+        "documents read": documents_read(warehouse(folder, "this")),
+    }
+
+
+def warehouse(folder: Path, build: str) -> Path:
+    """Where a build publishes."""
+    path = folder / build
+    path.mkdir(parents=True, exist_ok=True)
+    return path
+
+
+def published(place: Path) -> set[str]:
+    """The names of the published versions."""
+    return {file.name for file in place.glob("zhengbao-*.duckdb")}
+
+
+def documents_read(place: Path) -> int:
+    """Documents that the last run took through the stage of facts, by its log."""
+    logs = (place / ".zhengbao" / "dagster" / "history" / "runs").glob("*.db")
+    newest = max((file for file in logs if file.stem != "index"), key=lambda file: file.stat().st_mtime)
+    with sqlite3.connect(newest) as connection:
+        rows = connection.execute("SELECT event FROM event_logs WHERE step_key = 'extraction'").fetchall()
+    return sum(int(read) for (event,) in rows for read in re.findall(r"(\d+) of \d+ documents read", event))
+
+
+if __name__ == "__main__":
+    main()
