@@ -140,6 +140,51 @@ def test_a_cell_that_its_column_cannot_hold_takes_only_its_own_row_or_document(s
             assert kept[name].filter(others).equals(good[name].filter(others)), name
 
 
+REFERENCES = [
+    pytest.param(stage, table, column.name, id=f"{stage}-{table}-{column.name}")
+    for stage in FRAME_STAGES
+    for table in suite(stage).structure
+    for column in contract(table).columns
+    if column.references and column.name != "document_id"
+    if column.references.partition(".")[0] in {*suite(stage).structure, *suite(stage).reads}
+]
+
+
+@pytest.mark.parametrize(("stage", "table", "column"), REFERENCES)
+def test_a_reference_to_nothing_takes_its_own_row_and_is_named(stage, table, column):
+    good = good_frames()
+    row = good[table][column].is_not_null().arg_max()
+    spoilt = good[table].with_columns(
+        pl.when(pl.int_range(pl.len()) == row).then(pl.lit("nowhere")).otherwise(column).alias(column)
+    )
+    kept = admitted(stage, {**good, table: spoilt})
+    owner = "fact_id" if "document_id" not in good[table].columns else "document_id"
+    document = good[table][owner][row]
+    if owner == "fact_id":
+        document = good["facts"].filter(pl.col("fact_id") == document)["document_id"][0]
+    assert {f"{table}_references"} <= set(kept["rejects"]["reason"])
+    assert set(kept["rejects"]["document_id"]) == {document}
+    assert kept[table].height < good[table].height
+    others = pl.col("document_id") != document
+    for name in own_tables(stage):
+        if name != "rejects" and "document_id" in good[name].columns:
+            assert kept[name].filter(others).equals(good[name].filter(others)), name
+
+
+def test_every_quarantine_promise_is_broken_by_one_document_here():
+    by_mutation = {name for m in MUTATIONS for name in m["breaks"]}
+    by_reference = {f"{param.values[1]}_references" for param in REFERENCES}
+    # Rows of a document that the stage before did not make: of all rows a stage makes, each is made from such a document.
+    by_construction = {
+        f"{table}_references"
+        for stage in FRAME_STAGES
+        for table in suite(stage).structure
+        if {c.name for c in contract(table).columns if c.references} == {"document_id"}
+    }
+    quarantining = {p.name for stage in FRAME_STAGES for p in promises(stage) if p.quarantine}
+    assert quarantining <= by_mutation | by_reference | by_construction
+
+
 KEYS = [
     (stage, table) for stage in FRAME_STAGES for table in suite(stage).structure if table not in ("rejects", "sources")
 ]
