@@ -66,13 +66,13 @@ class Deployment:
     def live(self):
         return self.warehouse / "zhengbao.duckdb"
 
-    def query(self, sql):
-        return query(self.live.resolve(), sql)
+    def query(self, sql, *parameters):
+        return query(self.live.resolve(), sql, *parameters)
 
 
-def query(file, sql):
+def query(file, sql, *parameters):
     with duckdb.connect(str(file), read_only=True) as connection:
-        return connection.execute(sql).fetchall()
+        return connection.execute(sql, parameters).fetchall()
 
 
 @pytest.fixture(scope="module")

@@ -10,8 +10,8 @@ import duckdb
 
 from warehouse.evidence import rendering
 from warehouse.evidence.marking import paragraphs
+from warehouse.evidence.naming import slug
 from warehouse.evidence.reading import Reader, Row, grouped
-from warehouse.evidence.rendering import slug
 from warehouse.evidence.search import catalogue, pair_files, script
 from warehouse.fingerprints import code_fingerprint, digest, keep_fingerprints, read_fingerprints
 

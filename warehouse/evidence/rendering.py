@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -16,7 +14,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from warehouse.evidence.marking import Mark, Paragraph, marked, originals, paragraphs, raw_index, within
+from warehouse.evidence.naming import bilingual, head, slug
 from warehouse.evidence.reading import Row, grouped, shown
+from warehouse.evidence.rows import fact_link, fact_rows, headline_rows, plan_rows
 from warehouse.evidence.search import safe_json
 from warehouse.exporting.relations import head as chinese
 
@@ -26,7 +26,6 @@ MARKED = {"facts": ("fact", "fact_id"), "rankings": ("rank", "ranking_id"), "com
 NOT_SHOWN = {"document_id", "section_id", "sentence_id", "clean_start", "clean_end", "raw_start", "raw_end", "quote"}
 CHARTS = 3
 """Charts a page of an indicator: one for each measure and unit, the fullest first."""
-STATUSES = {"actual": ("实绩", "actual"), "target": ("目标", "target"), "baseline": ("基数", "baseline")}
 
 
 @cache
@@ -39,44 +38,11 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    found.globals.update(t=bilingual, shown=shown, head=head, status=status, slug=slug)
+    found.globals.update(
+        t=bilingual, head=head, slug=slug, fact_rows=fact_rows, headline_rows=headline_rows, plan_rows=plan_rows
+    )
     found.filters["json"] = lambda value: Markup(safe_json(value))
     return found
-
-
-@cache
-def bilingual(zh: str, en: str) -> Markup:
-    """A label in both languages; the reader's choice hides one."""
-    return Markup('<span class="zh">{}</span><span class="en" lang="en">{}</span>').format(zh, en)
-
-
-@cache
-def head(column: str) -> Markup:
-    """A column's name in both languages."""
-    return bilingual(chinese(column), column.replace("_", " "))
-
-
-@cache
-def status(value: str | None) -> Markup:
-    """Actual, target or baseline, in both languages."""
-    return bilingual(*STATUSES.get(value or "", (value or "", value or "")))
-
-
-def slug(name: str) -> str:
-    """A file name for a code or a place.
-
-    >>> slug("370200"), slug("青岛市")
-    ('370200', 'xe07d48ec78')
-    """
-    return name if re.fullmatch(r"[A-Za-z0-9_-]{1,80}", name) else "x" + hashlib.sha256(name.encode()).hexdigest()[:10]
-
-
-def fact_link(fact_id: str | None, documents: Mapping[str, str], text: str, up: str = "../") -> Markup:
-    """A link to a fact in its sentence; plain text where the fact is not there."""
-    document = documents.get(fact_id or "")
-    if document is None:
-        return Markup(escape(text))
-    return Markup('<a href="{}documents/{}.html#q-{}">{}</a>').format(up, slug(document), fact_id, text or fact_id)
 
 
 def document_page(document: Row, tables: Mapping[str, Sequence[Row]], place_pages: Mapping[str, str]) -> str:
@@ -205,7 +171,7 @@ def indicator_page(
             headlines=headlines,
             charts=[chart(measure, unit, rows, documents) for (measure, unit), rows in groups[:CHARTS]],
             plans=plans,
-            link=lambda fact, text: fact_link(fact, documents, text),
+            known=documents,
             places=place_pages,
             up="../",
         )
@@ -266,7 +232,7 @@ def place_page(
             plans=plans,
             rankings=rankings,
             counts=counts,
-            link=lambda fact, text: fact_link(fact, documents, text),
+            known=documents,
             up="../",
         )
     )

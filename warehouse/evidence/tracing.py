@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 import duckdb
 
+from warehouse.evidence.naming import slug
 from warehouse.evidence.reading import Reader, Row
-from warehouse.evidence.rendering import MARKED, NOT_SHOWN, place_in_file, slug
+from warehouse.evidence.rendering import MARKED, NOT_SHOWN, place_in_file
 
 AROUND = 80
 """Characters of the original shown before and after the figure."""

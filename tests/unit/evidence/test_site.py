@@ -9,7 +9,7 @@ import pytest
 
 from tests.mutation.good_set import write_good_candidate
 from warehouse.evidence import build_site
-from warehouse.evidence.rendering import slug
+from warehouse.evidence.naming import slug
 
 HOSTILE = "<img src=x onerror=alert(1)></script><script>alert(2)</script>\"'{{ 7*7 }}"
 
