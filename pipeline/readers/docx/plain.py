@@ -8,6 +8,7 @@ from lxml import etree
 
 from pipeline.readers.docx.names import MC, VAL, M, W, number
 from pipeline.readers.docx.styles import Styles
+from pipeline.readers.docx.symbols import SIGN
 from pipeline.readers.guards import RefusedError
 
 _P, _T, _TAB, _BR = f"{W}p", f"{W}t", f"{W}tab", f"{W}br"
@@ -68,8 +69,8 @@ def plain_paragraphs(body: etree._Element, styles: Styles) -> dict[etree._Elemen
         if tag == _T:
             pieces.append(element.text or "")
         elif tag == _P:
-            if paragraph is not None:
-                found[paragraph] = PlainParagraph(style_id, numbered, outline, _text(pieces))
+            if paragraph is not None and not SIGN.search(text := _text(pieces)):
+                found[paragraph] = PlainParagraph(style_id, numbered, outline, text)
             style_id, numbered, outline, pieces = styles.default, None, None, []
             # What follows a box in its paragraph would be taken for text of the box's last one.
             paragraph = element
@@ -96,8 +97,8 @@ def plain_paragraphs(body: etree._Element, styles: Styles) -> dict[etree._Elemen
         elif tag != _RSTYLE or styles.get(element.get(VAL)).is_hidden:
             has_box |= tag == _BOX
             paragraph = None
-    if paragraph is not None:
-        found[paragraph] = PlainParagraph(style_id, numbered, outline, _text(pieces))
+    if paragraph is not None and not SIGN.search(text := _text(pieces)):
+        found[paragraph] = PlainParagraph(style_id, numbered, outline, text)
     return found
 
 

@@ -1,6 +1,8 @@
-"""Characters that Word keeps as a place in a symbol font (w:sym) rather than as text."""
+"""Characters that Word keeps as a place in a symbol font, as w:sym or within a text, rather than as characters."""
 
 from __future__ import annotations
+
+import re
 
 # Adobe's Symbol encoding, as far as figures are written with it: what a reader sees.
 _SYMBOL = {
@@ -25,6 +27,8 @@ _SYMBOL = {
     0xBB: "≈",
 }
 _PRIVATE, _PRIVATE_END = 0xF000, 0xF0FF
+SIGN = re.compile(f"[{chr(_PRIVATE)}-{chr(_PRIVATE_END)}]")
+"""A place of a symbol font within a text; what it shows depends on the run's font. LibreOffice writes symbols so."""
 
 
 def symbol(font: str, code: str) -> str:
@@ -45,3 +49,12 @@ def symbol(font: str, code: str) -> str:
     if font.lower() == "symbol" and number in _SYMBOL:
         return _SYMBOL[number]
     return chr(number) if 0x20 <= number < 0x110000 and not 0xD800 <= number < 0xE000 else ""
+
+
+def signs_read(text: str, font: str | None) -> str:
+    r"""A run's text with its signs as they are seen; where the run names no font they stay as they are.
+
+    >>> signs_read("比重\uf0b395%", "Symbol"), signs_read("\uf0fc5年", "Wingdings")
+    ('比重≥95%', '5年')
+    """
+    return SIGN.sub(lambda sign: symbol(font, f"{ord(sign[0]):X}"), text) if font else text

@@ -10,7 +10,7 @@ from pipeline.readers.docx.names import MC, VAL, M, W, child, child_number, is_o
 from pipeline.readers.docx.numbering import Label, Numbering
 from pipeline.readers.docx.plain import PlainParagraph, plain_paragraphs
 from pipeline.readers.docx.styles import Style, Styles
-from pipeline.readers.docx.symbols import symbol
+from pipeline.readers.docx.symbols import SIGN, signs_read, symbol
 from pipeline.readers.grid import WIDEST, Grid, GridCell, clean_cell
 from pipeline.readers.reading import Draft
 
@@ -192,7 +192,7 @@ class Walker:
             tag = element.tag
             if tag == _T:
                 if not self._fields or all(self._fields):
-                    pieces.append((element.text or "").replace("\n", " "))
+                    pieces.append(_written(element))
             elif tag == _R:
                 self._inline(element, pieces)
             elif tag == _RPR:
@@ -308,6 +308,15 @@ class Walker:
                 c += span
             r += 1
         return grid
+
+
+def _written(element: etree._Element) -> str:
+    """A w:t as it is seen; a line end of the source is a blank."""
+    text = (element.text or "").replace("\n", " ")
+    if not SIGN.search(text):
+        return text
+    fonts = child(child(element.getparent(), _RPR), f"{W}rFonts")
+    return signs_read(text, fonts.get(f"{W}ascii") if fonts is not None else None)
 
 
 def _has_columns(table: etree._Element) -> bool:

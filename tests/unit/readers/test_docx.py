@@ -223,6 +223,19 @@ def test_the_strict_form_of_iso_is_read_too():
     assert read(w.archive(members)).text == "完成21.07亿元。\n"
 
 
+@pytest.mark.parametrize(
+    ("font", "sign", "seen"),
+    [
+        ('w:ascii="Symbol" w:hAnsi="Symbol"', "\uf0b3", "≥"),
+        ('w:ascii="Wingdings"', "\uf0fc", ""),
+        ('w:eastAsia="宋体"', "\uf0b3", "\uf0b3"),
+    ],
+)
+def test_a_sign_of_a_symbol_font_within_a_text_is_what_its_font_shows(font, sign, seen):
+    body = f"<w:p>{run('签约率', '<w:b/>')}{run(sign, f'<w:rFonts {font}/>')}{run('95%')}</w:p>"
+    assert lines_of(body) == [f"签约率{seen}95%"]
+
+
 def test_what_follows_a_box_in_its_paragraph_is_not_the_boxs():
     box = "<mc:AlternateContent><mc:Choice><w:txbxContent><w:p><w:r><w:t>图注88</w:t></w:r></w:p></w:txbxContent></mc:Choice></mc:AlternateContent>"
     body = f"<w:p>{run('改造41家')}<w:r>{box}</w:r>{run('，新建126所。')}</w:p>{w.paragraph('下一段。')}"
