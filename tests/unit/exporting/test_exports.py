@@ -2,6 +2,7 @@
 
 import csv
 import json
+import subprocess
 from datetime import date
 from decimal import Decimal
 
@@ -9,8 +10,10 @@ import duckdb
 import polars as pl
 import pytest
 from frictionless import Package
+from lxml import etree
 from openpyxl import load_workbook
 
+from assets.reading.office import soffice
 from tests.mutation.good_set import write_good_candidate
 from warehouse.exporting import export
 from warehouse.exporting.relations import heads, relations, sheets
@@ -171,3 +174,35 @@ def test_every_sheet_has_chinese_heads(described):
         if not any("一" <= sign <= "龥" for sign in field.head)
     }
     assert not missing, "add them to warehouse/exporting/heads.csv"
+
+
+@pytest.mark.skipif(soffice() is None, reason="LibreOffice is not installed")
+def test_libreoffice_opens_the_workbook_with_the_right_types(database, exported, tmp_path):
+    command = [soffice() or "", f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless"]
+    command += ["--convert-to", "fods", "--outdir", str(tmp_path), str(exported.folder / "xlsx" / "zhengbao.xlsx")]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    if not (tmp_path / "zhengbao.fods").is_file():
+        pytest.skip("LibreOffice has no spreadsheets here")
+    tables = {
+        table.get(f"{OPEN_TABLE}name"): table
+        for table in etree.parse(str(tmp_path / "zhengbao.fods")).iter(f"{OPEN_TABLE}table")
+    }
+    head, first = list(tables[sheets()["documents"]].iter(f"{OPEN_TABLE}table-row"))[:2]
+    columns = ["".join(cell.itertext()).strip() for cell in cells_of(head)]
+    types = dict(zip(columns, (cell.get(f"{OPEN_OFFICE}value-type") for cell in cells_of(first)), strict=False))
+    expected = {"period_start": "date", "raw_chars": "float", "title": "string", "document_id": "string"}
+    assert {name: types[heads()[name]] for name in expected} == expected
+    shown = dict(zip(columns, cells_of(first), strict=False))[heads()["period_start"]].get(f"{OPEN_OFFICE}date-value")
+    with duckdb.connect(str(database), read_only=True) as connection:
+        starts = {str(day) for (day,) in connection.execute("SELECT period_start FROM documents").fetchall()}
+    assert shown in starts
+
+
+OPEN_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+OPEN_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+
+
+def cells_of(row):
+    """The cells of a row as it is seen; blank ones are written once with their number."""
+    for cell in row:
+        yield from [cell] * min(int(cell.get(f"{OPEN_TABLE}number-columns-repeated", 1)), 100)
