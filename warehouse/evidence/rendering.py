@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from functools import cache
 from html import escape
 from pathlib import Path
@@ -248,10 +249,17 @@ def list_page(title: tuple[str, str], intro: tuple[str, str], rows: Sequence[Row
             title=bilingual(*title),
             intro=bilingual(*intro),
             columns=columns,
-            rows=[[cell(name, row[name], documents) for name in columns] for row in rows],
+            rows=[[(kind_of(row[name]), cell(name, row[name], documents)) for name in columns] for row in rows],
             up="",
         )
     )
+
+
+def kind_of(value: object) -> str:
+    """The class of a cell: a number stands at the right, and neither it nor a day is broken."""
+    if isinstance(value, Decimal | int | float) and not isinstance(value, bool):
+        return "n"
+    return "whole" if isinstance(value, date) else ""
 
 
 def cell(column: str, value: object, documents: Mapping[str, str]) -> Markup:

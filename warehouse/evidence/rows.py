@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from functools import cache
 from html import escape
 
@@ -10,6 +11,8 @@ from markupsafe import Markup
 
 from warehouse.evidence.naming import slug, status
 from warehouse.evidence.reading import Row, shown
+
+_SIGNS = {"=": "", ">=": "≥", "<=": "≤", "~": "约 "}
 
 
 def fact_link(fact_id: str | None, documents: Mapping[str, str], text: str, up: str = "../") -> Markup:
@@ -30,7 +33,7 @@ def fact_rows(rows: Iterable[Row]) -> Markup:
             _text(row["unit"]),
             _cell(status(row["status"])),
             _text(row["place"]),
-            _text(row["period_end"]),
+            _day(row["period_end"]),
             f'<td class="dim">{escape(row["rule"])}</td>',
             _cell(f'<a href="#q-{escape(row["fact_id"])}">{escape(row["quote"])}</a>'),
         )
@@ -48,8 +51,8 @@ def headline_rows(
             if by == "place"
             else _indicator(row["indicator_code"], row["indicator_name"]),
             _text(row["measure"]),
-            _text(row["period_start"]),
-            _text(row["period_end"]),
+            _day(row["period_start"]),
+            _day(row["period_end"]),
             _cell(status(row["status"])),
             _value(row, row["value"] if row["signed_value"] is None else row["signed_value"]),
             _text(row["unit"]),
@@ -65,7 +68,7 @@ def plan_rows(rows: Iterable[Row], documents: Mapping[str, str], by: str) -> Mar
     return _table(
         (
             _text(row["place"]) if by == "place" else _indicator(row["indicator_code"], row["indicator_name"]),
-            _text(row["target_period_end"]),
+            _day(row["target_period_end"]),
             f'<td class="n">{_sign(row)}{shown(row["target_value"])}</td>',
             f'<td class="n">{shown(row["outcome_value"])}</td>',
             _text(row["unit"]),
@@ -85,8 +88,12 @@ def _cell(html: str) -> str:
     return f"<td>{html}</td>"
 
 
-def _text(value: object) -> str:
-    return f"<td>{'' if value is None else escape(str(value))}</td>"
+def _text(value: str | None) -> str:
+    return f"<td>{escape(value or '')}</td>"
+
+
+def _day(value: date | None) -> str:
+    return f'<td class="whole">{value or ""}</td>'
 
 
 def _value(row: Row, value: object) -> str:
@@ -95,7 +102,7 @@ def _value(row: Row, value: object) -> str:
 
 
 def _sign(row: Row) -> str:
-    return "" if row["comparator"] == "=" else escape(row["comparator"])
+    return _SIGNS.get(row["comparator"], escape(row["comparator"]))
 
 
 def _times(restatements: int | None) -> str:
