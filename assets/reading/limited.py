@@ -1,6 +1,7 @@
-"""`python -m assets.reading.limited MEGABYTES SECONDS COMMAND...`: a command with at most so much memory and computing time.
+"""`python assets/reading/limited.py MEGABYTES SECONDS COMMAND...`: a command with at most so much memory and computing time.
 
-A program of its own, because limits that a process sets before it becomes another hold for that one and all that it starts.
+A program of its own, because limits that a process sets before it becomes another hold for that one and all that it starts. Started by its
+path, since importing the package takes longer than a short command.
 """
 
 from __future__ import annotations

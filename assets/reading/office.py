@@ -17,6 +17,7 @@ from functools import cache
 from pathlib import Path
 
 from assets.locations import PROJECT
+from assets.reading import limited
 from assets.reading.child import end_group
 from pipeline.decoding import Refusal
 
@@ -63,7 +64,7 @@ def to_docx(data: bytes, seconds: float = SECONDS) -> bytes | Refusal:
         source, target = folder / "in.doc", folder / "out" / "in.docx"
         source.write_bytes(data)
         command = [
-            *(sys.executable, "-m", "assets.reading.limited", str(_MEGABYTES), str(int(seconds))),
+            *(sys.executable, "-I", "-S", limited.__file__, str(_MEGABYTES), str(int(seconds))),
             *(program, f"-env:UserInstallation={_profile().as_uri()}", "--headless", "--norestore", "--nologo"),
             *("--convert-to", "docx:MS Word 2007 XML", "--outdir", str(target.parent), str(source)),
         ]
