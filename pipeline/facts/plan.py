@@ -14,7 +14,7 @@ from pipeline.facts.parts import link_parts
 from pipeline.facts.periods import lasting_period, read_periods, stated_times
 from pipeline.facts.phrases import Line
 from pipeline.facts.respectively import read_respectively
-from pipeline.facts.statuses import earlier_values, read_statuses, told_behind
+from pipeline.facts.statuses import Told, earlier_values, read_statuses, told_behind
 from pipeline.language.quantities import Quantity
 from pipeline.language.times import Time
 from pipeline.records import Document, Section, Sentence
@@ -120,7 +120,18 @@ def _statuses(piece: Piece) -> Iterator[Claim]:
         piece.year,
         (piece.part.start - piece.base, piece.part.end - piece.base) if piece.part.end else None,
         is_whole_year=piece.document.period_end is not None and piece.document.period_end.month == LAST_MONTH,
+        expected=_expected_before(piece),
     )
+
+
+def _expected_before(piece: Piece) -> Told | None:
+    """What the last figure before a semicolon is only expected by: 预计产值增长6%；产量增长4%。"""
+    last = piece.before[-1] if piece.continues and piece.before else None
+    claim = last.held.get("status") if last is not None else None
+    if last is None or claim is None or claim.row not in piece.knowledge.parts.expecting:
+        return None
+    shift = last.base - piece.base
+    return Told(claim.value, claim.start + shift, claim.end + shift, claim.row)
 
 
 def _told_behind(piece: Piece) -> Iterator[Claim]:

@@ -11,7 +11,7 @@ from pipeline.facts.phrases import CONJUNCTIONS, GROWTH_NOUNS, PADDING, Line
 from pipeline.facts.wording import Wording
 
 RESPECTIVELY = "分别"
-LONGEST_VERB = 2
+LONGEST_VERB = PAIR = 2
 # A rate of three characters has no word for what it rates: 成功率, 覆盖率.
 SHORTEST_RATE = 3
 # What people, illnesses and bodies end in, before what is measured of them.
@@ -147,11 +147,14 @@ def _in_order(line: Line, first: Candidate, wording: Wording) -> Iterator[Claim]
         # 确保甲、乙两类参保率达到98%和95%
         start = line.trim_left(governor.end, first.quantity.lead)
     trimmed = line.trim_right(start, first.quantity.lead)
+    made = line.ends.get(trimmed.end)
+    end = made.start if made is not None and made.role == "make" and made.start > start else trimmed.end
     phrase = line.text[start : trimmed.end]
-    if trimmed.preposition or not LIST_SPLIT.search(phrase) or phrase.endswith(EACH_ALIKE):
+    both = _of_town_and_country(line.text[start:end]) if len(group) == PAIR else None
+    if trimmed.preposition or phrase.endswith(EACH_ALIKE) or not (both or LIST_SPLIT.search(phrase)):
         return
     said = line.text[trimmed.end : first.quantity.lead]
-    subjects = None if any(word in said for word in EACH_ALIKE) else split_subjects(phrase, len(group), wording)
+    subjects = None if any(word in said for word in EACH_ALIKE) else both or split_subjects(phrase, len(group), wording)
     if subjects is None or min(map(len, LIST_SPLIT.split(phrase))) < 2:
         return
     words = (start, trimmed.end)

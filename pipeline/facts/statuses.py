@@ -80,8 +80,12 @@ def read_statuses(
     year: int | None,
     heading: tuple[int, int] | None = None,
     is_whole_year: bool = False,
+    expected: Told | None = None,
 ) -> Iterator[Claim]:
-    """The status of the figures that have none yet: the last cue before each, else `default`, which its part of the report tells by the words `heading`; `usual` is that of the kind of report."""
+    """The status of the figures that have none yet: the last cue before each, else `default`, which its part of the report tells by the words `heading`; `usual` is that of the kind of report.
+
+    `expected` is the 预计 of the piece before a semicolon, which holds to the end of the sentence.
+    """
     has_cues = cues.has_cue(line.text)
     for figure in figures:
         if figure.status:
@@ -91,6 +95,7 @@ def read_statuses(
             # 目前完成总工程量的65%: no relative clause.
             lead -= 1
         told = cues.of_text(line.text, 0, lead, default, year, is_whole_year) if has_cues else None
+        told = told or expected
         if told is not None and told.cue is not None:
             words = (told.start, told.end)
             yield CUE.of(figure.number, told.status, words, "status_cues", told.cue)

@@ -26,7 +26,7 @@ PART = (
     "|(?P<months>1(?:月?份?)?[-—–~至到](?:[24578]|1[01])月份?)"
     "|(?P<m>(?:1[0-2]|0?[1-9])月份?(?![0-9一二三四五六七八九十]|[-—–~至到]))"
 )
-SPAN = re.compile(f"(?P<from>{YEAR})年?[-—–~至到](?P<to>{YEAR})年")
+SPAN = re.compile(f"(?P<from>{YEAR})年?[-—–~至到] ?(?P<to>{YEAR})年")
 DATED = re.compile(f"(?P<year>{YEAR})年(?:度|全年)?(?:[\u4e00-\u9fff]{{0,4}}?(?:{PART}))?")
 FIVE_YEARS = re.compile('[“"]?十([二三四五六七八九])五[”"]?(?:时期)?(?:[\u4e00-\u9fff]{0,16}规划|时期)')
 

@@ -7,6 +7,7 @@ import re
 from pipeline.facts.candidates import AMONG, COUNTED, EXISTS, NOTHING_SAID, SEPARATORS_ONLY, Candidate, Said, right_end
 from pipeline.facts.claims import Claim, Rule
 from pipeline.facts.indicators.inheritance import thing_counted
+from pipeline.facts.indicators.leaning import without_measure
 from pipeline.facts.indicators.reading import (
     LIST_SPLIT,
     MODIFIER_ENDS,
@@ -20,7 +21,7 @@ from pipeline.facts.indicators.reading import (
 )
 from pipeline.facts.indicators.topics import with_topic
 from pipeline.facts.lexicon import Word
-from pipeline.facts.phrases import CONJUNCTIONS, ENDS_NOUN, PADDING, VERB_ROLES, Trimmed
+from pipeline.facts.phrases import CONJUNCTIONS, ENDS_NOUN, VERB_ROLES, Trimmed
 
 LONGEST_PREDICATE = 60
 FEWEST_NAMES, MOST_NAMES = 2, 12
@@ -35,6 +36,7 @@ SKIPPED = frozenset(["adv", "time"])
 # What is said of things, and is no thing: 45家合格.
 SAID_ALONE = frozenset(["合格", "不合格", "达标", "不达标", "优秀", "良好", "阳性", "阴性", "有效", "无效"])
 SHARES = frozenset(["share", "fraction"])
+MEASURED = frozenset(["share", "money"])
 # 开展地中海贫血、唐氏综合征等产前筛查: examples before what they are of.
 LISTED = re.compile("(?<=[\u4e00-\u9fff]{2})[^，的]*、[^，的]*[等的](?=[\u4e00-\u9fff]{3})")
 
@@ -96,7 +98,7 @@ def read_counted_noun(reading: Reading, figure: Candidate, start: int) -> Named:
         verb = governor.text
     elif sibling and prefix == sibling.said.verb:
         verb = prefix
-    noun = _shared_head(reading, figure, text[figure.noun_start : figure.noun_end])
+    noun = _unmeasured(reading, figure, _shared_head(reading, figure, text[figure.noun_start : figure.noun_end]))
     words = (figure.noun_start, figure.noun_end)
     if noun in SAID_ALONE and (thing := thing_counted(reading, figure)):
         # 有检测任务的单位47家，其中45家合格
@@ -155,7 +157,7 @@ def _modifier(reading: Reading, figure: Candidate, start: int, trimmed: Trimmed)
     if text[end - 1] == "的":
         first = line.starts.get(start)
         begin = first.end if first and first.role in ("make", "prep") else start
-        modifier = text[begin:end].lstrip(PADDING) if end - begin > 1 else ""
+        modifier = text[begin:end] if end - begin > 1 else ""
         return (modifier if len(modifier) <= LONGEST_RELATIVE else ""), governor, True
     begin = governor.end if governor else start
     last = line.last_word(ENDS_NOUN, begin, end)
@@ -167,6 +169,17 @@ def _modifier(reading: Reading, figure: Candidate, start: int, trimmed: Trimmed)
     listed = text.endswith("等", begin, lead) or modifier.endswith("等") or modifier.endswith(CONJUNCTIONS)
     listed = listed or _names_each(figure, text[own_start(figure) : end])
     return ("" if listed or len(modifier) > LONGEST_MODIFIER else modifier), governor, False
+
+
+def _unmeasured(reading: Reading, figure: Candidate, noun: str) -> str:
+    """17个重点行业增加值增长8%: the value grows, the trades are counted."""
+    following = figure.following
+    if following is None or figure.quantity.unit_class not in COUNTED or following.quantity.unit_class not in MEASURED:
+        return noun
+    if reading.line.trim_right(figure.noun_end - 1, following.quantity.lead).end > figure.noun_end:
+        return noun
+    bare = without_measure(noun, reading.wording) if noun.endswith(reading.wording.measures) else ""
+    return noun if not bare or bare.endswith(MODIFIER_ENDS) else bare
 
 
 def _names_each(figure: Candidate, words: str) -> bool:

@@ -20,6 +20,7 @@ REMARK = re.compile(
 )
 
 KINDS = frozenset("类面")
+OPENING, CLOSING = "“（(《", "”）)》"
 BESIDE_COUNT = Rule(
     "count_beside_count",
     "indicator",
@@ -57,6 +58,15 @@ def _beside_count(reading: Reading, figure: Candidate) -> Named | None:
     return None
 
 
+def _balanced(text: str) -> str:
+    """`text` without a mark at its edge whose other half stands elsewhere: “2家实验室、8个中心”."""
+    if text[0] in OPENING and CLOSING[OPENING.index(text[0])] not in text:
+        text = text[1:]
+    if text and text[-1] in CLOSING and OPENING[CLOSING.index(text[-1])] not in text:
+        text = text[:-1]
+    return text
+
+
 def read_indicator(reading: Reading, figure: Candidate) -> Named:
     """What `figure` counts, by the first rule that holds for it; the text is empty where none does."""
     named = read_reference(reading, figure) or read_step(reading, figure) or _beside_count(reading, figure)
@@ -71,4 +81,6 @@ def read_indicator(reading: Reading, figure: Candidate) -> Named:
             named = named if aim is None else named._replace(more=(aim, *named.more))
     if "（" in named.text or "(" in named.text:
         named = named._replace(text=REMARK.sub("", named.text))
+    if named.text and (named.text[0] in OPENING or named.text[-1] in CLOSING):
+        named = named._replace(text=_balanced(named.text))
     return named
