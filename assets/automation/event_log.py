@@ -22,25 +22,24 @@ from dagster._serdes import ConfigurableClassData
 from assets.locations import locations
 
 
-def instance_with_kept_connections() -> DagsterInstance:
-    """The instance of this deployment's home for a run in this process."""
+@contextmanager
+def instance_with_kept_connections() -> Iterator[DagsterInstance]:
+    """The instance of this deployment's home for runs in this process."""
     home = str(locations().dagster_home)
     reference = InstanceRef.from_dir(home)
     kept_in = reference.event_storage_data
-    if kept_in is None or kept_in.class_name != SqliteEventLogStorage.__name__:
-        return DagsterInstance.from_ref(reference)  # PostgreSQL, as deploy/ has it
-    return DagsterInstance.from_ref(
-        InstanceRef.from_dir(
-            home,
-            overrides={
-                "event_log_storage": {
-                    "module": __name__,
-                    "class": KeptConnections.__name__,
-                    "config": {"base_dir": str(locations().dagster_home / "history" / "runs")},
-                }
-            },
-        )
-    )
+    if kept_in and kept_in.class_name == SqliteEventLogStorage.__name__:  # not PostgreSQL, as deploy/ has it
+        own = {
+            "module": __name__,
+            "class": KeptConnections.__name__,
+            "config": {"base_dir": str(locations().dagster_home / "history" / "runs")},
+        }
+        reference = InstanceRef.from_dir(home, overrides={"event_log_storage": own})
+    with DagsterInstance.from_ref(reference) as instance:
+        try:
+            yield instance
+        finally:
+            instance.event_log_storage.dispose()  # Dagster does not
 
 
 class KeptConnections(SqliteEventLogStorage):

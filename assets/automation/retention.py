@@ -9,10 +9,12 @@ import os
 import sqlite3
 from contextlib import suppress
 from datetime import timedelta
+from pathlib import Path
 
 import dagster as dg
 from dagster._core.storage.event_log.schema import AssetCheckExecutionsTable, SqlEventLogStorageTable
 from dagster._core.storage.event_log.sql_event_log import SqlEventLogStorage
+from dagster._core.storage.event_log.sqlite.sqlite_event_log import INDEX_SHARD_NAME, SqliteEventLogStorage
 
 from assets.automation.alerts import Alert, send
 from assets.landing import read_zone
@@ -47,7 +49,10 @@ def keep_bounds(instance: dg.DagsterInstance) -> dict[str, int]:
     old = [run.run_id for run in instance.get_runs(filters=ended)[kept_runs() :] if run.run_id not in staying]
     for run_id in old:
         instance.delete_run(run_id)
+        with suppress(Exception):  # a log that another tool keeps, or none at all, holds up nothing
+            instance.compute_log_manager.delete_logs(prefix=[run_id])
     _forget_checks(instance, old)
+    _remove_files(instance)
     if old:
         _shrink()
     return {
@@ -86,6 +91,20 @@ def _forget_checks(instance: dg.DagsterInstance, runs: list[str]) -> None:
                 connection.execute(
                     AssetCheckExecutionsTable.delete().where(AssetCheckExecutionsTable.c.run_id == run_id)
                 )
+
+
+def _remove_files(instance: dg.DagsterInstance) -> None:
+    """Dagster keeps a file of events a run on SQLite, and leaves it empty and as large as it was when the run is deleted."""
+    if not isinstance(instance.event_log_storage, SqliteEventLogStorage):
+        return
+    folder = Path(instance.event_log_storage.path_for_shard(INDEX_SHARD_NAME)).parent
+    files = [
+        file for file in folder.glob("*-*-*-*-*.db*")
+    ]  # before the runs are asked for: a run is recorded before its events
+    known = {run.run_id for run in instance.get_runs()}
+    for file in files:
+        if file.name.partition(".db")[0] not in known:
+            file.unlink(missing_ok=True)
 
 
 def _shrink() -> None:

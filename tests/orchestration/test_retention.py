@@ -1,5 +1,7 @@
 """Run records stay within their bound; the run that made a source's latest rows stays besides."""
 
+from pathlib import Path
+
 import dagster as dg
 import pytest
 
@@ -46,6 +48,8 @@ def test_old_runs_go_and_the_latest_rows_of_every_source_stay(history):
         table = retention.AssetCheckExecutionsTable
         left = {row[0] for row in connection.execute(table.select().with_only_columns(table.c.run_id))}
     assert not left & set(others[:3])
+    files = {file.name.partition(".db")[0] for file in Path(storage.path_for_shard("index")).parent.glob("*-*.db*")}
+    assert files == {first, *others[-3:]}
     assert keep_bounds(history)["runs deleted"] == 0
 
 
