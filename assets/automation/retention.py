@@ -98,9 +98,7 @@ def _remove_files(instance: dg.DagsterInstance) -> None:
     if not isinstance(instance.event_log_storage, SqliteEventLogStorage):
         return
     folder = Path(instance.event_log_storage.path_for_shard(INDEX_SHARD_NAME)).parent
-    files = [
-        file for file in folder.glob("*-*-*-*-*.db*")
-    ]  # before the runs are asked for: a run is recorded before its events
+    files = list(folder.glob("*-*-*-*-*.db*"))  # before the runs are asked for: a run is recorded before its events
     known = {run.run_id for run in instance.get_runs()}
     for file in files:
         if file.name.partition(".db")[0] not in known:

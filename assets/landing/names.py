@@ -49,10 +49,10 @@ def is_report_name(name: str) -> bool:
 
 
 def shown(name: str) -> tuple[str, str | None]:
-    r"""A name as text, and what it reads as in GBK where its bytes are no UTF-8 (a ZIP file made by Windows).
+    r"""A path as text, and what it reads as in GBK where its bytes are no UTF-8 (a ZIP file made by Windows).
 
-    >>> shown(os.fsdecode("工作.txt".encode("gbk")))
-    ('\\xb9\\xa4\\xd7\\xf7.txt', '工作.txt')
+    >>> shown("青岛/" + os.fsdecode("工作.txt".encode("gbk")))
+    ('青岛/\\xb9\\xa4\\xd7\\xf7.txt', '青岛/工作.txt')
     >>> shown("青岛.txt")
     ('青岛.txt', None)
     """
@@ -60,8 +60,15 @@ def shown(name: str) -> tuple[str, str | None]:
     try:
         return data.decode(), None
     except UnicodeDecodeError:
+        guessed = [_guess(part) for part in data.split(b"/")]
+        return data.decode("utf-8", "backslashreplace"), "/".join(guessed) if all(guessed) else ""
+
+
+def _guess(part: bytes) -> str:
+    """A name of a path: most are UTF-8 though one is not."""
+    for encoding in ("utf-8", "gb18030"):
         try:
-            guess = data.decode("gb18030")
+            return part.decode(encoding)
         except UnicodeDecodeError:
-            guess = ""
-        return data.decode("utf-8", "backslashreplace"), guess
+            continue
+    return ""
