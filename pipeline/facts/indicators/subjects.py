@@ -26,7 +26,7 @@ from pipeline.facts.indicators.reading import (
 )
 from pipeline.facts.indicators.rests import read_rest
 from pipeline.facts.indicators.shares import read_aim, read_share
-from pipeline.facts.indicators.topics import with_topic
+from pipeline.facts.indicators.topics import DURATION, with_topic
 from pipeline.facts.phrases import PADDING
 
 UPGRADES = ("升级", "提档", "提升", "改造", "更新", "维修", "修缮", "翻新")
@@ -132,6 +132,10 @@ def _named(reading: Reading, figure: Candidate, words: Subject) -> Named:
     phrase = noun_phrase(reading, start, end, is_money=quantity.unit_class == "money")
     through = _through_counted_noun(reading, figure)
     bare = reading.wording.without_tail(phrase.text)
+    lasting = DURATION.match(bare)
+    if lasting is not None and (lasting.end() == len(bare) or lasting["within"]):
+        # 五年间产值, 五年平均增长7%: how long, not what.
+        bare = bare[lasting.end() :]
     if bare or figure.bracket is None:
         phrase = phrase._replace(text=bare)
     said = Said() if through else phrase.said

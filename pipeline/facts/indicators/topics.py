@@ -41,7 +41,7 @@ GENERIC_CLAUSE = re.compile("(?:各?项)?(?:重点|主要|目标|中心)?(?:工�
 EACH = re.compile("每([人名位户家所院台村张例])(?!月|年|天|日)")
 # 余额历史性突破百亿大关，增长7%
 PASSED = re.compile("(?:突破|迈上|跨上|跃上|站上|迈过|跨过)[^，]{1,8}(?:大关|台阶|关口|门槛)$")
-DURATION = re.compile("[0-9两二三四五六七八九十]{1,3}个?[年月]")
+DURATION = re.compile("[0-9两二三四五六七八九十]{1,3}个?[年月](?P<within>[间来内中])?")
 PERSONS = ("人", "名", "位")
 NO_PHRASE = Phrase("", (0, 0))
 LEANING = Rule(
