@@ -47,6 +47,8 @@ def marked(text: str, start: int, end: int, marks: Sequence[Mark]) -> str:
     >>> marked("建成12家", 0, 5, [Mark(0, 5, "task", "t"), Mark(2, 4, "fact", "f")])
     '<mark class="task" data-of="t" id="q-t" tabindex="0">建成</mark><mark class="fact task" data-of="f t" id="q-f" tabindex="0">12</mark><mark class="task" data-of="t">家</mark>'
     """
+    if not marks:
+        return escape(text[start:end])
     edges = sorted({start, end, *(edge for mark in marks for edge in (mark.start, mark.end) if start < edge < end)})
     return "".join(_piece(text, first, last, marks) for first, last in pairwise(edges))
 

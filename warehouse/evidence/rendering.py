@@ -51,16 +51,19 @@ def document_page(document: Row, tables: Mapping[str, Sequence[Row]], place_page
     (text,) = tables["texts"]
     marks, details = [], {}
     evidence = grouped(tables["fact_evidence"], "fact_id")
+    named: set[str] = set()
     for table, (kind, key) in MARKED.items():
+        columns = [name for name in (tables[table][0] if tables[table] else ()) if name not in NOT_SHOWN]
+        named.update(columns)
         for row in tables[table]:
             marks.append(Mark(row["clean_start"], row["clean_end"], kind, row[key]))
             details[row[key]] = {
                 "kind": kind,
                 "quote": row["quote"],
                 "fields": [
-                    [name, shown(value)]
-                    for name, value in row.items()
-                    if name not in NOT_SHOWN and value not in (None, "")
+                    [name, value if type(value) is str else shown(value)]
+                    for name in columns
+                    if (value := row[name]) is not None and value != ""
                 ],
                 "raw": [row["raw_start"], row["raw_end"]],
                 "where": place_in_file(tables["blocks"], row["raw_start"]),
@@ -99,9 +102,7 @@ def document_page(document: Row, tables: Mapping[str, Sequence[Row]], place_page
             sections=[row for row in tables["sections"] if row["heading"] or row["marker"]],
             tables=tables,
             details=details,
-            labels={
-                name: [chinese(name), name.replace("_", " ")] for each in details.values() for name, _ in each["fields"]
-            },
+            labels={name: [chinese(name), name.replace("_", " ")] for name in sorted(named)},
             places=place_pages,
             up="../",
         )

@@ -1,4 +1,4 @@
-"""Rows of the large tables. Not templates: an indicator has thousands, and a template takes three times as long for each."""
+"""Rows of the large tables. Not templates: an indicator has thousands, and with templates the whole site took 1.6 times as long."""
 
 from __future__ import annotations
 
