@@ -10,12 +10,12 @@ import dagster as dg
 from assets.automation.event_log import instance_with_kept_connections
 from assets.automation.one_runner import IN_PROCESS_TAG, PROCESS_TAG, close_dead_runs, only_runner
 from assets.automation.retention import keep_bounds, kept_runs
-from assets.automation.triggers import plan, publish_job, range_tags, republish_job
+from assets.automation.triggers import Plan, plan, publish_job, range_tags, republish_job
 from assets.commands.progress import console
 from assets.landing.manifest import Note
 from assets.locations import locations
-from assets.publication.publishing import STALE
 from assets.stages.partitions import bring_together
+from assets.stages.snapshots import STALE
 from warehouse.publishing import live
 
 MORE_RUNS = 10
@@ -48,22 +48,30 @@ def bring_up_to_date() -> Outcome:
         LandingError: the landing zone cannot be used.
 
     """
-    with only_runner("make run", console.print), instance_with_kept_connections() as instance:
-        close_dead_runs(instance)
-        for _ in range(ATTEMPTS):
-            todo = plan()
-            outcome = Outcome(sorted(todo.changed), len(todo.found) - len(todo.changed), notes=todo.notes)
-            covered = bring_together(instance, todo.found, todo.changed)
-            if covered:
-                run(instance, publish_job.name, range_tags(*covered), outcome)
-            elif todo.publish and (todo.found or live(locations().warehouse)):
-                run(instance, republish_job.name, {}, outcome)
-            if outcome.success or not outcome.overtaken:
-                break
-            console.print("The landing zone changed meanwhile; once more.")
-        if instance.get_runs_count() > kept_runs() + MORE_RUNS:
-            keep_bounds(instance)
-        return outcome
+    with only_runner("make run", console.print):
+        todo = plan()
+        if not todo.changed and not todo.publish:
+            return Outcome([], len(todo.found), notes=todo.notes)
+        with instance_with_kept_connections() as instance:
+            return _bring_up_to_date(instance, todo)
+
+
+def _bring_up_to_date(instance: dg.DagsterInstance, todo: Plan) -> Outcome:
+    close_dead_runs(instance)
+    for attempt in range(ATTEMPTS):
+        todo = plan() if attempt else todo
+        outcome = Outcome(sorted(todo.changed), len(todo.found) - len(todo.changed), notes=todo.notes)
+        covered = bring_together(instance, todo.found, todo.changed)
+        if covered:
+            run(instance, publish_job.name, range_tags(*covered), outcome)
+        elif todo.publish and (todo.found or live(locations().warehouse)):
+            run(instance, republish_job.name, {}, outcome)
+        if outcome.success or not outcome.overtaken:
+            break
+        console.print("The landing zone changed meanwhile; once more.")
+    if instance.get_runs_count() > kept_runs() + MORE_RUNS:
+        keep_bounds(instance)
+    return outcome
 
 
 def run(instance: dg.DagsterInstance, job_name: str, tags: dict[str, str], outcome: Outcome) -> None:

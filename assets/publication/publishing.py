@@ -16,7 +16,7 @@ from assets.quality.check_results import now, recorded_runs
 from assets.stages.code_version import code_version
 from assets.stages.ledger import Ledger
 from assets.stages.reference_tables import REFERENCE_FOLDER
-from assets.stages.snapshots import Snapshot, snapshot
+from assets.stages.snapshots import STALE, Snapshot, snapshot
 from assets.stages.tables import OWNERS, STAGE_TABLES
 from pipeline.duplicates import near_duplicates
 from pipeline.ids import document_id
@@ -24,8 +24,6 @@ from warehouse.candidate import write_candidate
 from warehouse.contract import contract
 from warehouse.publishing import live, publish, versions
 from warehouse.quality import record_results
-
-STALE = "The stage files of some sources are not those of the landing zone"
 
 STAGE_ASSETS = [
     asset

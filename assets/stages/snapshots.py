@@ -9,6 +9,9 @@ from assets.landing import Zone
 from assets.landing.manifest import Note
 from assets.locations import locations
 
+STALE = "The stage files of some sources are not those of the landing zone"
+"""How a run fails that the landing zone has overtaken."""
+
 
 class Snapshot(NamedTuple):
     """What a run saw."""

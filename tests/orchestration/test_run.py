@@ -161,6 +161,7 @@ def test_the_same_files_give_the_same_rows_whatever_happened_before(story, deplo
 
 def test_a_damaged_run_history_is_told_in_a_sentence(story, deployment):
     (deployment.warehouse / ".zhengbao" / "dagster" / "history" / "runs.db").write_bytes(b"damaged" * 1000)
+    deployment.add("s1", teams=802)
     result = deployment.run()
     assert result.returncode == 1
     assert "run history" in result.stderr
