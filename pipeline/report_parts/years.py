@@ -33,6 +33,7 @@ FIRST_PLAN, PLAN_YEARS = 1951, 5  # the nth five-year plan, from the sixth on, b
 NTH = COUNTS
 UNTIL = ("到", "至")
 SINCE = ("以来", "开始", "起")
+PLAN_SINCE = re.compile("(?:时期|规划)?(?:实施)?以来")
 
 
 class ReportYears(NamedTuple):
@@ -99,6 +100,8 @@ def spans(text: str, years: ReportYears) -> list[Span]:
     >>> years = ReportYears(2020, (2021, 2021), True)
     >>> [(s.first.year, s.last.year) for s in spans("过去五年工作回顾和“十四五”时期目标", years)]
     [(2016, 2020), (2021, 2025)]
+    >>> [(s.first.year, s.last.year) for s in spans("“十三五”以来，“十四五”规划实施以来", ReportYears(2023, (2024, 2024), True))]
+    [(2016, 2020), (2021, 2023)]
     """
     if not HINT.search(text):
         return []
@@ -117,9 +120,13 @@ def _explicit(text: str, years: ReportYears) -> Iterator[Span]:
         if period is None:
             continue
         end, last = mention.start + len(mention.quote), period.end
-        if years.reviewed is not None and last.year < years.reviewed and text.startswith(SINCE, end):
-            # 2007年以来 lasts to the end of what is reviewed.
-            last = date(years.reviewed, 12, 31)
+        reviewed = years.reviewed
+        if reviewed is not None and (
+            (last.year < reviewed and text.startswith(SINCE, end))
+            or (period.start.year <= reviewed < last.year and PLAN_SINCE.match(text, end))
+        ):
+            # 2007年以来 and “十四五”以来 last to the end of what is reviewed.
+            last = date(reviewed, 12, 31)
         yield Span(mention.start, end, period.start, last)
 
 
@@ -138,7 +145,8 @@ def _relative(text: str, years: ReportYears) -> Iterator[Span]:
             yield _years(hit, first, first + COUNTS[hit["ahead"]] - 1)
         elif hit["far"]:
             begin = FIRST_PLAN + PLAN_YEARS * _nth(hit["far"])
-            yield _years(hit, begin, begin + PLAN_YEARS - 1)
+            end = begin + PLAN_YEARS - 1
+            yield _years(hit, begin, min(end, reviewed) if PLAN_SINCE.match(text, hit.end()) else end)
         elif hit["this"]:
             yield _years(hit, *((first, last) if hit["this"] != "今年" else (own, own)))
         elif hit["last"]:
