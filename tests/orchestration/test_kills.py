@@ -24,7 +24,7 @@ def test_killed_runs_publish_nothing_half_made_and_lose_nothing():
         "--whole",
         "0",
         "--seconds",
-        "120",
+        "60",
     ]
     result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=600, check=False)
     counted = json.loads(result.stdout.splitlines()[-1])
