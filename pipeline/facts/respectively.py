@@ -294,7 +294,9 @@ def _with_head(item: str, last: str, wording: Wording) -> str:
     if last[len(item) : len(item) + 1] in CONJUNCTIONS:
         return item + next(head for head in wording.shared_heads if last.endswith(head))
     rest = last[len(item) :]
-    head = max((head for head in (*wording.measures, *wording.shared_heads) if last.endswith(head)), key=len, default="")
+    head = max(
+        (head for head in (*wording.measures, *wording.shared_heads) if last.endswith(head)), key=len, default=""
+    )
     if len(item) > 1 and len(rest) - len(head) == 1 and not (last.endswith("率") or set(item) & set(last[: len(item)])):
         # 苹果、中药材产量: the last item is a longer word.
         return item + head
