@@ -7,14 +7,17 @@ those of opening reviews (the first paragraph of a report with three figures or 
 import argparse
 import json
 from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 
 import duckdb
 
 TARGETS = ("预期目标", "主要目标", "奋斗目标", "发展目标", "目标是")
 FEWEST = 3
+Figure = tuple[int, str | None, str]
+"""Start in the clean text, code, status."""
 
 
-def paragraphs(text):
+def paragraphs(text: str) -> Iterator[tuple[int, int, str]]:
     """(start, end, words) of each line."""
     start = 0
     for line in text.split("\n"):
@@ -22,11 +25,11 @@ def paragraphs(text):
         start += len(line) + 1
 
 
-def counted(texts, facts):
-    """Kind of paragraph -> [figures, those with a code]; `facts` is document -> (start, code, status)."""
+def counted(texts: Mapping[str, str], facts: Mapping[str, Sequence[Figure]]) -> dict[str, list[int]]:
+    """Kind of paragraph -> [figures, those with a code]; texts and figures by document."""
     found = {"all": [0, 0], "target paragraphs": [0, 0], "opening reviews": [0, 0]}
 
-    def add(kind, own):
+    def add(kind: str, own: Sequence[Figure]) -> None:
         found[kind][0] += len(own)
         found[kind][1] += sum(code is not None for _, code, _ in own)
 
@@ -45,17 +48,17 @@ def counted(texts, facts):
     return found
 
 
-def main():
+def main() -> None:
     """Print the counts and shares as JSON."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("warehouse")
     with duckdb.connect(parser.parse_args().warehouse, read_only=True) as connection:
         texts = dict(connection.execute("SELECT document_id, clean_text FROM texts").fetchall())
-        facts = defaultdict(list)
-        for document, *fact in connection.execute(
+        facts: dict[str, list[Figure]] = defaultdict(list)
+        for document, start, code, status in connection.execute(
             "SELECT document_id, clean_start, indicator_code, status FROM facts WHERE status <> 'baseline'"
         ).fetchall():
-            facts[document].append(tuple(fact))
+            facts[document].append((start, code, status))
     found = counted(texts, facts)
     parts = [found["target paragraphs"], found["opening reviews"]]
     found["target paragraphs and opening reviews"] = [sum(column) for column in zip(*parts, strict=True)]
