@@ -85,7 +85,7 @@ def serving(folder, *options):
         process.wait(20)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def sql_server(tmp_path_factory):
     folder = tmp_path_factory.mktemp("served")
     publish_generation(folder, 1)
