@@ -15,7 +15,7 @@ from pipeline.metadata.periods import mentions
 DELIVERED = "政府工作报告"
 GOVERNMENT, ADDRESS = "人民政府", "各位代表"
 SCANNED, OPENING = 300_000, 1500
-# 现在，我代表某县人民政府，向大会报告工作; 我受国务院的委托，向全国人民代表大会报告政府工作
+# 现在，我代表某县人民政府，向大会报告工作; 我受国务院的委托，…报告政府工作
 SPEAKS_FOR = re.compile(
     "我(?:受|代表)(?:中共中央和)?(?P<body>[\u4e00-\u9fff]{0,20}?(?:人民政府|国务院|行政公署|政府|管委会))"
     "[^。\n]{0,40}?(?:报告|作|汇报|提出)"
