@@ -11,7 +11,8 @@ from pipeline.facts.phrases import CONJUNCTIONS, GROWTH_NOUNS, PADDING, Line
 from pipeline.facts.wording import Wording
 
 RESPECTIVELY = "分别"
-LONGEST_VERB = PAIR = 2
+PAIR = 2
+LONGEST_VERB = 2  # characters
 # A rate of three characters has no word for what it rates: 成功率, 覆盖率.
 SHORTEST_RATE = 3
 # What people, illnesses and bodies end in, before what is measured of them.

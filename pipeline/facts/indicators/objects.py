@@ -14,14 +14,14 @@ LONGEST_AGENT = 8
 FOR = frozenset(["为", "给", "面向"])
 # 检出高血压、结核病等重点疾病患者
 EXAMPLES = re.compile("[^，、]{2,}、[^，]*等(?=[\u4e00-\u9fff]{4})")
+# What a change is freed of: 扣除价格因素，实际增长9%.
+PRICES = re.compile("(?:扣除|考虑|剔除|不计)[^，、]{2,14}因素(?:后|影响)?")
 # 针对存在的问题下达意见书, 全国各省通过信息系统报告病例: why and by what, not what is counted.
 ADJUNCT = re.compile(
     "(?:针对|对|围绕|根据|按照|结合|立足)[^，、]{2,12}的(?:突出)?(?:问题|情况|线索|隐患|需求|要求|特点|实际|短板|弱项|不足|行为)"
-    "|(?:扣除|考虑|剔除|不计)[^，、]{2,14}因素(?:后|影响)?"
     "|[^，、的]{0,8}?(?:通过|借助|依托|运用|利用)[^，、的]{1,8}?(?:系统|平台|渠道|方式|途径|手段|网络|程序|热线|机制)"
+    f"|{PRICES.pattern}"
 )
-# What a change is freed of.
-PRICES = re.compile("(?:扣除|考虑|剔除|不计)[^，、]{2,14}因素(?:后|影响)?")
 ALL_KINDS = re.compile("各级各类|各类|各项|各种")
 # 医共体建成数, 康复科设置比例: a verb before one of these is part of the noun.
 COUNTS = frozenset(["数", "量", "率", "数量", "比例"])

@@ -12,6 +12,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 TEXT = "-text"
 MOST_NODES = 2_000_000
 _COMMENT = "-comment"
+_BARE = frozenset((TEXT, "br"))
 
 BLOCKS = frozenset(
     [
@@ -139,41 +140,36 @@ class Tree:
                 break
             tag = node.tag or ""
             child = None
+            text = ""
             if tag == TEXT:
                 text = node.text_content or ""
-                if (
-                    text.isspace()
-                ):  # blanks before a block and at the end of one are the source's, of which a page has thousands
+                # Blanks before a block and at the end of one are the source's, of which a page has thousands.
+                if text.isspace():
                     following = node.next
                     if (tags[parent] if following is None else following.tag) in BLOCKS and tags[parent] != "pre":
                         node = following
                         if node is None:
                             node, parent = self._close(open_elements, at)
                         continue
-                tags.append(tag)
-                parents.append(parent)
-                ends.append(at + 1)
-                texts.append(text)
-            else:
-                tags.append(tag)
-                parents.append(parent)
-                ends.append(at + 1)
-                texts.append("")
-                if tag == _COMMENT:
-                    self.comments[at] = node.comment_content or ""
-                    hidden.add(at)
-                elif tag != "br":
-                    stated = node.attributes
-                    if stated:
-                        attributes[at] = values = {name: value or "" for name, value in stated.items()}
-                        if tag == "a" and "href" in values:
-                            self.links.append(at)
-                        if "hidden" in values or ("style" in values and _HIDDEN.search(values["style"])):
-                            hidden.add(at)
-                    if tag in _NEVER_SHOWN:
+            tags.append(tag)
+            parents.append(parent)
+            ends.append(at + 1)
+            texts.append(text)
+            if tag == _COMMENT:
+                self.comments[at] = node.comment_content or ""
+                hidden.add(at)
+            elif tag not in _BARE:
+                stated = node.attributes
+                if stated:
+                    attributes[at] = values = {name: value or "" for name, value in stated.items()}
+                    if tag == "a" and "href" in values:
+                        self.links.append(at)
+                    if "hidden" in values or ("style" in values and _HIDDEN.search(values["style"])):
                         hidden.add(at)
-                    if at not in hidden:
-                        child = node.child
+                if tag in _NEVER_SHOWN:
+                    hidden.add(at)
+                if at not in hidden:
+                    child = node.child
             if child is not None:
                 open_elements.append((node, at))
                 parent = at
