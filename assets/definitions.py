@@ -9,10 +9,12 @@ from assets.automation.one_runner import OneRunner
 from assets.automation.retention import daily_maintenance, maintenance
 from assets.automation.triggers import landing_zone, nightly, publish_job, republish_job
 from assets.commands.progress import progress_logger
+from assets.locations import locations
 from assets.publication.evidence import evidence_site
 from assets.publication.exports import exports
 from assets.publication.pages import column_lineage_page
 from assets.publication.publishing import warehouse, warehouse_candidate
+from assets.publication.stored import stored_warehouse
 from assets.quality.checks import checks
 from assets.quality.evaluation import extraction_quality
 from assets.stages.clean import clean
@@ -33,6 +35,7 @@ defs = dg.Definitions(
         column_lineage_page,
         exports,
         evidence_site,
+        *([stored_warehouse] if locations().store else []),
     ],
     asset_checks=checks,
     jobs=[publish_job, republish_job, maintenance],

@@ -9,6 +9,7 @@ from pathlib import Path
 PROJECT = Path(__file__).resolve().parent.parent
 LANDING_VARIABLE = "ZHENGBAO_LANDING"
 WAREHOUSE_VARIABLE = "ZHENGBAO_WAREHOUSE"
+STORE_VARIABLE = "ZHENGBAO_STORE"
 
 
 @dataclass(frozen=True)
@@ -19,6 +20,10 @@ class Locations:
     """The landing zone (报告落地区): one folder a source, an optional manifest.csv."""
     warehouse: Path
     """Holds zhengbao.duckdb, the versions behind it, and the working files below."""
+    landing_store: str = ""
+    """Where the landing zone is on an object store; `landing` is then the copy that is read."""
+    store: str = ""
+    """The address on an object store that versions are published to besides."""
 
     @property
     def work(self) -> Path:
@@ -77,8 +82,14 @@ class Locations:
 
 
 def locations() -> Locations:
-    """From ZHENGBAO_LANDING and ZHENGBAO_WAREHOUSE, else the sample reports and the project's warehouse/ folder."""
+    """From ZHENGBAO_LANDING, ZHENGBAO_WAREHOUSE and ZHENGBAO_STORE, else the sample reports and the project's warehouse/ folder."""
+    warehouse = Path(os.environ.get(WAREHOUSE_VARIABLE) or PROJECT / "warehouse").resolve()
+    landing = os.environ.get(LANDING_VARIABLE) or str(PROJECT / "seeds" / "reports")
+    remote = landing if "://" in landing else ""
+    copy = warehouse / ".zhengbao" / "landing"
     return Locations(
-        landing=Path(os.environ.get(LANDING_VARIABLE) or PROJECT / "seeds" / "reports").resolve(),
-        warehouse=Path(os.environ.get(WAREHOUSE_VARIABLE) or PROJECT / "warehouse").resolve(),
+        landing=copy if remote else Path(landing).resolve(),
+        warehouse=warehouse,
+        landing_store=remote,
+        store=os.environ.get(STORE_VARIABLE) or "",
     )

@@ -44,8 +44,8 @@ def publish(candidate: Path, folder: Path, version: str, keep: int = 5) -> Path:
     _sync(candidate)
     candidate.chmod(0o444)
     candidate.rename(final)
-    _switch(folder, final.name)
-    _remove_old(folder, keep)
+    switch_live(folder, final.name)
+    remove_old(folder, keep)
     return final
 
 
@@ -86,11 +86,12 @@ def rollback(folder: Path, version: str | None = None) -> Path:
         if not target.is_file():
             names = ", ".join(path.name for path in kept) or "none"
             raise PublishError(f"{folder} holds no version {version!r}; kept are: {names}")
-    _switch(folder, target.name)
+    switch_live(folder, target.name)
     return target
 
 
-def _switch(folder: Path, name: str) -> None:
+def switch_live(folder: Path, name: str) -> None:
+    """Point the live name to another file of the folder."""
     aside = folder / f".{LIVE_NAME}.new"
     with suppress(FileNotFoundError):  # left by a process that was killed here
         aside.unlink()
@@ -99,7 +100,7 @@ def _switch(folder: Path, name: str) -> None:
     _sync(folder)
 
 
-def _remove_old(folder: Path, keep: int) -> None:
+def remove_old(folder: Path, keep: int) -> None:
     """Delete versions beyond the last `keep`, never the live one."""
     now = live(folder)
     kept = versions(folder)

@@ -17,7 +17,7 @@ from dagster._core.storage.event_log.sql_event_log import SqlEventLogStorage
 from dagster._core.storage.event_log.sqlite.sqlite_event_log import INDEX_SHARD_NAME, SqliteEventLogStorage
 
 from assets.automation.alerts import Alert, send
-from assets.landing import read_zone
+from assets.landing import current_zone
 from assets.locations import locations
 from assets.quality.check_results import now
 from assets.stages.ledger import Ledger
@@ -57,7 +57,7 @@ def keep_bounds(instance: dg.DagsterInstance) -> dict[str, int]:
         _shrink()
     return {
         "runs deleted": len(old),
-        "stage files deleted": Ledger(here.stages).remove(read_zone(here.landing).sources),
+        "stage files deleted": Ledger(here.stages).remove(current_zone().sources),
     }
 
 

@@ -8,9 +8,10 @@ import dagster as dg
 import duckdb
 
 from assets.automation.one_runner import close_dead_runs, is_running
-from assets.landing import LandingError, read_zone
+from assets.landing import LandingError, current_zone
 from assets.landing.manifest import Note
 from assets.locations import locations
+from assets.publication.stored import is_stored
 from assets.publication.written_by import written_by
 from assets.stages.code_version import code_version
 from assets.stages.ledger import Ledger
@@ -60,7 +61,7 @@ def plan() -> Plan:
 
     """
     here = locations()
-    zone = read_zone(here.landing)
+    zone = current_zone()
     wanted = {source: f"{zone.fingerprint(source)}-{code_version('facts')}" for source in zone.sources}
     published, code = published_state()
     ledger = Ledger(here.stages)
@@ -69,7 +70,7 @@ def plan() -> Plan:
         for source, value in wanted.items()
         if published.get(source) != value or not ledger.is_current(source, zone.fingerprint(source), thorough=False)
     }
-    publish = bool(changed) or set(published) != set(wanted) or code != code_version("candidate")
+    publish = bool(changed) or set(published) != set(wanted) or code != code_version("candidate") or not is_stored()
     state = sha256(repr((sorted(wanted.items()), sorted(published.items()), code_version("candidate"))).encode())
     return Plan(zone.sources, changed, publish, not zone.being_written, state.hexdigest(), zone.notes)
 
@@ -99,7 +100,7 @@ def published_state() -> tuple[dict[str, str], str]:
 def nightly(context: dg.ScheduleEvaluationContext) -> dg.RunRequest | dg.SkipReason:
     """One run over all sources."""
     try:
-        found = read_zone(locations().landing).sources
+        found = current_zone().sources
     except LandingError as error:
         return dg.SkipReason(str(error))
     covered = bring_together(context.instance, found, set(found))

@@ -36,9 +36,12 @@ def _serve() -> int:
     must_be_writable()
     prepare_home()
     here = locations()
-    os.environ[LANDING_VARIABLE], os.environ[WAREHOUSE_VARIABLE] = str(here.landing), str(here.warehouse)
+    os.environ[LANDING_VARIABLE], os.environ[WAREHOUSE_VARIABLE] = (
+        here.landing_store or str(here.landing),
+        str(here.warehouse),
+    )
     os.environ["DAGSTER_DISABLE_TELEMETRY"] = "1"
-    print(f"Landing zone {here.landing}\nWarehouse    {here.warehouse}", flush=True)
+    print(f"Landing zone {here.landing_store or here.landing}\nWarehouse    {here.warehouse}", flush=True)
     os.environ.setdefault(PAGES_URL_VARIABLE, f"http://127.0.0.1:{arguments.pages_port}")
     print(f"Open http://127.0.0.1:{arguments.port}\nPages        {os.environ[PAGES_URL_VARIABLE]}", flush=True)
     web, pages = (*WEB, "--port", arguments.port), (*PAGES, "--port", arguments.pages_port)

@@ -4,7 +4,8 @@ import argparse
 import sys
 
 from assets.locations import locations
-from warehouse.publishing import PublishError, rollback
+from assets.publication.stored import remember
+from warehouse.publishing import rollback
 
 
 def main() -> None:
@@ -12,8 +13,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("version", nargs="?")
     try:
-        print(f"Live is now {rollback(locations().warehouse, parser.parse_args().version)}")
-    except PublishError as error:
+        here = locations()
+        path = rollback(here.warehouse, parser.parse_args().version)
+        print(f"Live is now {path}")
+        if here.store:
+            from warehouse.storage.store import Store  # with the packages of a deployment alone
+            from warehouse.storage.versions import point_back
+
+            print(f"Live in {here.store} is now {point_back(Store(here.store), path.stem).name}")
+            remember(here.store, path)
+    except RuntimeError as error:
         sys.exit(str(error))
 
 

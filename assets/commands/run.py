@@ -22,7 +22,7 @@ def _run() -> int:
     os.environ["DAGSTER_DISABLE_TELEMETRY"] = "1"
     warnings.filterwarnings("ignore", module="dagster")
     here = locations()
-    print(f"Zhengbao 政报: {here.landing} -> {here.warehouse / 'zhengbao.duckdb'}", flush=True)
+    print(f"Zhengbao 政报: {here.landing_store or here.landing} -> {here.warehouse / 'zhengbao.duckdb'}", flush=True)
     must_be_writable()
     prepare_home()
 

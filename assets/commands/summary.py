@@ -37,7 +37,9 @@ def print_summary(outcome: Outcome, seconds: float) -> None:
         same = here.warehouse == PROJECT / "warehouse"
         suffix = "" if same else f" WAREHOUSE={here.warehouse}"
         console.print(f"Query it   make sql{suffix}      e.g. from document_summary;", soft_wrap=True)
-        landing = "" if here.landing == PROJECT / "seeds" / "reports" else f" LANDING={here.landing}"
+        landing = (
+            "" if here.landing == PROJECT / "seeds" / "reports" else f" LANDING={here.landing_store or here.landing}"
+        )
         console.print(f"Watch it   make dev{landing}{suffix}      then http://127.0.0.1:3000", soft_wrap=True)
 
 

@@ -7,7 +7,7 @@ import dagster as dg
 import polars as pl
 
 from assets.automation.retention import kept_versions
-from assets.landing import UNFILED, read_zone
+from assets.landing import UNFILED, current_zone
 from assets.landing.manifest import Note
 from assets.locations import Locations, locations
 from assets.publication.links import page_link
@@ -54,7 +54,7 @@ def warehouse_candidate(context: dg.AssetExecutionContext) -> dg.MaterializeResu
     path.parent.mkdir(parents=True, exist_ok=True)
     for leftover in path.parent.glob("*"):  # of runs that died: this one holds the lock
         leftover.unlink()
-    seen = snapshot(context.run.run_id) or Snapshot.of(read_zone(places.landing))
+    seen = snapshot(context.run.run_id) or Snapshot.of(current_zone())
     sources = what_is_current(Ledger(places.stages), seen)
     counts = write_candidate(
         path,

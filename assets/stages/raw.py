@@ -5,7 +5,7 @@ from functools import partial
 
 import dagster as dg
 
-from assets.landing import ChangedError, Entry, Trouble, Zone, read_bytes, read_zone
+from assets.landing import ChangedError, Entry, Trouble, Zone, current_zone, read_bytes
 from assets.locations import locations
 from assets.reading import read_content
 from assets.stages.code_version import code_version
@@ -31,7 +31,7 @@ from pipeline.stages import attempt, read_report
 def raw(context: dg.AssetExecutionContext) -> Iterator[dg.Output[Frames]]:
     """Read each file of the landing zone; what cannot be read is rejected with its reason."""
     ledger = Ledger(locations().stages)
-    zone = read_zone(locations().landing)
+    zone = current_zone()
     keep_snapshot(context.run.run_id, zone)
     frames: dict[str, Frames] = {asset: {} for asset in STAGE_TABLES["raw"]}
     for source in context.partition_keys:

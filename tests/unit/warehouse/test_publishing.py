@@ -50,7 +50,7 @@ def test_a_reader_keeps_the_version_it_opened(tmp_path):
         assert read(tmp_path) == 2
 
 
-@pytest.mark.parametrize("broken", ["_sync", "_switch"])
+@pytest.mark.parametrize("broken", ["_sync", "switch_live"])
 def test_a_failure_before_the_switch_leaves_the_last_version_live(tmp_path, monkeypatch, broken):
     publish(build(tmp_path, 1), tmp_path, "a")
 
@@ -67,7 +67,7 @@ def test_a_failure_before_the_switch_leaves_the_last_version_live(tmp_path, monk
 
 
 @pytest.mark.parametrize(
-    "moment", ["duckdb.connect", "publishing._sync", "publishing._switch", "publishing._remove_old"]
+    "moment", ["duckdb.connect", "publishing._sync", "publishing.switch_live", "publishing.remove_old"]
 )
 def test_a_process_killed_while_publishing_leaves_a_whole_version_live(tmp_path, moment):
     publish(build(tmp_path, 1), tmp_path, "a")
@@ -86,7 +86,7 @@ def test_a_process_killed_while_publishing_leaves_a_whole_version_live(tmp_path,
     assert process.stdout.readline() == "here\n"
     process.send_signal(signal.SIGKILL)
     process.wait()
-    assert read(tmp_path) == (2 if moment.endswith("_remove_old") else 1)
+    assert read(tmp_path) == (2 if moment.endswith("remove_old") else 1)
     (tmp_path / "next").mkdir()
     publish(build(tmp_path / "next", 3), tmp_path, "c")
     assert read(tmp_path) == 3
