@@ -5,6 +5,7 @@ from __future__ import annotations
 import dagster as dg
 
 from assets.automation.alerts import failed_checks, failed_run
+from assets.automation.executor import executor
 from assets.automation.one_runner import OneRunner
 from assets.automation.retention import daily_maintenance, maintenance
 from assets.automation.triggers import landing_zone, nightly, publish_job, republish_job
@@ -43,5 +44,5 @@ defs = dg.Definitions(
     sensors=[landing_zone, failed_run, failed_checks],
     resources={"io_manager": stage_files, "one_runner": OneRunner()},
     loggers={"console": dg.colored_console_logger, "progress": progress_logger},
-    executor=dg.in_process_executor,
+    executor=executor(),
 )

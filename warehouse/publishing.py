@@ -49,6 +49,18 @@ def publish(candidate: Path, folder: Path, version: str, keep: int = 5) -> Path:
     return final
 
 
+def published_already(candidate: Path, folder: Path, version: str) -> Path | None:
+    """The version that a process killed behind the renaming has made of this candidate, live now; None where there is none.
+
+    A worker's step is done again when the worker is lost, at whatever moment.
+    """
+    final = folder / f"zhengbao-{version}.duckdb"
+    if candidate.exists() or not final.exists():
+        return None
+    switch_live(folder, final.name)
+    return final
+
+
 def live(folder: Path) -> Path | None:
     """The real path of the live version, None before the first publication. Open this one, read-only."""
     link = folder / LIVE_NAME

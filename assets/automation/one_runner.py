@@ -15,6 +15,7 @@ from typing import Any
 import dagster as dg
 from filelock import FileLock, Timeout
 
+from assets.automation.executor import has_workers
 from assets.locations import locations
 
 IN_PROCESS_TAG = "zhengbao/in_process"
@@ -98,14 +99,17 @@ def is_running() -> bool:
 
 
 class OneRunner(dg.ConfigurableResource[None]):
-    """Held by a run from its first step to its end (with the in-process executor; each step for itself with others)."""
+    """Held by a run from its first step to its end (with the in-process executor; each step for itself with others).
+
+    A run whose steps are done by workers has no process that dies with it: it is not closed when one is gone.
+    """
 
     @contextmanager
     def yield_for_execution(self, context: dg.InitResourceContext) -> Iterator[None]:
         """Wait for the lock, and keep it while the run lasts."""
         run = context.run
         say = context.log.info if context.log else print
-        if run and context.instance and IN_PROCESS_TAG not in run.tags:
+        if run and context.instance and IN_PROCESS_TAG not in run.tags and not has_workers():
             context.instance.add_run_tags(run.run_id, {PROCESS_TAG: str(os.getpid())})
         with only_runner(f"run {run.run_id[:8]} of {run.job_name}" if run else "a run", say):
             yield None

@@ -22,7 +22,7 @@ from pipeline.duplicates import near_duplicates
 from pipeline.ids import document_id
 from warehouse.candidate import write_candidate
 from warehouse.contract import contract
-from warehouse.publishing import live, publish, versions
+from warehouse.publishing import live, publish, published_already, versions
 from warehouse.quality import record_results
 
 STAGE_ASSETS = [
@@ -89,11 +89,19 @@ def warehouse(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
     """PUBLISH: record the check results in the candidate and switch the live name to it."""
     places = locations()
     path = candidate_path(context.run.run_id)
+    if done := published_already(path, places.warehouse, context.run.run_id):
+        return told(done)
     if not path.exists():
         raise dg.Failure(f"There is no candidate {path}: materialise warehouse_candidate in the same run.")
     for run_id, checked_at, results in recorded_runs(places.quality):
         record_results(path, run_id, checked_at, results)
     published = publish(path, places.warehouse, context.run.run_id, keep=kept_versions())
+    return told(published)
+
+
+def told(published: Path) -> dg.MaterializeResult[None]:
+    """Remember which code wrote the live version, and show where things are."""
+    places = locations()
     record_writer(published, code_version("candidate"), versions(places.warehouse))
     return dg.MaterializeResult(
         metadata={

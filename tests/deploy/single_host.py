@@ -96,13 +96,13 @@ def _end(process):
         os.killpg(process.pid, 9)
 
 
-def wait_for(said, seconds, what, logs):
+def wait_for(said, seconds, what, logs, every=0.5):
     """Ask until the answer is true; the ends of the logs are told where it never is."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         with contextlib.suppress(OSError):
             if said():
                 return
-        time.sleep(0.5)
+        time.sleep(every)
     ends = "\n".join(f"--- {log.name}\n{log.read_text()[-1500:]}" for log in sorted(logs.glob("*.log")))
     raise AssertionError(f"{what}\n{ends}")

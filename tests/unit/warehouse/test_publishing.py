@@ -13,7 +13,7 @@ import duckdb
 import pytest
 
 from warehouse import publishing
-from warehouse.publishing import PublishError, live, publish, rollback, versions
+from warehouse.publishing import PublishError, live, publish, published_already, rollback, versions
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -87,6 +87,9 @@ def test_a_process_killed_while_publishing_leaves_a_whole_version_live(tmp_path,
     process.send_signal(signal.SIGKILL)
     process.wait()
     assert read(tmp_path) == (2 if moment.endswith("remove_old") else 1)
+    done = published_already(candidate, tmp_path, "b")
+    assert (done is None) == candidate.exists(), "a step that is done again finishes what the killed one began"
+    assert read(tmp_path) == (1 if done is None else 2)
     (tmp_path / "next").mkdir()
     publish(build(tmp_path / "next", 3), tmp_path, "c")
     assert read(tmp_path) == 3
