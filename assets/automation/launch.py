@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass, field
 
 import dagster as dg
 
 from assets.automation.event_log import instance_with_kept_connections
-from assets.automation.one_runner import IN_PROCESS_TAG, PROCESS_TAG, close_dead_runs, only_runner
+from assets.automation.one_runner import IN_PROCESS_TAG, close_dead_runs, only_runner, process_tags
 from assets.automation.retention import keep_bounds, kept_runs
 from assets.automation.triggers import Plan, plan, publish_job, range_tags, republish_job
 from assets.commands.progress import console
@@ -81,7 +80,7 @@ def run(instance: dg.DagsterInstance, job_name: str, tags: dict[str, str], outco
     console.print(f"\n{job_name}: {' … '.join(dict.fromkeys(tags.values())) or 'all sources'}")
     result = defs.resolve_job_def(job_name).execute_in_process(
         instance=instance,
-        tags=tags | {IN_PROCESS_TAG: "true", PROCESS_TAG: str(os.getpid())},
+        tags=tags | {IN_PROCESS_TAG: "true"} | process_tags(),
         run_config={"loggers": {"progress": {}}},
         raise_on_error=False,
     )

@@ -20,6 +20,8 @@ from assets.locations import locations
 
 IN_PROCESS_TAG = "zhengbao/in_process"
 PROCESS_TAG = "zhengbao/process"
+HOST_TAG = "zhengbao/host"
+"""Of the process: its number says nothing on another host, or in another pod."""
 
 _held: list[Path] = []
 """The lock that this process holds already: a run inside `make run` does not wait for it."""
@@ -98,6 +100,11 @@ def is_running() -> bool:
     return False
 
 
+def process_tags() -> dict[str, str]:
+    """The tags that say by which process a run lives."""
+    return {PROCESS_TAG: str(os.getpid()), HOST_TAG: socket.gethostname()}
+
+
 class OneRunner(dg.ConfigurableResource[None]):
     """Held by a run from its first step to its end (with the in-process executor; each step for itself with others).
 
@@ -110,18 +117,19 @@ class OneRunner(dg.ConfigurableResource[None]):
         run = context.run
         say = context.log.info if context.log else print
         if run and context.instance and IN_PROCESS_TAG not in run.tags and not has_workers():
-            context.instance.add_run_tags(run.run_id, {PROCESS_TAG: str(os.getpid())})
+            context.instance.add_run_tags(run.run_id, process_tags())
         with only_runner(f"run {run.run_id[:8]} of {run.job_name}" if run else "a run", say):
             yield None
 
 
 def close_dead_runs(instance: dg.DagsterInstance) -> list[str]:
-    """Runs that are underway by their record and whose process is gone: they would keep the queue's only slot for ever."""
+    """Runs that are underway by their record and whose process on this host is gone: they would keep the queue's only slot for ever."""
     underway = dg.RunsFilter(statuses=[dg.DagsterRunStatus.STARTED, dg.DagsterRunStatus.STARTING])
     closed = []
     for run in instance.get_runs(filters=underway):
         process = run.tags.get(PROCESS_TAG)
-        if process is None or _is_alive(int(process)):
+        elsewhere = run.tags.get(HOST_TAG, socket.gethostname()) != socket.gethostname()
+        if process is None or elsewhere or _is_alive(int(process)):
             continue
         instance.report_run_failed(
             run,

@@ -1,6 +1,7 @@
 """What Dagster loads: assets, checks, schedule and sensor, without a run."""
 
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -11,7 +12,7 @@ import pytest
 from dagster._core.utils import make_new_run_id
 
 from assets.automation import triggers as automation
-from assets.automation.one_runner import PROCESS_TAG, close_dead_runs, holder, is_running, only_runner
+from assets.automation.one_runner import HOST_TAG, PROCESS_TAG, close_dead_runs, holder, is_running, only_runner
 from assets.definitions import defs
 from assets.stages.parquet import ParquetIOManager
 from assets.stages.tables import STAGE_TABLES
@@ -119,18 +120,19 @@ def test_the_slot_of_a_killed_run_is_given_back():
     with dg.DagsterInstance.ephemeral() as instance:
         dead = subprocess.Popen(["true"])
         dead.wait()
-        for process in (dead.pid, os.getpid()):
+        here = socket.gethostname()
+        for process, host in ((dead.pid, here), (os.getpid(), here), (dead.pid, "another-pod")):
             instance.add_run(
                 dg.DagsterRun(
                     job_name="republish",
                     run_id=make_new_run_id(),
                     status=dg.DagsterRunStatus.STARTED,
-                    tags={PROCESS_TAG: str(process)},
+                    tags={PROCESS_TAG: str(process), HOST_TAG: host},
                 )
             )
         (closed,) = close_dead_runs(instance)
         assert instance.get_run_by_id(closed).status == dg.DagsterRunStatus.FAILURE
-        assert instance.get_run_by_id(closed).tags[PROCESS_TAG] == str(dead.pid)
+        assert instance.get_run_by_id(closed).tags.items() >= {PROCESS_TAG: str(dead.pid), HOST_TAG: here}.items()
 
 
 def test_the_lock_is_held_once_and_tells_by_whom(landing):
