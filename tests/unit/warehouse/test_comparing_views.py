@@ -14,7 +14,7 @@ from tests.mutation.good_set import good_frames, write_reference
 from warehouse.candidate import view_queries, write_candidate
 from warehouse.contract import contract
 
-YEAR = {year: (date(year, 1, 1), date(year, 12, 31)) for year in (2021, 2022, 2023, 2024, 2025)}
+YEAR = {year: (date(year, 1, 1), date(year, 12, 31)) for year in (2020, 2021, 2022, 2023, 2024, 2025)}
 
 
 def build(folder, facts, reports=(2023, 2024), published=None, run_id="run1", built_at=datetime(2025, 1, 1)):
@@ -144,6 +144,35 @@ def test_headline_says_where_restatements_disagree_and_contradictions_quotes_bot
     assert ask(path, "SELECT restatements, agrees FROM headline_series") == [(2, False)]
     found = ask(path, "SELECT within, first_quote, second_quote FROM contradictions ORDER BY 1, 2, 3")
     assert found == [("one report", "签约率46.1", "签约率45"), ("two reports", "签约率45.3", "签约率46.1")]
+
+
+def test_a_contradiction_stands_once_however_often_its_values_are_stated(tmp_path):
+    stated = [rate(2021, 2020, "45.3"), rate(2022, 2020, "45.3"), rate(2023, 2020, "46.1"), rate(2024, 2020, "46.1")]
+    path = build(tmp_path, [*stated, rate(2024, 2020, "46.1")], reports=(2021, 2022, 2023, 2024))
+    found = ask(
+        path,
+        """SELECT within, first_report_period, second_report_period, first_statements, second_statements,
+            first_reports, second_reports, values_stated FROM contradictions""",
+    )
+    assert found == [("two reports", "2021", "2023", 2, 3, 2, 2, 2)]
+
+
+def test_two_values_of_one_report_of_which_another_states_one_are_both_kinds_of_contradiction(tmp_path):
+    path = build(tmp_path, [rate(2023, 2022, "45.3"), rate(2023, 2022, "46.1"), rate(2024, 2022, "45.3")])
+    found = ask(
+        path,
+        "SELECT within, first_quote, first_report_period, second_quote, second_report_period FROM contradictions ORDER BY 1",
+    )
+    assert found == [
+        ("one report", "签约率45.3", "2023", "签约率46.1", "2023"),
+        ("two reports", "签约率46.1", "2023", "签约率45.3", "2024"),
+    ]
+
+
+def test_of_a_group_of_many_values_the_first_twenty_are_compared(tmp_path):
+    path = build(tmp_path, [rate(2024, 2022, f"{value}.5") for value in range(10, 50)])
+    found = ask(path, "SELECT count(*), min(values_stated), max(second_value)::DOUBLE FROM contradictions")
+    assert found == [(20 * 19 // 2, 40, 29.5)]
 
 
 @pytest.mark.parametrize(
