@@ -8,12 +8,19 @@ search/text-<id>.js      the lines of a document
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 SHARDS = 64
+BITS, OF_DOCUMENT = 21, 20
+"""A pair and a document in one number of 62 bits: two code points, and the document below them."""
+LOW = (1 << BITS) - 1
+
+Pairs = NDArray[np.int64]
 
 
 def script(call: str, *values: Any) -> str:
@@ -31,31 +38,45 @@ def safe_json(value: Any) -> str:
     return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
-def pairs(text: str) -> set[str]:
-    """The pairs of neighbouring characters of a text, as the search page makes them of a question.
+def pairs(text: str) -> Pairs:
+    """The pairs of neighbouring characters of a text, as the search page makes them of a question; each once, in order.
 
-    >>> sorted(pairs("GDP 增长"))
+    >>> [pair_of(int(pair)) for pair in pairs("GDP 增长")]
     ['dp', 'gd', '增长']
     """
     folded = text.lower()
-    return {first + second for first, second in set(pairwise(folded)) if not (first.isspace() or second.isspace())}
+    signs = np.frombuffer(folded.encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.int64)
+    blank = np.isin(signs, [ord(sign) for sign in set(folded) if sign.isspace()])
+    return np.unique((signs[:-1] << BITS | signs[1:])[~(blank[:-1] | blank[1:])])
 
 
-def shard(pair: str) -> int:
-    """The file that holds a pair; search.js computes the same."""
-    return (ord(pair[0]) * 31 + ord(pair[1])) % SHARDS
+def pair_of(number: int) -> str:
+    """The two characters of a number that `pairs` gives."""
+    return chr(number >> BITS) + chr(number & LOW)
+
+
+def shards(pairs: Pairs) -> Pairs:
+    """The file that holds each pair; search.js computes the same."""
+    return ((pairs >> BITS) * 31 + (pairs & LOW)) % SHARDS
 
 
 def pair_files(texts: Iterable[tuple[int, str]]) -> dict[int, str]:
-    """Shard -> its script, from numbered documents in rising order."""
-    holders: dict[str, list[int]] = defaultdict(list)
-    for number, text in texts:
-        for pair in pairs(text):
-            holders[pair].append(number)
-    found: list[dict[str, list[int]]] = [{} for _ in range(SHARDS)]
-    for pair in sorted(holders):
-        found[shard(pair)][pair] = holders[pair]
-    return {number: script("zhengbao.pairs", number, own) for number, own in enumerate(found)}
+    """Shard -> its script, from numbered documents."""
+    empty = np.empty(0, dtype=np.int64)
+    held = np.concatenate([empty, *(pairs(text) << OF_DOCUMENT | number for number, text in texts)])
+    held.sort()
+    shard = shards(held >> OF_DOCUMENT)
+    return {number: script("zhengbao.pairs", number, _holders(held[shard == number])) for number in range(SHARDS)}
+
+
+def _holders(held: Pairs) -> dict[str, list[int]]:
+    """Pair -> its documents."""
+    own, first = np.unique(held >> OF_DOCUMENT, return_index=True)
+    documents = (held & ((1 << OF_DOCUMENT) - 1)).tolist()
+    ends = [*first.tolist(), len(documents)]
+    return {
+        pair_of(pair): documents[start:end] for pair, (start, end) in zip(own.tolist(), pairwise(ends), strict=True)
+    }
 
 
 def catalogue(

@@ -3,7 +3,7 @@
 import json
 import re
 
-from warehouse.evidence.search import pair_files, pairs, safe_json, shard
+from warehouse.evidence.search import SHARDS, pair_files, pair_of, pairs, safe_json
 
 
 def test_every_pair_of_a_text_leads_to_it():
@@ -11,10 +11,17 @@ def test_every_pair_of_a_text_leads_to_it():
     found = {}
     for number, script in pair_files(texts.items()).items():
         given = json.loads(re.fullmatch(r"zhengbao\.pairs\((.*)\);", script).group(1).split(",", 1)[1])
-        assert all(shard(pair) == number for pair in given)
+        assert all((ord(pair[0]) * 31 + ord(pair[1])) % SHARDS == number for pair in given)  # as search.js has it
         found |= given
     for number, text in texts.items():
-        assert all(number in found[pair] for pair in pairs(text))
+        assert all(number in found[pair_of(int(pair))] for pair in pairs(text))
+    assert found["增长"] == [1]
+    assert found["万人"] == [0]
+
+
+def test_characters_beyond_the_first_plane_and_blanks():
+    assert {pair_of(int(pair)) for pair in pairs("𠀀𠀁 A\u3000b\nGd")} == {"𠀀𠀁", "gd"}
+    assert len(pairs("")) == len(pairs("一")) == 0
 
 
 def test_no_text_can_end_its_script():
