@@ -32,6 +32,7 @@ def multiplied(source: Path, target: Path, documents: int) -> int:
     with duckdb.connect(str(target)) as connection:
         found = connection.execute("SELECT count(*) FROM documents").fetchone()
         have = found[0] if found else 0
+        times = -(-documents // have)
         connection.execute(
             """
             CREATE TEMP TABLE copies AS
@@ -40,9 +41,9 @@ def multiplied(source: Path, target: Path, documents: int) -> int:
             FROM (SELECT *, row_number() OVER (ORDER BY document_id) - 1 AS n FROM documents) AS d
             CROSS JOIN range(1, ?) AS r(k)
             JOIN (SELECT name, adcode, row_number() OVER (ORDER BY adcode) - 1 AS m FROM places WHERE level = 'county' AND until IS NULL) AS p
-              ON p.m = d.n * 97 + k
+              ON p.m = d.n * ? + k
             """,
-            [-(-documents // have)],
+            [times, times],
         )
         # No more than asked for.
         connection.execute(

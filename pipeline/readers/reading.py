@@ -180,7 +180,7 @@ class Draft:
 
     def has_text(self) -> bool:
         """Whether there is enough of a text for a report."""
-        return len(_LETTER.findall(self.text()[:1000])) >= FEWEST_LETTERS or len(self.text()) > 1000
+        return self._length > 1000 or len(_LETTER.findall(self.text())) >= FEWEST_LETTERS
 
     def reading(
         self, media_type: str, reader: str, version: str, encoding: str = "unicode", basis: str = "format"

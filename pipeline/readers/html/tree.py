@@ -134,23 +134,26 @@ class Tree:
         open_elements: list[tuple[LexborNode, int]] = []
         node: LexborNode | None = root
         parent, at = -1, 0
+        known: str | None = None  # the node's name, where it was asked for already
         while node is not None:
             if at >= MOST_NODES:
                 self.is_complete = False
                 break
-            tag = node.tag or ""
-            child = None
+            tag = known or node.tag or ""
+            child = known = None
             text = ""
             if tag == TEXT:
                 text = node.text_content or ""
                 # Blanks before a block and at the end of one are the source's, of which a page has thousands.
                 if text.isspace():
                     following = node.next
-                    if (tags[parent] if following is None else following.tag) in BLOCKS and tags[parent] != "pre":
+                    known = following.tag if following is not None else None
+                    if (known or tags[parent]) in BLOCKS and tags[parent] != "pre":
                         node = following
                         if node is None:
                             node, parent = self._close(open_elements, at)
                         continue
+                    known = None
             tags.append(tag)
             parents.append(parent)
             ends.append(at + 1)

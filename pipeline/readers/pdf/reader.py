@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
 
 import pypdfium2
@@ -32,28 +31,6 @@ _FIELDS = {
 }
 
 
-class _NoSystemFonts(pypdfium2.PdfSysfontBase):  # type: ignore[misc]
-    """In place of a font that is not in the file pdfium loads one of the machine's, megabytes of Chinese, which no text comes from.
-
-    Without them the boxes of such a text are the same on every machine.
-    """
-
-    def EnumFonts(self, *_: Any) -> None:  # noqa: N802
-        """None are there."""
-
-    def MapFont(self, *_: Any) -> None:  # noqa: N802
-        """Nor one that is like another."""
-
-    def GetFont(self, *_: Any) -> None:  # noqa: N802
-        """Nor one of that name."""
-
-
-@cache
-def _leave_out_system_fonts() -> None:
-    """Once a process."""
-    _NoSystemFonts().setup()
-
-
 def read_pdf(data: bytes) -> Reading:
     """The text layer of a PDF.
 
@@ -61,7 +38,6 @@ def read_pdf(data: bytes) -> Reading:
         RefusedError: there is none on some page, its fonts have no Unicode, it is encrypted, broken, or over a limit.
 
     """
-    _leave_out_system_fonts()
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:

@@ -263,6 +263,14 @@ def test_the_looks_before_a_change_are_taken_out_of_those_after_it():
     assert parse_xml(part, "part").findtext(".//{*}t") == "21.07"
 
 
+def test_runs_of_nothing_but_text_are_one_and_a_hidden_run_stays_apart():
+    plain = '<w:r w:rsidR="00A1"><w:t xml:space="preserve">改造 </w:t></w:r><w:r w:rsidRPr="00B2"><w:t>41</w:t></w:r>'
+    body = f"<w:p>{plain}{run('家', '<w:b/>')}{run('（内部）', '<w:vanish/>')}{run('，')}{run('新建126所。')}</w:p>"
+    part = without_looks(f"<w:body {w.WORD_NAMESPACES}>{body}</w:body>".encode())
+    assert part.count(b"<w:t") == 3
+    assert lines_of(body) == ["改造 41家，新建126所。"]
+
+
 def test_marks_of_looks_in_a_text_are_text():
     inside = "<![CDATA[<w:rPr>3</w:rPr>4]]>"
     part = f"<w:p {w.WORD_NAMESPACES}><w:r><w:t>{inside}</w:t></w:r></w:p>".encode()
