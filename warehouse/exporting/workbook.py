@@ -72,7 +72,7 @@ def _frame(connection: duckdb.DuckDBPyConnection, relation: Relation) -> pl.Data
 def _fitting(column: pl.Series) -> pl.Series:
     if column.dtype == pl.String:
         return column.str.slice(0, LONGEST_CELL)
-    if column.dtype.is_numeric() and column.len() and (column.abs().max() or 0) >= EXACT:
+    if column.dtype.is_numeric() and (column.abs() >= EXACT).any():
         return column.cast(pl.String)
     return column
 
