@@ -12,6 +12,8 @@ from assets.locations import PROJECT, locations
 from warehouse.publishing import live
 
 SHOWN_REJECTS = 20
+BEHIND_PUBLISHING = {"column_lineage_page", "evidence_site", "exports", "stored_warehouse"}
+"""Steps that begin when the warehouse is live."""
 
 
 def print_summary(outcome: Outcome, seconds: float) -> None:
@@ -28,10 +30,7 @@ def print_summary(outcome: Outcome, seconds: float) -> None:
     print_checks(outcome)
     console.print(f"\nTook {seconds:.1f} s.")
     if not outcome.success:
-        still = "The last published warehouse is untouched." if path else ""
-        console.print(
-            f"[red]Nothing was published:[/] {', '.join(outcome.failed_steps) or 'a blocking check failed'}. {still}"
-        )
+        console.print(what_failed(outcome, published_before=path is not None))
     if path is not None:
         console.print(f"Warehouse  {here.warehouse / 'zhengbao.duckdb'}", soft_wrap=True)
         same = here.warehouse == PROJECT / "warehouse"
@@ -41,6 +40,21 @@ def print_summary(outcome: Outcome, seconds: float) -> None:
             "" if here.landing == PROJECT / "seeds" / "reports" else f" LANDING={here.landing_store or here.landing}"
         )
         console.print(f"Watch it   make dev{landing}{suffix}      then http://127.0.0.1:3000", soft_wrap=True)
+
+
+def what_failed(outcome: Outcome, *, published_before: bool) -> str:
+    """Whether anything was published, and what failed.
+
+    >>> what_failed(Outcome([], 0, failed_steps=["stored_warehouse"]), published_before=True)
+    '[red]Published, but failed behind it:[/] stored_warehouse.'
+    >>> what_failed(Outcome([], 0, failed_steps=["raw"]), published_before=False)
+    '[red]Nothing was published:[/] raw.'
+    """
+    steps = ", ".join(outcome.failed_steps)
+    if outcome.failed_steps and not outcome.failed and set(outcome.failed_steps) <= BEHIND_PUBLISHING:
+        return f"[red]Published, but failed behind it:[/] {steps}."
+    still = " The last published warehouse is untouched." if published_before else ""
+    return f"[red]Nothing was published:[/] {steps or 'a blocking check failed'}.{still}"
 
 
 def plain(text: str) -> str:
