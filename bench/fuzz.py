@@ -137,8 +137,8 @@ def through(folder: Path, batch: list[tuple[str, bytes]], spent: list[float]) ->
         rejects.append(frames["rejects"])
         told.update(f"blocked by {name}" for name in blocking(stage, frames))
         told.update(frames["rejects"]["reason"])
-        gone = frames["rejects"]["document_id"]  # as a later stage would find it
-        rows = {a: [r for r in own if getattr(r, "document_id", None) not in set(gone)] for a, own in rows.items()}
+        gone = set(frames["rejects"]["document_id"])  # as a later stage would find it
+        rows = {a: [r for r in own if getattr(r, "document_id", None) not in gone] for a, own in rows.items()}
     named = {path for frame in rejects for path in frame["path"]} | set(frames["documents"]["path"])
     told["lost"] = sum(item.path not in named for item in zone.items("fuzz"))
     told.update(documents=frames["documents"].height, facts=frames["facts"].height)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
+import os
 from collections.abc import Iterator
 from difflib import get_close_matches
 from pathlib import Path
@@ -12,6 +14,7 @@ from typing import NamedTuple
 MANIFEST = "manifest.csv"
 MANIFEST_COLUMNS = ("path", "title", "issuer", "issuer_place", "doc_type", "period_label", "published_on", "url")
 _LONGEST_FIELD = 10_000
+_LARGEST = 64 << 20
 
 
 class LandingError(Exception):
@@ -51,41 +54,63 @@ class Manifest(NamedTuple):
 
 
 def read_manifest(landing: Path) -> Manifest:
-    """The manifest of a landing zone; without rows where there is none.
-
-    Raises:
-        LandingError: the manifest has no column `path`.
-
-    """
+    """The manifest of a landing zone; without rows where there is none, or none that can be used, which a note tells."""
     path = landing / MANIFEST
     try:
-        if not path.is_file():
+        if not os.path.lexists(path):
             return Manifest({}, [])
-        data = path.read_bytes()
+        if not path.is_file():
+            return _unusable("it is no file, or a link that leads nowhere", "Put the file itself there.")
+        if path.stat().st_size > _LARGEST:
+            return _unusable(f"it has more than {_LARGEST >> 20} MB", "Keep only the rows of this landing zone.")
+        text = _decoded(path.read_bytes())
     except OSError as error:
-        said = f"{MANIFEST} cannot be read: {error.strerror or error}. No row of it was used."
         remedy = "Make it readable for the user that runs the pipeline; its rows are taken at the next run."
-        return Manifest({}, [Note(MANIFEST, "manifest_unreadable", said, remedy)])
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = data.decode("gb18030", errors="replace")  # what Excel saves on a Chinese Windows
-    header, rows, notes = _parsed(text.replace("\x00", ""))
+        return _unusable(error.strerror or str(error), remedy)
+    header, rows, notes = _parsed(text, _delimiter(text))
     if "path" not in header:
-        raise LandingError(f"{path} has no column 'path'. Its header is: {','.join(MANIFEST_COLUMNS)}")
+        return _unusable("it has no column 'path'", f"Its first line is: {','.join(MANIFEST_COLUMNS)}")
     found: dict[str, dict[str, str]] = {}
     for row in rows:
         cells = dict(zip(header, row, strict=False))
         if name := cells.get("path", "").strip():
-            found[name] = {column: cells.get(column, "").strip() for column in MANIFEST_COLUMNS[1:]}
-    return Manifest(found, notes)
+            values = {column: cells.get(column, "").strip() for column in MANIFEST_COLUMNS[1:]}
+            if found.get(name, values) != values:
+                said = f"{MANIFEST} has several rows for {name!r} that differ; the last was used."
+                notes.append(Note(name, "manifest_row_stands_twice", said, "Keep one of the rows."))
+            found[name] = values
+    return Manifest(found, list(dict.fromkeys(notes)))
 
 
-def _parsed(text: str) -> tuple[list[str], list[list[str]], list[Note]]:
+def _unusable(why: str, remedy: str) -> Manifest:
+    return Manifest({}, [Note(MANIFEST, "manifest_unreadable", f"No row of {MANIFEST} was used: {why}.", remedy)])
+
+
+def _decoded(data: bytes) -> str:
+    """The text in one of the encodings that spreadsheets save: UTF-8, UTF-16 (Excel's "Unicode text"), or GBK (a Chinese Windows)."""
+    encoding = "utf-16" if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError:
+        text = data.decode("gb18030", errors="replace")
+    return text.replace("\x00", "")
+
+
+def _delimiter(text: str) -> str:
+    """What parts the cells: the first line tells, in which `path` stands by itself.
+
+    >>> _delimiter("path;title"), _delimiter("title\\tpath"), _delimiter("path"), _delimiter("file;title")
+    (';', '\\t', ',', ',')
+    """
+    header = text.partition("\n")[0]
+    return next((sign for sign in ",\t;" if "path" in [cell.strip(' \r"') for cell in header.split(sign)]), ",")
+
+
+def _parsed(text: str, delimiter: str) -> tuple[list[str], list[list[str]], list[Note]]:
     """Header, rows and what could not be read. An unclosed quote would swallow all rows behind it: then each line is a row."""
     csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
+        rows = list(csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=delimiter))
         lines = list(range(1, len(rows) + 1))
     except csv.Error:
         rows = []
@@ -95,7 +120,7 @@ def _parsed(text: str) -> tuple[list[str], list[list[str]], list[Note]]:
         lines = []
         for number, line in bad:
             try:
-                row = next(csv.reader([line], strict=True), [])
+                row = next(csv.reader([line], strict=True, delimiter=delimiter), [])
             except csv.Error as error:
                 notes.append(_unread(number, str(error)))
                 continue

@@ -19,7 +19,7 @@ from assets.landing.manifest import MANIFEST, LandingError, Manifest, Note, read
 from assets.landing.names import UNFILED, is_report_name, shown, source_of
 from pipeline.decoding import Refusal
 from pipeline.ids import document_id
-from pipeline.readers import archive_members
+from pipeline.readers import archive_members, unused
 
 SIZE_VARIABLE = "ZHENGBAO_MAX_FILE_MB"
 DEFAULT_SIZE_MB = 64
@@ -108,7 +108,7 @@ def read_zone(landing: Path, settle: float | None = None) -> Zone:
     Waits for files that were written within the last `settle` seconds (ZHENGBAO_SETTLE_SECONDS) until they rest.
 
     Raises:
-        LandingError: there is no such folder, or its manifest has no column `path`.
+        LandingError: there is no such folder, or it cannot be listed.
 
     """
     try:
@@ -126,8 +126,12 @@ def read_zone(landing: Path, settle: float | None = None) -> Zone:
     moving = _moving([item for item in found if item.problem is None], _seconds(settle))
     entries: dict[str, list[Entry]] = {}
     troubles: dict[str, list[Trouble]] = {}
+    taken: set[str] = set()
     for item in found:
         for read in _unpacked(_entry(item, manifest.rows, moving), manifest.rows):
+            if read.path in taken:  # a name of other bytes is shown as this one is
+                read = read._replace(path=unused(read.path, taken))
+            taken.add(read.path)
             if isinstance(read, Entry):
                 entries.setdefault(read.source, []).append(read)
             else:
@@ -204,7 +208,7 @@ def _walk(folder: Path, landing: Path, relative: PurePath, notes: list[Note]) ->
         return
     for name in names:
         here, below = folder / name, relative / name
-        if name.lower() == MANIFEST:
+        if name.lower() == MANIFEST and not here.is_dir():
             if below != PurePath(MANIFEST):
                 said = f"{shown(below.as_posix())[0]} is not read: only {MANIFEST} at the top of the landing zone is."
                 notes.append(

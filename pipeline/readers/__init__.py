@@ -5,6 +5,7 @@ to do: a figure that is lost without a word is worse than a file that is put bac
 """
 
 from pipeline.readers.dispatch import Member, archive_member, archive_members, is_plain_text, needs_office, read
+from pipeline.readers.guards import unused
 from pipeline.readers.reading import FURNITURE, Cell, Part, Reading, Stated
 
 __all__ = [
@@ -19,4 +20,5 @@ __all__ = [
     "is_plain_text",
     "needs_office",
     "read",
+    "unused",
 ]

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from pipeline.decoding import Decoded, Refusal, decode
 from pipeline.readers import sniffing
-from pipeline.readers.guards import LARGEST_FILE, Archive, RefusedError
+from pipeline.readers.guards import LARGEST_FILE, Archive, RefusedError, unused
 from pipeline.readers.reading import Reading
 
 _SAVE_AS = (
@@ -59,7 +59,11 @@ def archive_members(data: bytes) -> list[Member] | Refusal | None:
         archive.check_stated_size()
     except RefusedError as refused:
         return refused.refusal
-    found = {path: Member(path, name) for name in archive.names if (path := inside(name)) is not None}
+    found: dict[str, Member] = {}
+    for name in archive.names:
+        if (path := inside(name)) is not None:
+            path = unused(path, found)
+            found[path] = Member(path, name)
     return list(found.values()) or Refusal("empty", "The archive holds no files.", "Put the report's files into it.")
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
+from collections.abc import Container
+from itertools import count
 
 from lxml import etree
 
@@ -62,7 +64,14 @@ class Archive:
             raise RefusedError(
                 "archive_too_large", f"The archive has {len(members):,} members, more than {MOST_MEMBERS:,}.", _UNPACK
             )
-        self._members = {name_of(member): member for member in members if not member.is_dir()}
+        self._members: dict[str, zipfile.ZipInfo] = {}
+        for member in members:
+            if member.is_dir():
+                continue
+            name = name_of(member)
+            if name in self._members:  # an archive that was added to: the newest has the name, and none is lost
+                self._members[unused(name, self._members)] = self._members[name]
+            self._members[name] = member
         self._unpacked = 0
 
     @property
@@ -124,6 +133,16 @@ class Archive:
 
         """
         return parse_xml(self.read(name), name)
+
+
+def unused(name: str, taken: Container[str]) -> str:
+    """The name, or with a number the first that is not taken.
+
+    >>> unused("总结.txt", {"总结.txt", "总结.txt (2)"})
+    '总结.txt (3)'
+    """
+    numbered = (f"{name} ({k})" for k in count(2))
+    return name if name not in taken else next(one for one in numbered if one not in taken)
 
 
 def name_of(member: zipfile.ZipInfo) -> str:

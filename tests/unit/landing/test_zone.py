@@ -1,14 +1,18 @@
 """The landing zone as it is: entries for what can be read, troubles with a remedy for what cannot, and nothing raises."""
 
+import io
 import os
 import threading
 import time
 import unicodedata
+import warnings
+import zipfile
 from pathlib import PurePath
 
 import pytest
 
 from assets.landing import ChangedError, LandingError, is_source_name, read_bytes, read_manifest, read_zone, source_of
+from pipeline.readers import archive_member
 
 
 def write(folder, name, data=b"x"):
@@ -64,10 +68,70 @@ def test_manifest_in_the_encodings_that_spreadsheets_save(tmp_path, encoding):
     assert (row["title"], row["issuer_place"], row["url"]) == ("工作总结", "青岛市", "")
 
 
-def test_manifest_without_path_column(tmp_path):
-    write(tmp_path, "manifest.csv", b"file,title\n")
-    with pytest.raises(LandingError, match="'path'"):
-        read_manifest(tmp_path)
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_manifest_as_excel_saves_unicode_text(tmp_path, delimiter):
+    write(tmp_path, "manifest.csv", f"title{delimiter}path\r\n工作总结{delimiter}a/1.txt\r\n".encode("utf-16"))
+    assert read_manifest(tmp_path).rows["a/1.txt"]["title"] == "工作总结"
+
+
+def test_a_manifest_that_is_none_holds_nothing_up(tmp_path):
+    write(tmp_path, "a/1.txt")
+    place = tmp_path / "manifest.csv"
+    for make, why in (
+        (lambda: place.write_bytes(b"file,title\na/1.txt,x\n"), "'path'"),
+        (lambda: place.write_bytes(b""), "'path'"),
+        (lambda: os.truncate(write(tmp_path, "manifest.csv"), (64 << 20) + 1), "64 MB"),
+        (lambda: place.symlink_to(tmp_path / "nowhere"), "no file"),
+        (lambda: os.mkfifo(place), "no file"),
+        (place.mkdir, "no file"),
+    ):
+        place.unlink(missing_ok=True)
+        make()
+        zone = zone_of(tmp_path)
+        assert list(zone.sources) == ["a"]
+        (note,) = zone.notes
+        assert (note.path, note.reason) == ("manifest.csv", "manifest_unreadable")
+        assert why in note.detail
+
+
+def test_of_two_rows_for_a_file_the_last_holds_and_it_is_told(tmp_path):
+    write(tmp_path, "a/1.txt")
+    write(tmp_path, "manifest.csv", b"path,title\na/1.txt,one\na/1.txt,two\na/1.txt,two\n")
+    manifest = read_manifest(tmp_path)
+    assert manifest.rows["a/1.txt"]["title"] == "two"
+    assert [(note.path, note.reason) for note in manifest.notes] == [("a/1.txt", "manifest_row_stands_twice")]
+
+
+def test_files_in_a_folder_named_as_the_manifest_are_not_lost(tmp_path):
+    write(tmp_path, "a/manifest.csv/1.txt")
+    assert entries(tmp_path) == {"a": ["a/manifest.csv/1.txt"]}
+
+
+def test_two_names_that_are_shown_alike_are_two(tmp_path):
+    name = os.fsencode(tmp_path) + b"/a/" + "总结.txt".encode("gbk")
+    write(tmp_path, "a/" + "总结.txt".encode("gbk").decode("utf-8", "backslashreplace"))
+    Path_write(name)
+    items = zone_of(tmp_path).items("a")
+    assert len({item.path for item in items}) == len(items) == 2
+
+
+def archive(*members):
+    stream = io.BytesIO()
+    with warnings.catch_warnings(), zipfile.ZipFile(stream, "w") as zipped:
+        warnings.simplefilter("ignore")  # of a name that stands twice
+        for name, text in members:
+            zipped.writestr(name, text)
+    return stream.getvalue()
+
+
+def test_members_of_an_archive_with_one_name_are_all_there(tmp_path):
+    write(
+        tmp_path, "a/1.zip", archive(("总结.txt", "one"), ("总结.txt", "two"), ("../总结.txt", "three"), (".x", "no"))
+    )
+    found = zone_of(tmp_path).entries["a"]
+    assert len({entry.path for entry in found}) == 3
+    read = {archive_member(read_bytes(entry), entry.member) for entry in found}
+    assert read == {b"one", b"two", b"three"}
 
 
 def test_manifest_rows_that_fit_no_file_are_named_with_what_was_meant(tmp_path):
