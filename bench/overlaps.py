@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Callable
 from hashlib import sha256
 from itertools import pairwise
 from pathlib import Path
@@ -55,31 +56,37 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=20)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--seconds", type=float, default=0, help="begin no round after so long; 0 for all rounds")
     chosen = parser.parse_args()
     os.environ |= {"ZHENGBAO_SETTLE_SECONDS": "0", RUNS_VARIABLE: "10000", VERSIONS_VARIABLE: "10000"}
     with tempfile.TemporaryDirectory() as folder:
-        result = overlaps(Path(folder), chosen.rounds, random.Random(chosen.seed))
+        result = overlaps(Path(folder), chosen.rounds, chosen.seconds, random.Random(chosen.seed))
     print(json.dumps(result, ensure_ascii=False))
     return 1 if result["troubles"] else 0
 
 
-def overlaps(folder: Path, rounds: int, dice: random.Random) -> dict[str, object]:
+def overlaps(folder: Path, rounds: int, seconds: float, dice: random.Random) -> dict[str, object]:
     """Do the rounds; what was counted, and every trouble."""
     landing, warehouse = folder / "landing", folder / "warehouse"
     for source in SOURCES:
         write(landing, source, "1", dice)
     warehouse.mkdir()
     troubles: list[str] = []
-    beside = 0
+    done = beside = 0
+    started = time.monotonic()
     with running_server(landing, warehouse) as server:
         for number in range(rounds):
+            if seconds and time.monotonic() - started > seconds:
+                break
+            done += 1
             scatter(landing, dice)
             if not wait_for(lambda: bool(unfinished(server))):
                 troubles.append(f"round {number}: the sensor asked for no run")
                 continue
             time.sleep(dice.uniform(0, 12))
             scatter(landing, dice)
-            beside += bool(unfinished(server))
+            overlapping = bool(unfinished(server))
+            beside += overlapping
             command = start(server)
             time.sleep(dice.uniform(0, 8))
             if dice.random() < 0.5:  # while it reads
@@ -89,17 +96,14 @@ def overlaps(folder: Path, rounds: int, dice: random.Random) -> dict[str, object
                 troubles.append(f"round {number}: the command ended with {command.returncode}: {output[-1500:]}")
             if not wait_for(lambda: not unfinished(server) and holds(warehouse) == lies(landing)):
                 troubles.append(f"round {number}: {different(holds(warehouse), lies(landing))} differ")
-            print(
-                f"round {number}: {'beside' if beside else 'alone'}, {len(troubles)} troubles",
-                file=sys.stderr,
-                flush=True,
-            )
+            said = "beside a run" if overlapping else "alone"
+            print(f"round {number}: {said}, {len(troubles)} troubles so far", file=sys.stderr, flush=True)
     works = history(warehouse)
     troubles += [f"run {work.run_id} by {work.by}: {work.status}" for work in works if work.status != "SUCCESS"]
     together = [f"{one.run_id} and {other.run_id}" for one, other in pairwise(works) if other.first < one.last]
     versions = len(list(warehouse.glob("zhengbao-*.duckdb")))
     return {
-        "rounds": rounds,
+        "rounds": done,
         "begun beside a run of the daemon": beside,
         "runs": Counter(f"{work.by} {work.status}" for work in works),
         "publications": versions,
@@ -132,7 +136,7 @@ def unfinished(server: Server) -> list[str]:
     return [run["runId"] for run in server.ask(UNFINISHED)["runsOrError"]["results"]]
 
 
-def wait_for(condition) -> bool:
+def wait_for(condition: Callable[[], bool]) -> bool:
     """Whether something comes true in time."""
     deadline = time.monotonic() + PATIENCE
     while not (found := condition()) and time.monotonic() < deadline:

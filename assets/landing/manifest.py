@@ -97,10 +97,10 @@ def _decoded(data: bytes) -> str:
 
 
 def _delimiter(text: str) -> str:
-    """What parts the cells: the first line tells, in which `path` stands by itself.
+    r"""What parts the cells: the first line tells, in which `path` stands by itself.
 
-    >>> _delimiter("path;title"), _delimiter("title\\tpath"), _delimiter("path"), _delimiter("file;title")
-    (';', '\\t', ',', ',')
+    >>> _delimiter("path;title"), _delimiter("title\tpath"), _delimiter("path"), _delimiter("file;title")
+    (';', '\t', ',', ',')
     """
     header = text.partition("\n")[0]
     return next((sign for sign in ",\t;" if "path" in [cell.strip(' \r"') for cell in header.split(sign)]), ",")
