@@ -93,7 +93,10 @@ def overlaps(folder: Path, rounds: int, seconds: float, dice: random.Random) -> 
             time.sleep(dice.uniform(0, 8))
             if dice.random() < 0.5:  # while it reads
                 scatter(landing, dice)
-            output, _ = command.communicate(timeout=PATIENCE)
+            try:
+                output, _ = command.communicate(timeout=PATIENCE)
+            finally:
+                command.kill()
             if command.returncode:
                 troubles.append(f"round {number}: the command ended with {command.returncode}: {output[-1500:]}")
             if number % QUIET == QUIET - 1:

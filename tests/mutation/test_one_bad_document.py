@@ -18,6 +18,8 @@ from warehouse.quality import promises, required_tables
 from warehouse.quality.promise import suite
 from warehouse.quarantine import admit
 
+pytestmark = pytest.mark.slow
+
 RULES = [
     pytest.param(m, p.name, id=f"{p.name}-{m['name'].replace(' ', '_')}")
     for m in MUTATIONS
