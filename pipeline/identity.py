@@ -13,7 +13,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
-from typing import Protocol
+from typing import Any, Protocol
 
 from pipeline.ids import position_of
 from pipeline.records import Commitment, CommitmentFact, Fact, FactEvidence, Mention, Ranking, Sentence
@@ -39,7 +39,8 @@ class StableIds:
     def __init__(self, sentences: Sequence[Sentence]) -> None:
         self._sentences = sentences
         self._starts = [sentence.clean_start for sentence in sentences]
-        self._seen: Counter[str] = Counter()
+        self._seen: Counter[bytes] = Counter()
+        self._begun: dict[tuple[str, str, int], Any] = {}
         self._ids: dict[str, str] = {}
 
     def __getitem__(self, old: str) -> str:
@@ -48,12 +49,22 @@ class StableIds:
     def add(self, kind: str, old: str, row: Placed, words: str) -> str:
         """Give `row`, known as `old`, its id."""
         number = bisect_right(self._starts, row.clean_start) - 1
-        sentence = self._sentences[number].text if number >= 0 else ""
-        said = "\n".join((kind, sentence, words, str(position_of(old) - row.clean_start)))
-        self._seen[said] += 1
-        digest = sha256(f"{row.document_id}\n{said}\n{self._seen[said]}".encode()).hexdigest()[:DIGITS]
+        said = self._of_sentence(row.document_id, kind, number).copy()
+        said.update(f"\n{words}\n{position_of(old) - row.clean_start}".encode())
+        told = said.digest()
+        self._seen[told] += 1
+        said.update(f"\n{self._seen[told]}".encode())
+        digest = said.hexdigest()[:DIGITS]
         self._ids[old] = f"{row.document_id}-{kind}{digest}"
         return self._ids[old]
+
+    def _of_sentence(self, document: str, kind: str, number: int) -> Any:
+        """The hash of all that statements of a kind in a sentence have in common: a sentence of a hundred pages is hashed once."""
+        key = (document, kind, number)
+        if key not in self._begun:
+            sentence = self._sentences[number].text if number >= 0 else ""
+            self._begun[key] = sha256(f"{document}\n{kind}\n{sentence}".encode())
+        return self._begun[key]
 
 
 def identified_facts(facts: Iterable[Fact], ids: StableIds) -> list[Fact]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from pipeline.sections.lines import announces
+
 HEADING = re.compile(
     r"[ \t\u00a0\u3000]*(?:[一二三四五六七八九十]{1,2}[、．.]|[（(][一二三四五六七八九十]{1,2}[）)]|1[.、．](?![0-9])|第[一二三1-3][章节部篇])"
 )
 SENTENCE = re.compile("[。！？；]|[^0-9];")
 ENDED = re.compile("[。；]$")
-ANNOUNCES = re.compile("[，,].*[：:]$")
 LONGEST_HEAD = 80
 LONGEST_TAIL = 15
 LONGEST_SIGNATURE = 24
@@ -53,7 +54,7 @@ def split_page(page_text: str, clean_text: str) -> Page:
 def is_body(line: str) -> bool:
     """Whether a line is running text or a numbered heading."""
     return HEADING.match(line) is not None or (
-        len(line) >= 25 and (SENTENCE.search(line) or ANNOUNCES.search(line)) is not None
+        len(line) >= 25 and (SENTENCE.search(line) is not None or announces(line))
     )
 
 
