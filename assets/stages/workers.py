@@ -70,7 +70,7 @@ def each(stage: str, function: Callable[..., Any], jobs: Sequence[Job]) -> list[
     try:
         return list(_started(workers).map(function, *zip(*(job.arguments for job in jobs), strict=True), chunksize=1))
     except BrokenExecutor:
-        _stop()
+        _forget()
         return [_alone(stage, function, job) for job in jobs]
 
 
@@ -79,7 +79,7 @@ def _alone(stage: str, function: Callable[..., Any], job: Job) -> Any:
     try:
         return _started(1).submit(function, *job.arguments).result()
     except BrokenExecutor:
-        _stop()
+        _forget()
         detail = "The process that worked on it ended: it ran out of memory, or met a fault in a library."
         remedy = "Split the file into its reports, or give the machine more memory; it is taken again when it changes."
         return Reject(stage, job.source, job.path, document_id(job.source, job.path), "process_died", detail, remedy)
@@ -97,3 +97,9 @@ def _started(workers: int) -> ProcessPoolExecutor:
 def _stop() -> None:
     while _pool:
         _pool.pop().shutdown(wait=False, cancel_futures=True)
+
+
+def _forget() -> None:
+    """Leave a broken pool to itself: its own thread ends its jobs, and would fail with a traceback on one that was cancelled."""
+    while _pool:
+        _pool.pop().shutdown(wait=False)
