@@ -15,7 +15,7 @@ from assets.publication.stored import is_stored
 from assets.publication.written_by import written_by
 from assets.stages.code_version import code_version
 from assets.stages.ledger import Ledger
-from assets.stages.partitions import RANGE_END_TAG, RANGE_START_TAG, bring_together
+from assets.stages.partitions import RANGE_END_TAG, RANGE_START_TAG, bring_together, has_unfinished_runs
 from warehouse.publishing import held_elsewhere, live
 
 everything = dg.AssetSelection.all()
@@ -138,13 +138,4 @@ def landing_zone(context: dg.SensorEvaluationContext) -> dg.SensorResult:
 
 def is_underway(instance: dg.DagsterInstance) -> bool:
     """Whether a run of this deployment waits or works."""
-    unfinished = dg.RunsFilter(
-        statuses=[
-            dg.DagsterRunStatus.QUEUED,
-            dg.DagsterRunStatus.NOT_STARTED,
-            dg.DagsterRunStatus.STARTING,
-            dg.DagsterRunStatus.STARTED,
-            dg.DagsterRunStatus.CANCELING,
-        ]
-    )
-    return instance.get_runs_count(unfinished) > 0 or is_running()
+    return has_unfinished_runs(instance) or is_running()

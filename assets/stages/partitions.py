@@ -53,25 +53,39 @@ def contiguous_ranges(changed: set[str], keys: list[str]) -> list[tuple[str, str
     return ranges
 
 
+_UNFINISHED = [
+    dg.DagsterRunStatus.QUEUED,
+    dg.DagsterRunStatus.NOT_STARTED,
+    dg.DagsterRunStatus.STARTING,
+    dg.DagsterRunStatus.STARTED,
+    dg.DagsterRunStatus.CANCELING,
+]
+
+
+def has_unfinished_runs(instance: dg.DagsterInstance) -> bool:
+    """Whether a run of this deployment waits or works."""
+    return instance.get_runs_count(dg.RunsFilter(statuses=_UNFINISHED)) > 0
+
+
 def bring_together(instance: dg.DagsterInstance, found: list[str], changed: set[str]) -> tuple[str, str] | None:
     """Make the instance's partitions those of the landing zone, with the changed ones side by side; returns the range of these.
 
     A run names its partitions by a range of neighbours. Changed sources that lie apart are moved to the end of the list, so
-    that one run, and one publication, covers them and no others.
+    that one run, and one publication, covers them and no others. While another run waits, whose range would be torn, nothing is
+    moved or removed: the range covers what lies between as well, of which unchanged documents are carried over.
     """
     known = list(instance.get_dynamic_partitions(SOURCE_PARTITIONS))
-    staying = [source for source in known if source in set(found)]
     # New sources that need no run stand before the others, so as not to part them.
     added = sorted(set(found) - set(known), key=lambda source: (source in changed, source))
-    if len(contiguous_ranges(changed, staying + added)) > 1:
-        added += [source for source in staying if source in changed]
-        staying = [source for source in staying if source not in changed]
+    staying = known
+    if not has_unfinished_runs(instance):
+        staying = [source for source in known if source in set(found)]
+        if len(contiguous_ranges(changed, staying + added)) > 1:
+            added += [source for source in staying if source in changed]
+            staying = [source for source in staying if source not in changed]
     for source in set(known) - set(staying):
         instance.delete_dynamic_partition(SOURCE_PARTITIONS, source)
     if added:
         instance.add_dynamic_partitions(SOURCE_PARTITIONS, added)
     ranges = contiguous_ranges(changed, list(instance.get_dynamic_partitions(SOURCE_PARTITIONS)))
-    if not ranges:
-        return None
-    (only,) = ranges
-    return only
+    return (ranges[0][0], ranges[-1][1]) if ranges else None

@@ -15,6 +15,7 @@ from assets.automation import triggers as automation
 from assets.automation.one_runner import HOST_TAG, PROCESS_TAG, close_dead_runs, holder, is_running, only_runner
 from assets.definitions import defs
 from assets.stages.parquet import ParquetIOManager
+from assets.stages.partitions import bring_together
 from assets.stages.tables import STAGE_TABLES
 from warehouse.quality import promises
 
@@ -78,6 +79,18 @@ def test_scattered_changes_are_one_run_of_these_sources_alone(monkeypatch, landi
         first, last = (keys.index(request.tags[tag]) for tag in (automation.RANGE_START_TAG, automation.RANGE_END_TAG))
         assert set(keys[first : last + 1]) == changed
         assert set(keys) == {*found, "new"}
+
+
+def test_the_range_of_a_waiting_run_is_not_torn():
+    with dg.DagsterInstance.ephemeral() as instance:
+        instance.add_dynamic_partitions("source", ["a", "b", "c", "d"])
+        waiting = instance.create_run_for_job(defs.resolve_job_def("materialise_and_publish"))
+        assert bring_together(instance, ["a", "b", "d"], {"a", "d"}) == ("a", "d")
+        assert instance.get_dynamic_partitions("source") == ["a", "b", "c", "d"]
+        assert bring_together(instance, ["a", "b", "d", "e"], {"b", "e"}) == ("b", "e")
+        instance.report_run_canceled(waiting)
+        assert bring_together(instance, ["a", "b", "d", "e"], {"a", "d"}) == ("a", "d")
+        assert instance.get_dynamic_partitions("source") == ["b", "e", "a", "d"]
 
 
 def quiet(**other):
