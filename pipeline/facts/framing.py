@@ -10,6 +10,7 @@ from pipeline.facts.candidates import (
     AMONG,
     BRACKET_MARKS,
     CARRIED_OUT,
+    COUNTED,
     EXISTS,
     LIMIT_SIGNS,
     ON_TOP_OF,
@@ -38,6 +39,9 @@ GREAT = "万亿"
 # 保持在92%的合理区间: where it stands, not what is counted.
 STANDINGS = ("合理区间", "较高水平", "高水平", "较低水平", "低水平", "水平", "高位", "低位")
 PRICES = ("价格", "单价", "均价", "标准", "成本", "费用")
+# A clause that qualifies the counted noun begins with 已 behind a verb that governs the figure, or with one of these.
+GOVERNS_RELATIVE = VERB_ROLES | {"nominal", "soft"}
+HAVING = frozenset(["具有", "具备", "拥有", "符合", "含有"])
 PRICED = re.compile("(?:以|按|按照)(?=每)")
 PER = re.compile("每[\u4e00-\u9fff]")
 
@@ -215,6 +219,9 @@ def _bound(line: Line, figure: Placed, left: int, occupied: Sequence[Span], numb
         or (figure.quantity.unit_class == "points" and text.startswith(GAPS, start))
     ):
         return Bound(start, start, tail)
+    relative = _head_of_relative(line, figure, start, end)
+    if relative is not None:
+        return Bound(*relative, relative[1])
     skipped = _behind_time_and_verbs(line, start, end)
     word = line.starts.get(skipped)
     own = max(left, figure.low)
@@ -236,6 +243,9 @@ def _bound(line: Line, figure: Placed, left: int, occupied: Sequence[Span], numb
         stop = first.start
     while stop > start and text[stop - 1] in PADDING:
         stop -= 1
+    if figure.after >= 0 and stop == figure.reach and text[stop - 1] == "的" and figure.quantity.unit_class == "money":
+        # 投入1亿元办好的35件实事: the noun is that of the next.
+        return Bound(start, start, tail)
     if text[start:stop] in AMONG:
         # 企业67家中，亏损的8家
         return Bound(start, start, stop)
@@ -261,6 +271,22 @@ def _bound(line: Line, figure: Placed, left: int, occupied: Sequence[Span], numb
         if on_top[0].startswith("的") or EXISTING.search(text, figure.low, figure.quantity.lead):
             claimed = (ON_TOP.of(number, "baseline", on_top.span()),)
     return Bound(start, stop, behind, claimed)
+
+
+def _head_of_relative(line: Line, figure: Placed, start: int, end: int) -> Span | None:
+    """推进2个已纳入规划的采区建设, 建设1个具有示范作用的中心: the head behind the clause that qualifies it; None where none does."""
+    word = line.starts.get(start)
+    if figure.quantity.unit_class not in COUNTED or word is None:
+        return None
+    governor = line.ends.get(figure.quantity.lead)
+    is_governed = word.role == "adv" and governor is not None and governor.role in GOVERNS_RELATIVE
+    head = line.text.rfind("的", word.end + 1, end) + 1
+    if not (is_governed or word.text in HAVING) or not head or head >= end:
+        return None
+    stop = (_list_break(line, head, end) if figure.after >= 0 and end == figure.reach else 0) or end
+    first = line.first_word(ENDS_NOUN, head, stop)
+    stop = first.start if first is not None else stop
+    return (head, stop) if stop - head > 1 else None
 
 
 def _ends_in_middle(text: str, stop: int) -> bool:

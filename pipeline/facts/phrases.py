@@ -24,6 +24,8 @@ HEADLINE = re.compile("(?<=[\u4e00-\u9fff]{5})[ \u3000]+(?=[\u4e00-\u9fff]{4})")
 QUOTED = re.compile(r"《[^》\n]{1,80}》|“[^”\n]{1,40}”")
 LEFT_ROLES = frozenset(["adv", "time", "scope", "disc", "pred", "soft"])
 RIGHT_ROLES = frozenset(["average", "adv", "time", "disc", "reach", "cmp", "pred", "prep"])
+# Soft words that a noun may end in: 改革试点3项.
+ENDS_IN = frozenset(["计划", "试点"])
 OBJECT_MARKERS = frozenset(["将", "把"])
 SCOPES = frozenset(["scope"])
 VERB_ROLES = frozenset(["new", "make", "act"])
@@ -180,7 +182,7 @@ class Line:
                 if preposition or is_delta:
                     break
                 preposition = word.text
-            elif word.role not in RIGHT_ROLES and not (word.role == "soft" and word.text != "计划"):
+            elif word.role not in RIGHT_ROLES and not (word.role == "soft" and word.text not in ENDS_IN):
                 break
             end = word.start
         return Trimmed(end, is_delta, is_reached, preposition, change)

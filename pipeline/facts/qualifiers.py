@@ -18,6 +18,8 @@ NAMING_UNITS = frozenset(["千伏", "伏"])
 NAMED_BY_LIMIT = ("率", "服务圈", "生活圈", "健身圈", "就医圈")
 WITHIN = ("范围", "半径")
 SCALED = "万亿千百"
+# The words between 由 and the value of a change's origin: 由“七五”末的8500万.
+LONGEST_ORIGIN = 12
 STEPS = re.compile(r"[\u4e00-\u9fff]{0,4}[到至为]\d")
 BRACKETED = re.compile(r"[（(][^（）()]*[）)]$")
 SCORED = (
@@ -172,12 +174,19 @@ def _at_end(text: str, quantity: Quantity) -> bool:
     return not following or following in PADDING or following in BRACKETS
 
 
+def _begins_step(line: Line, figure: Candidate) -> bool:
+    """由改革前的8500万减少到6500万: the value that a change begins with."""
+    quantity = figure.quantity
+    said = line.text[max(figure.low, quantity.lead - LONGEST_ORIGIN) : quantity.lead]
+    return ("由" in said or "从" in said) and STEPS.match(line.text, quantity.tail) is not None
+
+
 def _bare_is_no_fact(line: Line, figure: Candidate) -> bool:
     quantity, text = figure.quantity, line.text
     if is_mere_number(text, quantity):
         return True
     if text[quantity.number_end - 1] in SCALED:
-        return not (figure.leads_noun or _at_end(text, quantity))
+        return not (figure.leads_noun or _at_end(text, quantity) or _begins_step(line, figure))
     left = line.trim_right(max(figure.left, figure.low), quantity.lead)
     subject = BRACKETED.sub("", text[figure.low : left.end])
     is_decimal = "." in text[quantity.start : quantity.number_end]

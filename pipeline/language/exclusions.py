@@ -23,13 +23,17 @@ NO_QUANTITY = re.compile(
 NAME = re.compile(r"《[^》\n]{1,80}》|“[^”\n]{1,40}”|「[^」\n]{1,40}」|‘[^’\n]{1,40}’|\"[^\"\n]{1,30}\"")
 # 市三院, 区二小: the number of an institution, which its town names.
 NUMBERED = re.compile("[市县区省州旗][一二三四五六七八九十]{1,2}(?=院|中(?![心医西])|小(?!区)|幼|医|附)")
+# 支七街, 经十路: roads are numbered so, and counted with 条.
+ROAD = re.compile("(?<=[\u4e00-\u9fff])(?<![等共第这])[一三四五六七八九十二]{1,3}[路街](?![网口面])")
 # 12345市长热线, 12320卫生热线: a number to call.
 HOTLINE = re.compile(
     "(?:12[0-9]{3}|96[0-9]{3,4}|11[0-9]|12[0-2])(?![件次个起人条项宗户])(?=[\u4e00-\u9fff“”·]{0,8}(?:热线|专线|举报电话|服务平台))"
 )
 # 2.3本年度新建: the number of a section, glued to what follows; with more of its kind in the text it may stand before any word.
+# 8.6个专项 at the head of a line is the eighth of a list: there is no 0.6 of a thing that is counted.
 SECTION_NUMBER = re.compile(
-    r"[0-9](?<![^\u4e00-\u9fff%。；\s][0-9])[0-9]?(?:\.[0-9]{1,2}){1,2}(?=本年|今年|上年|去年|全年|年度|截至|截止|20[0-9]{2}年|[一二三四]季度|[上下]半年|[（(]?[一二三四五六七八九十]+[、是])"
+    r"(?m:^)[0-9]{1,2}\.[0-9]{1,3}(?=[个项家条类所批场名大])"
+    r"|[0-9](?<![^\u4e00-\u9fff%。；\s][0-9])[0-9]?(?:\.[0-9]{1,2}){1,2}(?=本年|今年|上年|去年|全年|年度|截至|截止|20[0-9]{2}年|[一二三四]季度|[上下]半年|[（(]?[一二三四五六七八九十]+[、是])"
 )
 # What portals print around a report: 0人参与 0条评论, 已获得0个赞, the title of a collection (工作总结 3篇), a table of contents in one line.
 # A line begins behind a line end, which a search finds fastest.
@@ -50,6 +54,10 @@ AREAS = frozenset("省市县区州国")
 AVERAGED = ("平均", "的平均", "均值")
 # 第3, 每2, 前5
 ORDERED = frozenset("第每前")
+# A measure and 级 name a class of things by their size; things that are counted have 级别, 级次.
+CLASS = "级"
+CLASSES = ("级别", "级次", "级以")
+THINGS = frozenset(["count", "people", "share", "points", "age", "rate"])
 # Units of institutions, persons and things of which a single one may be news (建成一所医院); 一个, 一批, 一项 are not.
 ONE_OF = frozenset("家所座名位例起处辆架艘台套栋幢")
 # Units that leave no doubt that the numeral before them is one.
@@ -119,7 +127,7 @@ class Exclusions:
         times = find_times(text) if times is None else times
         dates = [(time.start, time.end) for time in times if time.role != "event"]
         dates += [(match.start(), match.end() - 1) for match in FURNITURE.finditer("\n" + text)]
-        for pattern in (NO_QUANTITY, HOTLINE, NUMBERED, SECTION_NUMBER):
+        for pattern in (NO_QUANTITY, HOTLINE, NUMBERED, ROAD, SECTION_NUMBER):
             dates += [match.span() for match in pattern.finditer(text)]
         names = (match.span() for match in NAME.finditer(text) if not self._said.fullmatch(match[0]))
         return Spans([*dates, *names])
@@ -129,6 +137,11 @@ class Exclusions:
         _, start, number_end, end, tail, value, value_max, unit, unit_class, _, script = quantity
         before = text[start - 1 : start]
         if before in ORDERED and not text.endswith(BEFORE_NOW, 0, start):
+            return True
+        if before.isspace() and text.endswith("第", 0, start - 1):
+            return True
+        if text.startswith(CLASS, end) and not text.startswith(CLASSES, end) and unit_class not in THINGS:
+            # 26兆瓦级风机, 万亿级产业: the class of a thing.
             return True
         if unit == SESSION:
             return True

@@ -41,7 +41,7 @@ NUMERAL = re.compile(
     rf"|(?<![{DIGIT}{SCALE}\d.])(?P<denominator>{PART})分之(?P<numerator>{PART})"
     r"|(?<![\d./年月])(?P<part>[1-9]\d?)/(?P<whole>[2-9]|1[0-9]|100)(?=以[下上]|左右|强|弱|的|[，。；、）)\n]|$)"
     rf"|(?<![\d.])(?P<mixed>\d++(?:\.\d++)?[百千万亿]++(?:零?\d{{1,4}}[百千万亿]++)*(?:零?\d{{1,4}}(?:[百万亿]++|千(?![瓦米克卡升伏]))|零\d{{1,4}}(?![\d.]))(?:[多余几]?[万亿]++)?)"
-    rf"|(?<![\d.])(?P<arabic>{ARABIC})(?P<over>[多余几](?=[十百千万亿]))?(?:[ \u3000](?=(?:[百千]?[万亿]|万亿)[多余]?(?P<blank>[\u4e00-\u9fff])))?(?P<scale>[{SCALE}]*+)"
+    rf"|(?<![\d.])(?P<arabic>{ARABIC})(?P<over>[多余几](?=[十百千万亿]))?(?:[ \u3000](?=(?:[百千]?[万亿]|万亿)[多余]?(?P<blank>[\u4e00-\u9fff])))?(?P<scale>[{SCALE}]*+)(?:(?<=[十百千万])[多余](?P<beyond>万?亿|(?<!万.)万))?"
     rf"|(?P<capital>[壹贰叁肆伍陆柒捌玖](?:[拾佰仟](?:[{CAPITAL}])*[万亿]*|[万亿]+(?=[元圆])))"
     rf"|(?<![{DIGIT}{SCALE}点])(?P<few>(?:[数几上好]|(?<![\u4e00-\u9fff])成(?!十))(?=[{SCALE}]))?(?P<chinese>[{DIGIT}{SCALE}]++(?:点[{DIGIT}]++[{SCALE}]*+)?)(?:(?P<more>[多余几])(?P<more_scale>[万亿]++))?"
 )
@@ -212,6 +212,9 @@ class QuantityReader:
             if match["blank"] and not self._unit_at(text, end + (text[end : end + 1] in MORE)):
                 end, scale = match.end("arabic"), ""
             value = arabic(digits) * magnitude(scale) if scale else arabic(digits)
+            if match["beyond"]:
+                # 3万多亿元
+                value, over, scale = value * magnitude(match["beyond"]), "多", match["beyond"]
             found = self._with_unit(text, start, end, value, None, ">" if over else "=", "arabic", scale)
             return _signed(text, found) if start and text[start - 1] in PREFIXES else found
         if per := match["per"]:
@@ -225,6 +228,9 @@ class QuantityReader:
         if numeral[0] == "○":
             # A bullet.
             return None
+        if len(numeral) > 1 and numeral[-1] in UNIT_STARTS_WITH_SCALE and numeral[-2] in SCALE and self._has_longer_unit(text, end - 1):
+            # 九百万千瓦: no numeral goes on with 千 behind another magnitude.
+            numeral, end = numeral[:-1], end - 1
         approximate = rough_pair(numeral) if len(numeral) > 1 else None
         if approximate:
             return self._with_unit(text, start, end, approximate[0], approximate[1], "=", "chinese", "")
@@ -268,8 +274,8 @@ class QuantityReader:
                 return Quantity(start, start, number_end, at, at, value, value_max, "元", "money", comparator, script)
         unit = self._unit_at(text, at)
         if scale and scale[-1] in UNIT_STARTS_WITH_SCALE and number_end == at:
-            longer = self._unit_at(text, at - 1)
-            if longer and len(longer.text) > 1:
+            longer = self._unit_at(text, at - 1) if self._has_longer_unit(text, at - 1) else None
+            if longer:
                 unit, at = longer, at - 1
                 number_end, value = at, value / magnitude(scale[-1])
         per = DENOMINATOR_SCALE.match(text, at) if unit is None else None
@@ -314,6 +320,11 @@ class QuantityReader:
         if text[end : end + 1] == "半" and (unit_class in ("time", "ratio") or name == "成"):
             value, end = value + HALF, end + 1
         return Quantity(start, start, number_end, end, end, value, value_max, name, unit_class, comparator, script)
+
+    def _has_longer_unit(self, text: str, at: int) -> bool:
+        """Whether a unit of more than one character stands at `at`: 千瓦, 百分点."""
+        unit = self._unit_at(text, at)
+        return unit is not None and len(unit.text) > 1
 
     def _is_great(self, text: str, start: int, end: int) -> bool:
         """近三百万群众: a Chinese numeral of ten thousands, rounded by a word, counts without a measure word."""

@@ -56,6 +56,11 @@ LIKE_PREVIOUS = Rule(
 )
 
 
+# With this and a linking verb a count is of all there are.
+ADDS_UP = "累计"
+LONGEST_VERB = 3
+
+
 def inherited(reading: Reading, figure: Candidate, form: str, verb: str = "", *, is_linked: bool) -> Named:
     """The subject that a figure without one takes from another figure or clause; `verb` is what its own words say is done.
 
@@ -83,7 +88,7 @@ def inherited(reading: Reading, figure: Candidate, form: str, verb: str = "", *,
     if host is None and figure.low > 1:
         is_between = previous is None or reading.line.clause(figure.low - 2)[0] > previous.quantity.tail
         clause = clause_before(reading, figure) if is_between else None
-        if clause is not None and clause.text:
+        if clause is not None and clause.text and not (is_linked and len(verb) > LONGEST_VERB):
             return named._replace(text=verb + clause.text, words=clause.words)
     if previous is None and (is_linked or predicate or (verb and reading.listed_before)):
         unit = figure.quantity.unit
@@ -108,6 +113,9 @@ def _of_figure(
     noun = _counted_by(reading, previous) if predicate or verb else previous.indicator
     if made is not None and previous.said.topic and reading.wording.references.aim_in(noun, previous.quantity.unit):
         noun = previous.said.topic
+    if is_linked and reading.text.find(ADDS_UP, *figure.own) >= 0:
+        # 新增公园141座，累计达973座: those there were before are in it.
+        noun = noun.removeprefix(new_verb_of(reading, noun)) or noun
     if (made is not None and not is_linked) or verb:
         noun = noun.removeprefix(new_verb_of(reading, noun) or previous.said.verb) or noun
     between = reading.line.trim_left(previous.quantity.tail, figure.quantity.lead)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from pipeline.facts.candidates import Candidate
 from pipeline.facts.claims import Claim, Rule, Span
 from pipeline.facts.indicators.objects import noun_phrase
 from pipeline.facts.indicators.reading import ANAPHORA, Named, Reading, is_next, place_in_list
 from pipeline.facts.references import COMPARES, REFERENCE
 
+# 提前一年实现人均800元的目标
+CARRIED_OUT = re.compile("(?:如期|按期|圆满|顺利|全面|提前[^，]{0,6}?)(?:完成|实现)")
 # 不低于99%的目标: the aim itself is a bound.
 BOUNDS = frozenset([">=", "<="])
 
@@ -55,13 +59,15 @@ def read_reference(reading: Reading, figure: Candidate) -> Named | None:
     return named
 
 
-def size_of_aim(reading: Reading, figure: Candidate) -> Claim | None:
-    """招聘专业人员400名的任务: the noun behind is the aim, not what is counted, and the figure a target."""
+def size_of_aim(reading: Reading, figure: Candidate) -> tuple[Claim, ...] | None:
+    """招聘专业人员400名的任务: the noun behind is the aim, not what is counted, and the figure a target unless the aim is reached; None for any other noun."""
     words = (figure.noun_start, figure.noun_end)
     noun = reading.text[slice(*words)]
-    if reading.text[figure.noun_start - 1] == "的" and reading.wording.references.is_aim(noun, figure.quantity.unit):
-        return SIZE_OF_AIM.of(figure.number, "target", words)
-    return None
+    is_aim = reading.wording.references.is_aim(noun, figure.quantity.unit)
+    if not is_aim or reading.text[figure.noun_start - 1] != "的":
+        return None
+    is_reached = CARRIED_OUT.search(reading.text, figure.low, figure.quantity.lead) is not None
+    return () if is_reached else (SIZE_OF_AIM.of(figure.number, "target", words),)
 
 
 def _status_of(reading: Reading, figure: Candidate) -> str | None:

@@ -7,7 +7,7 @@ import re
 from pipeline.facts.candidates import NOTHING_SAID, Said
 from pipeline.facts.indicators.reading import LIST_BETWEEN, STRIPPED, VERBAL_ROLES, Phrase, Reading, text_of
 from pipeline.facts.lexicon import Word
-from pipeline.facts.phrases import VERB_ROLES
+from pipeline.facts.phrases import LIST_MARK, VERB_ROLES
 
 LONGEST_SUBJECT = 12
 LONGEST_AGENT = 8
@@ -113,6 +113,9 @@ def _before_verb(reading: Reading, verb: Word, start: int, end: int) -> Phrase:
         verb = earlier
         earlier = line.last_word(VERB_ROLES, start, verb.start)
     begin = line.trim_left(earlier.end if earlier else start, verb.start)
+    if text[verb.start - 1 : verb.start] == LIST_MARK:
+        # 建立机制、完成投资5亿元: what stands before belongs to another verb.
+        begin = verb.start
     if text_of(text, begin, verb.start):
         end = end if verb.role != "make" else verb.start
         return Phrase(text_of(text, begin, end), (begin, end), said)

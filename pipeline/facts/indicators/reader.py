@@ -7,12 +7,13 @@ from dataclasses import replace
 
 from pipeline.facts.candidates import COUNTED, Candidate
 from pipeline.facts.claims import Rule
-from pipeline.facts.indicators.counted import read_counted_noun
+from pipeline.facts.indicators.counted import AMOUNT_OF_NOUN, read_counted_noun
 from pipeline.facts.indicators.inheritance import LIKE_PREVIOUS
 from pipeline.facts.indicators.measured import behind_reference, read_reference, size_of_aim
 from pipeline.facts.indicators.reading import Named, Reading, subject_start
 from pipeline.facts.indicators.steps import read_step
 from pipeline.facts.indicators.subjects import read_subject
+from pipeline.facts.phrases import PADDING
 
 # 药占比（不含中药饮片）, 迁建项目（建筑面积3.2万平方米、总投资2.8亿元）完成投资
 REMARK = re.compile(
@@ -27,6 +28,13 @@ BESIDE_COUNT = Rule(
     "A count right behind another is of the same things.",
     "剩余贫困人口322户677人。",
     "剩余贫困人口",
+)
+BEHIND_MEASURED = Rule(
+    "count_of_measured",
+    "indicator",
+    "A count right behind a noun whose amount was told counts that noun.",
+    "引进总投资6亿元的光伏项目4个。",
+    "光伏项目",
 )
 
 
@@ -44,6 +52,25 @@ def _beside_count(reading: Reading, figure: Candidate) -> Named | None:
     ):
         counted = replace(figure, noun_start=following.noun_start, noun_end=following.noun_end)
         return read_counted_noun(reading, counted, subject_start(reading, figure))
+    if (
+        following is not None
+        and following.leads_noun
+        and quantity.end == following.quantity.lead
+        and quantity.unit != following.quantity.unit
+        and following.quantity.unit_class == "length"
+    ):
+        # 修复12条80公里公路
+        counted = replace(figure, noun_start=following.noun_start, noun_end=following.noun_end)
+        return read_counted_noun(reading, counted, subject_start(reading, figure))
+    if (
+        previous is not None
+        and previous.form == AMOUNT_OF_NOUN.name
+        and previous.leads_noun
+        and not reading.text[previous.noun_end : quantity.lead].strip(PADDING)
+    ):
+        # 引进总投资6亿元的项目4个
+        words = (previous.noun_start, previous.noun_end)
+        return Named(reading.text[slice(*words)], words, BEHIND_MEASURED, "inherited_subject")
     if (
         previous is not None
         and not previous.leads_noun
@@ -78,7 +105,7 @@ def read_indicator(reading: Reading, figure: Candidate) -> Named:
             named = read_counted_noun(reading, figure, start)
         else:
             named = read_subject(reading, figure, start)
-            named = named if aim is None else named._replace(more=(aim, *named.more))
+            named = named._replace(more=(*(aim or ()), *named.more))
     if "（" in named.text or "(" in named.text:
         named = named._replace(text=REMARK.sub("", named.text))
     if named.text and (named.text[0] in OPENING or named.text[-1] in CLOSING):

@@ -96,7 +96,8 @@ def _share_of_whole(reading: Reading, figure: Candidate, start: int, share: Word
     if not part:
         part = reading.done[-1].indicator if of_what and reading.done else topic_of(reading, figure)
     link = share.text if share.text in COMPLETED else "相当于" if share.text in EQUALS else "占"
-    indicator = f"{part}{link}{of_what}" if of_what else f"{part}占比"
+    says_share = part.endswith(("比重", "占比", "比例", "份额"))
+    indicator = f"{part}{link}{of_what}" if of_what else part if says_share else f"{part}占比"
     words = (min(start, share.start), max(whole_end, share.end))
     claims: tuple[Claim, ...] = ()
     if share.text.startswith("约"):

@@ -31,6 +31,7 @@ from pipeline.facts.phrases import PADDING
 
 UPGRADES = ("升级", "提档", "提升", "改造", "更新", "维修", "修缮", "翻新")
 GIVEN_OUT = frozenset(["配租", "配售", "发放", "交付", "回迁", "分配", "筹集", "租赁"])
+ACTS = VERBAL_ROLES - {"nominal"} | {"delta"}
 NOMINAL = frozenset(["nominal"])
 DUE = re.compile("(?P<stem>.{2,})(?:应|需)(?P<verb>[\u4e00-\u9fff]{1,4})")
 DONE = re.compile("(?:实际?|已)(?P<verb>[\u4e00-\u9fff]{1,4})")
@@ -133,9 +134,9 @@ def _named(reading: Reading, figure: Candidate, words: Subject) -> Named:
     through = _through_counted_noun(reading, figure)
     bare = reading.wording.without_tail(phrase.text)
     lasting = DURATION.match(bare)
-    if lasting is not None and (lasting.end() == len(bare) or lasting["within"]):
-        # 五年间产值, 五年平均增长7%: how long, not what.
-        bare = bare[lasting.end() :]
+    if lasting is not None and (lasting.end() == len(bare) or lasting["within"] or _is_act_of(reading, bare, lasting)):
+        # 五年间产值, 五年平均增长7%, 两年共增加灌溉面积: how long, not what.
+        bare = bare[lasting.end() :].removeprefix("共")
     if bare or figure.bracket is None:
         phrase = phrase._replace(text=bare)
     said = Said() if through else phrase.said
@@ -167,6 +168,12 @@ def _named(reading: Reading, figure: Candidate, words: Subject) -> Named:
     return _like_sibling(reading, figure, named, is_reached=is_reached)
 
 
+def _is_act_of(reading: Reading, phrase: str, lasting: re.Match[str]) -> bool:
+    """五年建成公路: whether what was done follows the time that it took."""
+    word = reading.line.starts.get(reading.text.find(phrase) + lasting.end()) if phrase in reading.text else None
+    return word is not None and (word.role in ACTS or word.text == "共")
+
+
 def _amount_spent(reading: Reading, figure: Candidate, words: Subject, said: Said) -> Named | None:
     """投资2.6亿元建设医院, 总投资21亿元的23个项目: the money of what is done with it."""
     is_short = words.start < words.end <= words.start + LONGEST_LEANING
@@ -174,7 +181,9 @@ def _amount_spent(reading: Reading, figure: Candidate, words: Subject, said: Sai
         return None
     following = figure.following
     counted = reading.text[following.noun_start : following.noun_end] if following is not None else ""
-    if following is not None and counted and reading.text[figure.quantity.tail : following.quantity.lead] == "的":
+    between = "" if following is None else reading.text[figure.quantity.tail : following.quantity.lead]
+    if counted and between.endswith("的") and len(between) <= LONGEST_LEANING:
+        # 总投资21亿元的23个项目, 投入1亿元办好的35件实事
         topic = counted
     else:
         spent = predicate_alone(reading, figure)

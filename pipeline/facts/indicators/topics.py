@@ -125,8 +125,8 @@ def _beside(reading: Reading, named: Named, topic: str) -> Named:
 
 
 def _joined_to_topic(reading: Reading, subject: str, named: str) -> str:
-    if subject.startswith("总"):
-        # 新登记A户、总数达B户: the total is not of the new ones.
+    if "总" in subject:
+        # 新登记A户、总数达B户, 新发展A亩、种植总面积B亩: the total is not of the new ones.
         named = named.removeprefix(new_verb_of(reading, named))
     named = named.removesuffix("总数")
     return joined(without_measure(named, reading.wording) if measure_of(subject, reading.wording) else named, subject)
