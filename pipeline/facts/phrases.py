@@ -19,7 +19,7 @@ OPEN_BRACKETS = "（("
 BRACKET = re.compile("[（()）]")
 PADDING = " \t\r　，,；;：:、。．.—-－–~*·"
 # A comma that groups thousands (3，137，300) is no break.
-BREAK = re.compile(r"[；;：:。！？!?\n，,](?!(?<=\d，)\d{3}(?!\d)|(?<=,)\d{3})")
+BREAK = re.compile(r"[；;：:。！？!?\n，,①-⑳](?!(?<=\d，)\d{3}(?!\d)|(?<=,)\d{3})")
 HEADLINE = re.compile("(?<=[\u4e00-\u9fff]{5})[ \u3000]+(?=[\u4e00-\u9fff]{4})")
 QUOTED = re.compile(r"《[^》\n]{1,80}》|“[^”\n]{1,40}”")
 LEFT_ROLES = frozenset(["adv", "time", "scope", "disc", "pred", "soft"])
@@ -243,7 +243,7 @@ def _headline_breaks(text: str, breaks: list[int]) -> list[int]:
     return found
 
 
-GROWTH_NOUNS = frozenset(["增长", "增速", "增幅", "降幅", "涨幅", "同比增长", "年均增长", "同比增加"])
+GROWTH_NOUNS = frozenset(["增长", "增长幅度", "上涨幅度", "下降幅度", "增长速度", "增速", "增幅", "降幅", "涨幅", "同比增长", "年均增长", "同比增加"])
 
 
 def _brackets(text: str) -> list[tuple[int, int]]:

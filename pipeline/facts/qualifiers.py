@@ -65,6 +65,9 @@ def is_no_fact(line: Line, figure: Candidate) -> bool:
         return True
     if quantity.script == "chinese" and quantity.value < 10 and unit_class in COUNTED and _only_names(line, figure):
         return True
+    if quantity.script == "chinese" and _sums_up(figure):
+        # 排查率、整治率、管控率三个100%
+        return True
     if quantity.value_max is not None and line.text.startswith(BETWEEN, quantity.tail):
         # 次均费用在100-200元之间的门诊部
         return True
@@ -137,6 +140,12 @@ def _only_names(line: Line, figure: Candidate) -> bool:
     return start >= quantity.lead and not behind.strip(PADDING) and not following.leads_noun
 
 
+def _sums_up(figure: Candidate) -> bool:
+    """Whether the number only counts the subjects of the share right behind it."""
+    following = figure.following
+    return following is not None and following.quantity.lead == figure.quantity.end and following.quantity.unit == "%"
+
+
 def _is_mere_duration(line: Line, figure: Candidate) -> bool:
     quantity = figure.quantity
     if (
@@ -146,6 +155,9 @@ def _is_mere_duration(line: Line, figure: Candidate) -> bool:
     ):
         # 人均预期寿命，2020年78.06岁，2025年79.5岁
         return False
+    if quantity.script == "chinese" and quantity.value == 1 and quantity.value_max is None:
+        # 重要的一年
+        return True
     if figure.leads_noun or (line.text[quantity.lead - 1 : quantity.lead] == "的" and quantity.script == "chinese"):
         return True
     start = max(figure.left, figure.low)

@@ -14,7 +14,7 @@ COMPARES = re.compile(
     r"不?(?:高于|低于|超过|大于|小于|多于|少于)|超出|高出|优于|好于|快于|慢于|比|较|距|(?<![隔脱远偏])离|相当于|接近|占|完成|不到|不足|仅为"
 )
 # 不低于99%的目标如期实现
-ACHIEVED = re.compile(r"(?:已|均|也|都|全部|全面|如期|按期|顺利|提前|圆满)*(?:实现|完成|达成)")
+ACHIEVED = re.compile(r"(?:已经|已|均|也|都|全部|全面|如期|按期|顺利|提前|圆满)*(?:实现|完成|达成)")
 # What a wider body has set or reached is compared with, not aimed at.
 WIDER = re.compile(r"国家|国定|全国|部颁|世界|国际|自治区|省")
 # 与年度7%的目标相差2个百分点

@@ -21,8 +21,8 @@ NO_QUANTITY = re.compile(
     r"|(?<=前)[一二三四五六七八九十0-9]{1,3}个?[月年])"
 )
 NAME = re.compile(r"《[^》\n]{1,80}》|“[^”\n]{1,40}”|「[^」\n]{1,40}」|‘[^’\n]{1,40}’|\"[^\"\n]{1,30}\"")
-# 市三院, 区二小: the number of an institution, which its town names.
-NUMBERED = re.compile("[市县区省州旗][一二三四五六七八九十]{1,2}(?=院|中(?![心医西])|小(?!区)|幼|医|附)")
+# 市三院, 区二小, 北医三院: the number of an institution, which its town names.
+NUMBERED = re.compile("[市县区省州旗医][一二三四五六七八九十]{1,2}(?=院|中(?![心医西])|小(?!区)|幼|医|附)")
 # 支七街, 经十路: roads are numbered so, and counted with 条.
 ROAD = re.compile("(?<=[\u4e00-\u9fff])(?<![等共第这])[一三四五六七八九十二]{1,3}[路街](?![网口面])")
 # 12345市长热线, 12320卫生热线: a number to call.
@@ -64,6 +64,8 @@ ONE_OF = frozenset("家所座名位例起处辆架艘台套栋幢")
 MEASURED = frozenset(["points", "share", "money"])
 # 唯一一个, 一一对应
 ONE_BY_ONE = "一一"
+# 分三批: in how many steps; 部分, 成分 and 积分 are words.
+APART, PARTS = "分", frozenset("部成积百学得评满划区组")
 CHINESE_GENERIC = frozenset("度种类方步级次层代度期段节道片块班门首篇章位")
 SESSION = "届"
 SCORE, TEN = "分", 10
@@ -167,6 +169,9 @@ class Exclusions:
             return True
         if script == "share" or unit_class == "fraction":
             return False
+        if before == APART and unit_class == "count" and left[-2:-1] not in PARTS:
+            # 分三批发放
+            return True
         if unit and self._words.hold(text, quantity.start, quantity.number_end):
             return True
         behind = self._behind.get(text[quantity.number_end : quantity.number_end + 1])

@@ -66,6 +66,11 @@ class _Told(NamedTuple):
     is_heading: bool = False
 
 
+class _Review(NamedTuple):
+    chapter: str
+    times: frozenset[tuple[date, date]]
+
+
 class ReportParts(NamedTuple):
     """The parts of one report: `of_sentences` in their order, `of_sections` by section_id; `reviewed` and `planned` are the days of what
     it tells and plans where no part says otherwise.
@@ -100,7 +105,11 @@ def report_parts(
     of_paragraph: ReportPart | None = None
     opened: ReportPart | None = None
     begun = _begun(reader, sections, told_by, of_sections)
+    reviews = _of_several_times(sections, told_by, reader.years)
+    carried: ReportPart | None = None
+    chapter: str | None = None
     section_id, own = "", reader.default
+    review: _Review | None = None
     paragraphs = {0, *(mark.end() for mark in PARAGRAPH.finditer(text))}
     may_tell = cues.may_tell.match
     for sentence in sentences:
@@ -109,10 +118,13 @@ def report_parts(
             section_id = sentence.section_id
             own = begun.get(section_id) or of_sections.get(section_id) or reader.default
             opened = None if told_by.get(section_id) is not None else opened
+            review = reviews.get(section_id)
+            if review is None or review.chapter != chapter:
+                carried, chapter = None, review.chapter if review else None
         begins = start in paragraphs
         if begins:
             of_paragraph = None
-        around = opened or own
+        around = opened or carried or own
         told = reader.of_lead(text, start, end, around) if may_tell(text, start, end) else None
         if told is not None:
             if begins and told.status is not None and document.doc_type != "plan":
@@ -123,7 +135,9 @@ def report_parts(
                 found.append(part._replace(around=(outer.first, outer.last)))
                 continue
             of_paragraph = part
-        found.append(of_paragraph or opened or own)
+            if begins and review is not None and told.status != "target" and (part.first, part.last) in review.times:
+                carried = part
+        found.append(of_paragraph or opened or carried or own)
     return ReportParts(reader.years, found, of_sections, reader.reviewed, reader.planned)
 
 
@@ -147,6 +161,24 @@ def _begun(
         elif told is None and own.kind == "report" and part is not None:
             going_on[section.section_id] = part
     return going_on
+
+
+def _of_several_times(
+    sections: Sequence[Section], told_by: Mapping[str, _Told | None], years: ReportYears
+) -> dict[str, _Review]:
+    """section_id -> the chapter that reviews several times (过去一年和五年工作回顾): in it a lead holds up to the next that names one of them."""
+    known: dict[str, _Review] = {}
+    for section in sections:
+        told = told_by[section.section_id]
+        around = known.get(section.parent_section_id or "")
+        if told is None:
+            if around is not None:
+                known[section.section_id] = around
+            continue
+        times = frozenset((span.first, span.last) for span in spans(section.heading, years) if told.status == "actual")
+        if len(times) > 1:
+            known[section.section_id] = _Review(section.section_id, times)
+    return known
 
 
 def _passes(text: str, told: _Told, part: ReportPart, outer: ReportPart, *, starts: bool) -> bool:

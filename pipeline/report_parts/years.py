@@ -19,7 +19,7 @@ COUNTS = {"两": 2} | {digit: value for value, digit in enumerate("一二三四�
 TERM_YEARS = 5
 # What words mean from the year that the report reviews or plans; explicit years are found by `mentions`.
 RELATIVE = re.compile(
-    f"(?:过去|刚刚过去|最近|近|这)的?(?P<past>{COUNT})年|(?P<since>{COUNT})年(?:多)?(?:以)?来"
+    f"(?:过去|刚刚过去|最近|近|这)的?(?P<past>{COUNT})年(?:和的?(?P<more>{COUNT})年)?|(?P<since>{COUNT})年(?:多)?(?:以)?来"
     f"|(?<=[就进步展果跨越的])的(?P<of>[三五])年$"
     f"|(?P<term>本届政府(?!将|要)|本届任期|任期内)"
     f"|(?:今后|未来)的?(?P<ahead>{COUNT})年"
@@ -102,6 +102,8 @@ def spans(text: str, years: ReportYears) -> list[Span]:
     [(2016, 2020), (2021, 2025)]
     >>> [(s.first.year, s.last.year) for s in spans("“十三五”以来，“十四五”规划实施以来", ReportYears(2023, (2024, 2024), True))]
     [(2016, 2020), (2021, 2023)]
+    >>> [(s.first.year, s.last.year) for s in spans("过去一年和五年工作回顾", ReportYears(2022, (2023, 2023), True))]
+    [(2022, 2022), (2018, 2022)]
     """
     if not HINT.search(text):
         return []
@@ -138,7 +140,13 @@ def _relative(text: str, years: ReportYears) -> Iterator[Span]:
     for hit in RELATIVE.finditer(text):
         if count_of := hit["past"] or hit["since"] or hit["of"]:
             count = COUNTS[count_of]
-            yield _years(hit, reviewed - count + 1, reviewed)
+            whole = _years(hit, reviewed - count + 1, reviewed)
+            if hit["more"]:
+                # 过去一年和五年
+                yield whole._replace(end=hit.start("more"))
+                yield _years(hit, reviewed - COUNTS[hit["more"]] + 1, reviewed)._replace(start=hit.start("more"))
+            else:
+                yield whole
         elif hit["term"]:
             yield _years(hit, reviewed - TERM_YEARS + 1, reviewed)
         elif hit["ahead"]:

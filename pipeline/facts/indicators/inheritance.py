@@ -113,8 +113,8 @@ def _of_figure(
     noun = _counted_by(reading, previous) if predicate or verb else previous.indicator
     if made is not None and previous.said.topic and reading.wording.references.aim_in(noun, previous.quantity.unit):
         noun = previous.said.topic
-    if is_linked and reading.text.find(ADDS_UP, *figure.own) >= 0:
-        # 新增公园141座，累计达973座: those there were before are in it.
+    if is_linked and (reading.text.find(ADDS_UP, *figure.own) >= 0 or _is_total(figure, previous)):
+        # 新增公园141座，累计达973座; 新增企业70家，达420家: those there were before are in it.
         noun = noun.removeprefix(new_verb_of(reading, noun)) or noun
     if (made is not None and not is_linked) or verb:
         noun = noun.removeprefix(new_verb_of(reading, noun) or previous.said.verb) or noun
@@ -136,6 +136,12 @@ def _of_figure(
         noun = noun.rpartition("的")[2] or noun
         return named._replace(text=f"{predicate}的{noun}").saying(named.said._replace(thing=noun))
     return named._replace(text=verb + noun)
+
+
+def _is_total(figure: Candidate, previous: Candidate) -> bool:
+    """Whether a level right behind a level in the same unit is the greater."""
+    levels = figure.kind == previous.kind == "level"
+    return levels and figure.quantity.unit == previous.quantity.unit and figure.quantity.value > previous.quantity.value
 
 
 def _before_bracket(reading: Reading, figure: Candidate) -> Phrase:

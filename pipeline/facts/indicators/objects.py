@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from pipeline.facts.candidates import NOTHING_SAID, Said
+from pipeline.facts.indicators.leaning import leans
 from pipeline.facts.indicators.reading import LIST_BETWEEN, STRIPPED, VERBAL_ROLES, Phrase, Reading, text_of
 from pipeline.facts.lexicon import Word
-from pipeline.facts.phrases import LIST_MARK, VERB_ROLES
+from pipeline.facts.phrases import ENDS_NOUN, LIST_MARK, VERB_ROLES
 
 LONGEST_SUBJECT = 12
 LONGEST_AGENT = 8
@@ -64,6 +65,9 @@ def noun_phrase(reading: Reading, start: int, end: int, *, is_money: bool = Fals
         return Phrase(text_of(text, start, verb.start) + rest, words, said)
     if verb.role == "make":
         begin = _behind_making(reading, verb, start, end)
+        agent = _agent(reading, verb, rest, start) if is_money else ""
+        if agent:
+            return Phrase(agent + text_of(text, begin, end), words, said)
     else:
         begin = _begin_of_act(reading, verb, governor, rest, start)
     if verb.role == "act" and begin < verb.end:
@@ -128,6 +132,15 @@ def _behind_making(reading: Reading, verb: Word, start: int, end: int) -> int:
     rest = text_of(reading.text, begin, end)
     leans = len(rest) == 1 or _is_act(reading, rest)
     return verb.start if leans and start >= verb.start else begin
+
+
+def _agent(reading: Reading, verb: Word, rest: str, start: int) -> str:
+    """县城工业园区 of 县城工业园区实现产值160亿元: whose money it is, where `rest`, what was made, leans; empty where it stands alone or another verb is between."""
+    if leans(rest, reading.wording) != "clause" or start >= verb.start:
+        return ""
+    agent = text_of(reading.text, start, reading.line.trim_right(start, verb.start).end)
+    is_noun = reading.line.first_word(ENDS_NOUN, start, verb.start) is None and LIST_MARK not in agent
+    return agent if is_noun and 2 < len(agent) <= LONGEST_SUBJECT and agent not in reading.wording.leaning_heads else ""
 
 
 def _begin_of_act(reading: Reading, verb: Word, governor: Word | None, rest: str, start: int) -> int:

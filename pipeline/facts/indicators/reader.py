@@ -20,7 +20,9 @@ REMARK = re.compile(
     r"[（(](?:(?:(?:不含|含|不包括|包括|折|扣除|不计|以下|初步)[^（）()]*|[下上]同|同[上前]|快报数|预计数?)|[^（）()]*\d[^（）()]*|[^（）()、]{3,}、[^（）()]*(?=.$))[）)]"
 )
 
-KINDS = frozenset("类面")
+KINDS = frozenset("类面批")
+# The number of a footnote: 幼儿园〔26〕.
+FOOTNOTE = re.compile(r"[〔\[［]\d{1,3}[〕\]］]")
 OPENING, CLOSING = "“（(《", "”）)》"
 BESIDE_COUNT = Rule(
     "count_beside_count",
@@ -108,6 +110,8 @@ def read_indicator(reading: Reading, figure: Candidate) -> Named:
             named = named._replace(more=(*(aim or ()), *named.more))
     if "（" in named.text or "(" in named.text:
         named = named._replace(text=REMARK.sub("", named.text))
+    if "〔" in named.text or "[" in named.text:
+        named = named._replace(text=FOOTNOTE.sub("", named.text))
     if named.text and (named.text[0] in OPENING or named.text[-1] in CLOSING):
         named = named._replace(text=_balanced(named.text))
     return named
