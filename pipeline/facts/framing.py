@@ -345,6 +345,9 @@ def _list_break(line: Line, start: int, end: int) -> int:
 
 def _begins_noun(line: Line, word: Word, figure: Placed, own: int, end: int) -> bool:
     """Whether a verb behind a governed figure begins a noun phrase: 梳理35项整改问题."""
+    if word.role == "new" and word.end < end and line.trim_left(own, figure.quantity.lead) >= figure.quantity.lead:
+        # 5所新建学校投入使用
+        return True
     if word.role not in ("act", "make", "time") or word.end >= end:
         return False
     if word.role == "time":

@@ -24,8 +24,7 @@ HEADLINE = re.compile("(?<=[\u4e00-\u9fff]{5})[ \u3000]+(?=[\u4e00-\u9fff]{4})")
 QUOTED = re.compile(r"《[^》\n]{1,80}》|“[^”\n]{1,40}”")
 LEFT_ROLES = frozenset(["adv", "time", "scope", "disc", "pred", "soft"])
 RIGHT_ROLES = frozenset(["average", "adv", "time", "disc", "reach", "cmp", "pred", "prep"])
-# Soft words that a noun may end in: 改革试点3项.
-ENDS_IN = frozenset(["计划", "试点"])
+PLAN, TRIAL = "计划", "试点"
 OBJECT_MARKERS = frozenset(["将", "把"])
 SCOPES = frozenset(["scope"])
 VERB_ROLES = frozenset(["new", "make", "act"])
@@ -182,7 +181,7 @@ class Line:
                 if preposition or is_delta:
                     break
                 preposition = word.text
-            elif word.role not in RIGHT_ROLES and not (word.role == "soft" and word.text not in ENDS_IN):
+            elif word.role not in RIGHT_ROLES and not (word.role == "soft" and not _may_end(word.text, linked=is_delta or is_reached)):
                 break
             end = word.start
         return Trimmed(end, is_delta, is_reached, preposition, change)
@@ -226,6 +225,11 @@ class Line:
             if words[k].role in roles and words[k].end <= end:
                 return words[k]
         return None
+
+
+def _may_end(soft: str, *, linked: bool) -> bool:
+    """Whether a noun may end in the soft word: 改革试点3项, 贷款计划5亿元, but not 产值计划增长5%."""
+    return soft == TRIAL or (soft == PLAN and not linked)
 
 
 def _in_name(text: str, place: PlaceMatch) -> bool:

@@ -20,7 +20,7 @@ WITHIN = ("范围", "半径")
 SCALED = "万亿千百"
 # The words between 由 and the value of a change's origin: 由“七五”末的8500万.
 LONGEST_ORIGIN = 12
-STEPS = re.compile(r"[\u4e00-\u9fff]{0,4}[到至为]\d")
+STEPS = re.compile(r"[\u4e00-\u9fff]{0,4}[到至为][\d一二三四五六七八九十百]")
 BRACKETED = re.compile(r"[（(][^（）()]*[）)]$")
 SCORED = (
     "人次",
@@ -154,6 +154,8 @@ def _is_mere_duration(line: Line, figure: Candidate) -> bool:
         and not figure.leads_noun
     ):
         # 人均预期寿命，2020年78.06岁，2025年79.5岁
+        return False
+    if _begins_step(line, figure):
         return False
     if quantity.script == "chinese" and quantity.value == 1 and quantity.value_max is None:
         # 重要的一年

@@ -17,6 +17,7 @@ LONGEST_VERB = 2  # characters
 SHORTEST_RATE = 3
 # What people, illnesses and bodies end in, before what is measured of them.
 THING_ENDS = ("病压症炎癌", "童妇儿女者民人生员户", "院室站所校局店馆心")
+WITHOUT_SUBJECT = frozenset(["inherited_subject"])
 IN_ORDER = frozenset(["figure_of_subject", "change"])
 EACH_ALIKE = ("各", "均", "都", "双双", "分别", "合计", "共")
 PREPOSITIONS = frozenset(["prep"])
@@ -79,7 +80,7 @@ def read_respectively(line: Line, figures: Sequence[Candidate], wording: Wording
     for position, first in enumerate(figures):
         at = text.rfind(RESPECTIVELY, *first.own)
         if at < 0:
-            yield from _in_order(line, first, wording)
+            yield from _in_order(line, figures, position, wording)
             continue
         group = _group(line, first)
         if len(group) < 2:
@@ -137,10 +138,14 @@ def read_respectively(line: Line, figures: Sequence[Candidate], wording: Wording
                 yield LIMIT_OF_LIST.of(figure.number, first.comparator, limit)
 
 
-def _in_order(line: Line, first: Candidate, wording: Wording) -> Iterator[Claim]:
+def _in_order(line: Line, figures: Sequence[Candidate], position: int, wording: Wording) -> Iterator[Claim]:
     """城镇、农村居民参保率为98%和95%: as many subjects as figures in a bare list, without 分别."""
+    first = figures[position]
     group = _bare_list(line, first)
-    if len(group) < 2 or first.form not in IN_ORDER:
+    if len(group) < 2:
+        return
+    yield from _of_levels_before(line, figures[max(0, position - len(group)) : position], group)
+    if first.form not in IN_ORDER:
         return
     start = line.trim_left(*first.own)
     governor = line.starts.get(start)
@@ -150,7 +155,7 @@ def _in_order(line: Line, first: Candidate, wording: Wording) -> Iterator[Claim]
     trimmed = line.trim_right(start, first.quantity.lead)
     made = line.ends.get(trimmed.end)
     end = made.start if made is not None and made.role == "make" and made.start > start else trimmed.end
-    phrase = line.text[start : trimmed.end]
+    phrase = wording.without_tail(line.text[start : trimmed.end])
     both = _of_town_and_country(line.text[start:end]) if len(group) == PAIR else None
     if trimmed.preposition or phrase.endswith(EACH_ALIKE) or not (both or LIST_SPLIT.search(phrase)):
         return
@@ -164,6 +169,20 @@ def _in_order(line: Line, first: Candidate, wording: Wording) -> Iterator[Claim]
         yield Claim(figure.number, "rule", "respectively", LISTED_SUBJECTS.name, *words)
         if first.kind != figure.kind:
             yield KIND_OF_LIST.of(figure.number, first.kind, first.words_of("kind", first.base))
+
+
+def _of_levels_before(line: Line, before: Sequence[Candidate], group: Sequence[Candidate]) -> Iterator[Claim]:
+    """参保6万人，就诊4万人次，增长8%和5%: changes with no subject of their own are those of as many levels before them."""
+    first = group[0]
+    levels = all(figure.kind == "level" and figure.indicator and figure.bracket is None for figure in before)
+    if first.kind != "delta" or first.form not in WITHOUT_SUBJECT or len(before) < len(group) or not levels:
+        return
+    if len({figure.indicator for figure in before}) < len(group) or any(f.quantity.unit == first.quantity.unit for f in before):
+        return
+    for figure, level in zip(group, before, strict=True):
+        yield LISTED_SUBJECTS.of(figure.number, level.indicator, first.own)
+        yield Claim(figure.number, "rule", "respectively", LISTED_SUBJECTS.name, *first.own)
+        yield KIND_OF_LIST.of(figure.number, first.kind, first.words_of("kind", first.base))
 
 
 def _bare_list(line: Line, first: Candidate) -> list[Candidate]:

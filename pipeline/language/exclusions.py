@@ -66,6 +66,7 @@ MEASURED = frozenset(["points", "share", "money"])
 ONE_BY_ONE = "一一"
 # 分三批: in how many steps; 部分, 成分 and 积分 are words.
 APART, PARTS = "分", frozenset("部成积百学得评满划区组")
+POINTS_BACK = "这"
 CHINESE_GENERIC = frozenset("度种类方步级次层代度期段节道片块班门首篇章位")
 SESSION = "届"
 SCORE, TEN = "分", 10
@@ -169,6 +170,9 @@ class Exclusions:
             return True
         if script == "share" or unit_class == "fraction":
             return False
+        if before == POINTS_BACK and unit_class == "count" and value < TEN:
+            # 这两件大事
+            return True
         if before == APART and unit_class == "count" and left[-2:-1] not in PARTS:
             # 分三批发放
             return True

@@ -116,7 +116,11 @@ WITHIN = re.compile(
 )
 LAST_DAY = re.compile(rf"(?P<day>{DAY_NUMBER})\s?[日号](?!线|楼|院)")
 PLAN = re.compile(
-    rf"(?P<open>[“\"])?(?P<nth>(?:二?十)?[{NUMBERS[:9]}]|二?十)五(?(open)[”\"]?(?P<edge>期间|时期|末|初|(?=以来|[，,]))|(?P<plain>期间|时期|末|初))"
+    rf"(?P<open>[“\"])?(?P<nth>(?:二?十)?[{NUMBERS[:9]}]|二?十)五(?(open)[”\"]?(?P<edge>期间|时期|末|初|前(?P<firsts>[二三四])年|(?=以来|[，,]))|(?P<plain>期间|时期|末|初))"
+)
+# 第五个五年计划期间: the same, in full.
+FULL_PLAN = re.compile(
+    rf"第(?P<nth>(?:二?十)?[{NUMBERS[:9]}]|二?十)个五年(?:计划|规划)(?:的?(?P<edge>期间|时期|末|初)(?:内)?)"
 )
 CENTURY = re.compile(
     r"(?P<century>本世纪|21世纪|新世纪|上世纪|上个世纪|20世纪)(?:(?P<decade>[0-9二三四五六七八九])[0十]年代|(?P<part>中叶|末|初))"
@@ -133,10 +137,11 @@ EACH = re.compile("每(?:半年|个?季度|年度?|个?月|周|天|日)(?!龄)")
 YEARS_AGO = f"(?P<count>[{NUMBERS[:9]}两几]|[二三]?十[{NUMBERS[:9]}]?|[0-9]{{1,2}})"
 # 五年来, 五年间; 五年累计减税 where what follows sums up or compares, but not 连续五年增长.
 PAST = re.compile(
-    f"(?:最近|过去|近|过|这)?(?<!连续)(?<![第每]){YEARS_AGO}年"
+    f"(?:最近|过去|近|过|这)?(?<!连续)(?<![第每前后]){YEARS_AGO}年"
     f"(?:来|以来|间(?![隔接])|(?<=[{NUMBERS[:9]}两十几]年)(?=累计|总体|年均|平均|共(?!同|享)|增加|增长|减少|下降|翻|$))"
 )
 RECENT = re.compile(f"(?:最近|过去|近){YEARS_AGO}年(?:来|间|以来)?")
+INSIDE = re.compile(f"(?<![年第每])[{NUMBERS[:9]}两十]年内")
 # 由改革前的35%: a time that no calendar knows.
 EVENT = re.compile(r"(?<=[由从])(?!目前)[\u4e00-\u9fff]{1,5}?(?:前|初期?|时|目前)(?=的)")
 NOW = re.compile("截至目前|截止目前|(?<=[由从])目前(?=的)")
@@ -163,7 +168,7 @@ _STARTS = (
         rf"(?=[\s从今去上下明前本年第{NUMBERS}〇○“\"]|[0-9]{{1,4}}(?:\s?[年月季]|[-{_DASHES}、和及与./\s日号底末初]|世纪))",
     ),
     ("截", "(?=[止至])"),
-    ("第", rf"(?=[一二三四1-4][-季\s{_DASHES}])"),
+    ("第", rf"(?=[一二三四1-4][-季\s{_DASHES}]|二?十?[{NUMBERS[:9]}]?个五年)"),
     ("每", "(?=半年|个?季度|年|个?月|周|天|日)"),
     ('“"', f"(?=二?十?[{NUMBERS[:9]}]?五)"),
     ("近过这", f"(?={_COUNT})"),
@@ -196,7 +201,7 @@ FIRST_PLANS = {1: (1953, 1957), 2: (1958, 1962)}
 LASTED = ("历时", "耗时", "长达", "经过", "时隔", "服务", "工作", "达")
 _WORD_STARTS = frozenset(word[0] for word in YEAR_WORDS)
 _WITHIN_STARTS = frozenset("0123456789一二三四五六七八九十上下全前第年底末初中 ")
-_FAR_STARTS = frozenset('“"一二三四五六七八九十近过最这本上新12两几')
+_FAR_STARTS = frozenset('“"第一二三四五六七八九十近过最这本上新12两几')
 
 
 class _Span(NamedTuple):
@@ -448,15 +453,22 @@ def _far(text: str, at: int, report_year: int | None) -> _Span | None:
     character = text[at : at + 1]
     if not character or character not in _FAR_STARTS:
         return None
-    plan = PLAN.match(text, at)
+    plan = PLAN.match(text, at) or FULL_PLAN.match(text, at)
     if plan:
         nth = int(chinese(plan["nth"]))
         first_year, last_year = FIRST_PLANS.get(nth, (1951 + 5 * nth, 1955 + 5 * nth))
-        edge = plan["edge"] or plan["plain"]
+        edge = plan["edge"] or plan.groupdict().get("plain")
+        if firsts := plan.groupdict().get("firsts"):
+            # “十一五”前四年
+            last_year = first_year + _number(firsts) - 1
         first_year, last_year = {"末": (last_year, last_year), "初": (first_year, first_year)}.get(
             edge, (first_year, last_year)
         )
         return _Span(plan.end(), Day(first_year, 0, 1, 1), Day(last_year, 0, 12, 0), is_year=True)
+    inside = INSIDE.match(text, at)
+    if inside:
+        # 三年内: of the part of the report that says so.
+        return _Span(inside.end(), None, None)
     past = RECENT.match(text, at) or PAST.match(text, at)
     if past:
         if text.endswith(LASTED, 0, at):

@@ -23,7 +23,7 @@ RELATIVE = re.compile(
     f"|(?<=[就进步展果跨越的])的(?P<of>[三五])年$"
     f"|(?P<term>本届政府(?!将|要)|本届任期|任期内)"
     f"|(?:今后|未来)的?(?P<ahead>{COUNT})年"
-    "|“(?P<far>二?十?[一二三四五六七八九])五”(?!普法|法治|全民)"
+    "|“(?P<far>二?十?[一二三四五六七八九])五”(?!普法|法治|全民)(?:前(?P<firsts>[二三四])年)?"
     "|(?P<this>今年(?!以来)|新的一年)|(?P<last>去年|上年|上一年)|(?P<next>明年|来年|下一年)"
     "|(?P<h2>下半年)|(?P<h1>上半年)"
 )
@@ -104,6 +104,8 @@ def spans(text: str, years: ReportYears) -> list[Span]:
     [(2016, 2020), (2021, 2023)]
     >>> [(s.first.year, s.last.year) for s in spans("过去一年和五年工作回顾", ReportYears(2022, (2023, 2023), True))]
     [(2022, 2022), (2018, 2022)]
+    >>> [(s.first.year, s.last.year) for s in spans("“十一五”前四年", ReportYears(2009, (2010, 2010), True))]
+    [(2006, 2009)]
     """
     if not HINT.search(text):
         return []
@@ -153,7 +155,7 @@ def _relative(text: str, years: ReportYears) -> Iterator[Span]:
             yield _years(hit, first, first + COUNTS[hit["ahead"]] - 1)
         elif hit["far"]:
             begin = FIRST_PLAN + PLAN_YEARS * _nth(hit["far"])
-            end = begin + PLAN_YEARS - 1
+            end = begin + COUNTS.get(hit["firsts"], PLAN_YEARS) - 1
             yield _years(hit, begin, min(end, reviewed) if PLAN_SINCE.match(text, hit.end()) else end)
         elif hit["this"]:
             yield _years(hit, *((first, last) if hit["this"] != "今年" else (own, own)))

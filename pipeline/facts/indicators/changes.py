@@ -20,7 +20,7 @@ BETTERED = ("改善", "好转", "恶化")
 OF_OBJECT = frozenset(["增加", "减少", "共增加", "共减少", "裁减"])
 # Units in which no work is measured: 提升3%.
 NO_WORKS = frozenset(["share", "points", "money", "time"])
-BUDGET = re.compile("[^比较]{0,2}[比较][^，]{0,4}?(?:年初|调整)?预算(?:数|收入|目标)?")
+BUDGET = re.compile("[^比较]{0,2}[比较][^，]{0,4}?(?:年初|调整)?(?:预算|计划)(?:数|收入|目标)?")
 LIMITS = LIMIT_SIGNS | {"超过": ">", "约占": "~", "约为": "~"}
 # These also say what kind of thing it is: 淘汰落后设备.
 STANDINGS = frozenset(["落后", "领先"])
@@ -82,6 +82,9 @@ def subject_words(reading: Reading, figure: Candidate, start: int, trimmed: Trim
     if comparison is not None and (is_delta or comparison.text not in ("较", "比")):
         end = comparison.start
     end = line.trim_right(start, end).end if end > start else start
+    if is_delta and text.endswith("比", start, end) and end in line.time_starts:
+        # 居民收入比上年增长8%, not the ratio 收入比
+        end -= 1
     if text.endswith("基础上", start, end):
         # 发病率在2019年的基础上再降20%
         end = line.trim_right(start, max(start, text.rfind("在", start, end))).end
@@ -89,7 +92,7 @@ def subject_words(reading: Reading, figure: Candidate, start: int, trimmed: Trim
     if first is not None and first.end < end and not trimmed.is_reached and _leads_change(first):
         start, is_delta = line.trim_left(first.end, end), True
         change = (first.start, first.end)
-    if quantity.unit_class == "points" and BUDGET.fullmatch(text, own_start(figure), end):
+    if quantity.unit_class in ("points", "money") and is_delta and BUDGET.fullmatch(text, own_start(figure), end):
         # 比去年预算高0.2个百分点: what it is compared with.
         end = start
     middle = line.last_word(DELTA, start, end)

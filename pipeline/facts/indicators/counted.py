@@ -23,6 +23,7 @@ from pipeline.facts.indicators.topics import with_topic
 from pipeline.facts.lexicon import Word
 from pipeline.facts.phrases import CONJUNCTIONS, ENDS_NOUN, VERB_ROLES, Trimmed
 
+AND_LIKE, NOMINAL = "等", frozenset(["nominal"])
 LONGEST_PREDICATE = 60
 FEWEST_NAMES, MOST_NAMES = 2, 12
 LONGEST_MODIFIER = 20
@@ -218,6 +219,9 @@ def _predicate(reading: Reading, figure: Candidate, *, is_served: bool) -> str:
     # 10个总医院（含沙县）医务性收入占比…
     start = next((closing + 1 for opening, closing in line.brackets if opening == start and closing < end), start)
     start += next((len(mark) for mark in AMONG if text.startswith(mark, start, end)), 0)
+    if text.startswith(AND_LIKE, start) and line.first_word(ENDS_NOUN | NOMINAL, start + 1, end) is None:
+        # 下放了416项行政审批等事项: what is counted, not what is said of it.
+        return ""
     word = line.starts.get(start)
     while word and (word.role in SKIPPED or word.text in WHOLLY) and word.end <= end:
         start = word.end

@@ -12,6 +12,7 @@ from pipeline.facts.phrases import ENDS_NOUN, LIST_MARK, VERB_ROLES
 
 LONGEST_SUBJECT = 12
 LONGEST_AGENT = 8
+SECTORS = frozenset(["城镇", "农村", "城市", "乡村"])
 FOR = frozenset(["为", "给", "面向"])
 # 检出高血压、结核病等重点疾病患者
 EXAMPLES = re.compile("[^，、]{2,}、[^，]*等(?=[\u4e00-\u9fff]{4})")
@@ -66,6 +67,7 @@ def noun_phrase(reading: Reading, start: int, end: int, *, is_money: bool = Fals
     if verb.role == "make":
         begin = _behind_making(reading, verb, start, end)
         agent = _agent(reading, verb, rest, start) if is_money else ""
+        agent = agent or _sector(reading, start, verb)
         if agent:
             return Phrase(agent + text_of(text, begin, end), words, said)
     else:
@@ -112,8 +114,8 @@ def _before_verb(reading: Reading, verb: Word, start: int, end: int) -> Phrase:
     line, text = reading.line, reading.text
     said = Said(verb=verb.text) if verb.role == "new" else NOTHING_SAID
     earlier = line.last_word(VERB_ROLES, start, verb.start)
-    while earlier is not None and earlier.end == verb.start and earlier.role in ("act", "nominal"):
-        # 老人免费体检: verbs in a row
+    while earlier is not None and earlier.end == verb.start and earlier.role in ("act", "nominal", "new"):
+        # 老人免费体检, 高速公路新建通车: verbs in a row
         verb = earlier
         earlier = line.last_word(VERB_ROLES, start, verb.start)
     begin = line.trim_left(earlier.end if earlier else start, verb.start)
@@ -141,6 +143,12 @@ def _agent(reading: Reading, verb: Word, rest: str, start: int) -> str:
     agent = text_of(reading.text, start, reading.line.trim_right(start, verb.start).end)
     is_noun = reading.line.first_word(ENDS_NOUN, start, verb.start) is None and LIST_MARK not in agent
     return agent if is_noun and 2 < len(agent) <= LONGEST_SUBJECT and agent not in reading.wording.leaning_heads else ""
+
+
+def _sector(reading: Reading, start: int, verb: Word) -> str:
+    """农村 of 农村建成住宅6亿平方米, where the rest of the country has it too; empty where none stands right before the verb."""
+    before = text_of(reading.text, start, verb.start)
+    return before if before in SECTORS else ""
 
 
 def _begin_of_act(reading: Reading, verb: Word, governor: Word | None, rest: str, start: int) -> int:
