@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pipeline.facts.candidates import CARRIED_OUT, SEPARATORS_ONLY, STARTING_PREPOSITIONS, Candidate
 from pipeline.facts.claims import Claim, Rule
 from pipeline.facts.indicators import ANAPHORA, LIST_SPLIT, MODIFIER_ENDS, joined
+from pipeline.facts.indicators.leaning import measure_of, without_measure
 from pipeline.facts.phrases import CONJUNCTIONS, GROWTH_NOUNS, PADDING, Line
 from pipeline.facts.wording import Wording
 
@@ -274,6 +275,10 @@ def split_subjects(phrase: str, count: int, wording: Wording) -> list[str] | Non
     if head and all(item in wording.short_heads for item in items[1:]):
         # 事故起数和死亡人数
         return [first, *(first.removesuffix(head) + item for item in items[1:])]
+    measure = measure_of(first, wording)
+    if len(first) > len(measure) + 1 and measure and all(item in wording.measures for item in items[1:]):
+        # 网络货运量、交易额
+        return [first, *(without_measure(first, wording) + item for item in items[1:])]
     if last.endswith(wording.shared_heads):
         items[:-1] = [_with_head(item, last, wording) for item in items[:-1]]
     rate = next((rate for rate in wording.rates if first.endswith(rate)), "")

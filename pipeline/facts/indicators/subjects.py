@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from pipeline.facts.candidates import COUNTED, Candidate, Said, right_end
+from pipeline.facts.candidates import COUNTED, SPENT_ON, Candidate, Said, right_end
 from pipeline.facts.claims import Rule
 from pipeline.facts.indicators.changes import Subject, subject_words
 from pipeline.facts.indicators.counted import GOVERNORS
 from pipeline.facts.indicators.inheritance import inherited, predicate_alone
-from pipeline.facts.indicators.leaning import LONGEST_LEANING
+from pipeline.facts.indicators.leaning import LONGEST_LEANING, leans
 from pipeline.facts.indicators.lists import read_item
 from pipeline.facts.indicators.objects import noun_phrase
 from pipeline.facts.indicators.reading import (
@@ -26,8 +26,8 @@ from pipeline.facts.indicators.reading import (
 )
 from pipeline.facts.indicators.rests import read_rest
 from pipeline.facts.indicators.shares import read_aim, read_share
-from pipeline.facts.indicators.topics import DURATION, with_topic
-from pipeline.facts.phrases import PADDING
+from pipeline.facts.indicators.topics import DURATION, clause_before, with_topic
+from pipeline.facts.phrases import LIST_MARK, PADDING
 
 UPGRADES = ("升级", "提档", "提升", "改造", "更新", "维修", "修缮", "翻新")
 GIVEN_OUT = frozenset(["配租", "配售", "发放", "交付", "回迁", "分配", "筹集", "租赁"])
@@ -38,6 +38,9 @@ DONE = re.compile("(?:实际?|已)(?P<verb>[\u4e00-\u9fff]{1,4})")
 TOTAL = re.compile(
     "(?:在)?(?P<what>[\u4e00-\u9fff]{2,10}(?:量|数|额|值|收入|支出|投资|费用|人口|人次))(?:之中|当中|中)[，,]"
 )
+NO_NOUN = frozenset(["pred", "prep", "reach", "cmp", "make", "new"])
+LONGEST_SPENT_ON = 20
+COMMAS = ("，", ",")
 LONGEST_ITEM = 10
 TOTALS = ("量", "数", "额", "值", "费", "费用", "投资", "收入", "支出")
 SUMMED_OVER = frozenset(["累计", "总", "共", "历年"])
@@ -185,6 +188,8 @@ def _amount_spent(reading: Reading, figure: Candidate, words: Subject, said: Sai
     if counted and between.endswith("的") and len(between) <= LONGEST_LEANING:
         # 总投资21亿元的23个项目, 投入1亿元办好的35件实事
         topic = counted
+    elif ahead := _spent_in_next_clause(reading, figure, words):
+        topic = ahead
     else:
         spent = predicate_alone(reading, figure)
         if not spent:
@@ -194,6 +199,25 @@ def _amount_spent(reading: Reading, figure: Candidate, words: Subject, said: Sai
         topic = spent.removeprefix(done.text) or counted or spent
     indicator = topic + text_of(reading.text, words.start, words.end)
     return Named(indicator, words[:2], AMOUNT_SPENT, "amount_of_noun", said._replace(topic=topic))
+
+
+def _spent_in_next_clause(reading: Reading, figure: Candidate, words: Subject) -> str:
+    """节水工程 of 投入资金4亿元，实施节水工程, where nothing before says what the money is for; empty for none."""
+    line, text, end = reading.line, reading.text, figure.high
+    leaning = leans(text_of(text, words.start, words.end), reading.wording)
+    if figure.quantity.tail != end or text[end : end + 1] not in COMMAS or reading.done or reading.continues or not leaning:
+        return ""
+    start, stop = line.clause(end + 1)
+    start = line.trim_left(start, stop)
+    verb = line.starts.get(start)
+    if figure.low > 1 and clause_before(reading, figure).text:
+        return ""
+    if verb is None or verb.text not in SPENT_ON:
+        return ""
+    counted = next((other for other in reading.figures if start <= other.quantity.lead < stop), None)
+    noun = text_of(text, verb.end, stop if counted is None else counted.quantity.lead)
+    is_noun = 3 < len(noun) <= LONGEST_SPENT_ON and LIST_MARK not in noun
+    return noun if is_noun and line.first_word(NO_NOUN, verb.end, verb.end + len(noun)) is None else ""
 
 
 def _like_sibling(reading: Reading, figure: Candidate, named: Named, *, is_reached: bool) -> Named:
