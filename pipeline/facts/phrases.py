@@ -181,7 +181,9 @@ class Line:
                 if preposition or is_delta:
                     break
                 preposition = word.text
-            elif word.role not in RIGHT_ROLES and not (word.role == "soft" and not _may_end(word.text, linked=is_delta or is_reached)):
+            elif word.role not in RIGHT_ROLES and not (
+                word.role == "soft" and not _may_end(word.text, linked=is_delta or is_reached)
+            ):
                 break
             end = word.start
         return Trimmed(end, is_delta, is_reached, preposition, change)
@@ -247,7 +249,22 @@ def _headline_breaks(text: str, breaks: list[int]) -> list[int]:
     return found
 
 
-GROWTH_NOUNS = frozenset(["增长", "增长幅度", "上涨幅度", "下降幅度", "增长速度", "增速", "增幅", "降幅", "涨幅", "同比增长", "年均增长", "同比增加"])
+GROWTH_NOUNS = frozenset(
+    [
+        "增长",
+        "增长幅度",
+        "上涨幅度",
+        "下降幅度",
+        "增长速度",
+        "增速",
+        "增幅",
+        "降幅",
+        "涨幅",
+        "同比增长",
+        "年均增长",
+        "同比增加",
+    ]
+)
 
 
 def _brackets(text: str) -> list[tuple[int, int]]:

@@ -145,7 +145,7 @@ def _in_order(line: Line, figures: Sequence[Candidate], position: int, wording: 
     group = _bare_list(line, first)
     if len(group) < 2:
         return
-    yield from _of_levels_before(line, figures[max(0, position - len(group)) : position], group)
+    yield from _of_levels_before(figures[max(0, position - len(group)) : position], group)
     if first.form not in IN_ORDER:
         return
     start = line.trim_left(*first.own)
@@ -172,13 +172,15 @@ def _in_order(line: Line, figures: Sequence[Candidate], position: int, wording: 
             yield KIND_OF_LIST.of(figure.number, first.kind, first.words_of("kind", first.base))
 
 
-def _of_levels_before(line: Line, before: Sequence[Candidate], group: Sequence[Candidate]) -> Iterator[Claim]:
+def _of_levels_before(before: Sequence[Candidate], group: Sequence[Candidate]) -> Iterator[Claim]:
     """参保6万人，就诊4万人次，增长8%和5%: changes with no subject of their own are those of as many levels before them."""
     first = group[0]
     levels = all(figure.kind == "level" and figure.indicator and figure.bracket is None for figure in before)
     if first.kind != "delta" or first.form not in WITHOUT_SUBJECT or len(before) < len(group) or not levels:
         return
-    if len({figure.indicator for figure in before}) < len(group) or any(f.quantity.unit == first.quantity.unit for f in before):
+    if len({figure.indicator for figure in before}) < len(group) or any(
+        f.quantity.unit == first.quantity.unit for f in before
+    ):
         return
     for figure, level in zip(group, before, strict=True):
         yield LISTED_SUBJECTS.of(figure.number, level.indicator, first.own)

@@ -44,6 +44,13 @@ class Wording:
     states: tuple[str, ...] = ()
     extremes: frozenset[str] = frozenset()
     tails: tuple[str, ...] = ()
+    bodies: tuple[str, ...] = ()
+    sectors: frozenset[str] = frozenset()
+    said_alone: frozenset[str] = frozenset()
+    causatives: frozenset[str] = frozenset()
+    wholly: frozenset[str] = frozenset()
+    given_out: frozenset[str] = frozenset()
+    upgrades: tuple[str, ...] = ()
 
     @classmethod
     def from_tables(cls, tables: Tables) -> Wording:
@@ -77,6 +84,13 @@ class Wording:
             states=words("state"),
             extremes=frozenset(words("extreme")),
             tails=longest_first("tail"),
+            bodies=words("body"),
+            sectors=frozenset(words("sector")),
+            said_alone=frozenset(words("said_alone")),
+            causatives=frozenset(words("causative")),
+            wholly=frozenset(words("wholly")),
+            given_out=frozenset(words("given_out")),
+            upgrades=words("upgrade"),
         )
 
     @cached_property

@@ -228,7 +228,12 @@ class QuantityReader:
         if numeral[0] == "○":
             # A bullet.
             return None
-        if len(numeral) > 1 and numeral[-1] in UNIT_STARTS_WITH_SCALE and numeral[-2] in SCALE and self._has_longer_unit(text, end - 1):
+        if (
+            len(numeral) > 1
+            and numeral[-1] in UNIT_STARTS_WITH_SCALE
+            and numeral[-2] in SCALE
+            and self._has_longer_unit(text, end - 1)
+        ):
             # 九百万千瓦: no numeral goes on with 千 behind another magnitude.
             numeral, end = numeral[:-1], end - 1
         approximate = rough_pair(numeral) if len(numeral) > 1 else None

@@ -457,7 +457,7 @@ def _far(text: str, at: int, report_year: int | None) -> _Span | None:
     if plan:
         nth = int(chinese(plan["nth"]))
         first_year, last_year = FIRST_PLANS.get(nth, (1951 + 5 * nth, 1955 + 5 * nth))
-        edge = plan["edge"] or plan.groupdict().get("plain")
+        edge = plan["edge"] or plan.groupdict().get("plain") or ""
         if firsts := plan.groupdict().get("firsts"):
             # “十一五”前四年
             last_year = first_year + _number(firsts) - 1

@@ -22,6 +22,7 @@ from pipeline.facts.indicators.reading import (
 from pipeline.facts.indicators.topics import with_topic
 from pipeline.facts.lexicon import Word
 from pipeline.facts.phrases import CONJUNCTIONS, ENDS_NOUN, VERB_ROLES, Trimmed
+from pipeline.facts.wording import Wording
 
 AND_LIKE, NOMINAL = "等", frozenset(["nominal"])
 LONGEST_PREDICATE = 60
@@ -33,11 +34,7 @@ GOVERNORS = VERB_ROLES | {"delta"}
 # 品质提升27项任务: what was worked on, no change of the tasks.
 UPGRADED = frozenset(["提升", "提高", "优化"])
 RAISED = re.compile("提高|提升|扩大")
-CAUSATIVES = frozenset(["确保", "保证", "推动", "促进", "实现", "争取", "推进"])
-WHOLLY = frozenset(["全部", "全面", "基本", "均已", "顺利", "确保", "力争"])
 SKIPPED = frozenset(["adv", "time"])
-# What is said of things, and is no thing: 45家合格.
-SAID_ALONE = frozenset(["合格", "不合格", "达标", "不达标", "优秀", "良好", "阳性", "阴性", "有效", "无效"])
 SHARES = frozenset(["share", "fraction"])
 MEASURED = frozenset(["share", "money"])
 # 开展地中海贫血、唐氏综合征等产前筛查: examples before what they are of.
@@ -104,7 +101,7 @@ def read_counted_noun(reading: Reading, figure: Candidate, start: int) -> Named:
         verb = prefix
     noun = _unmeasured(reading, figure, _shared_head(reading, figure, text[figure.noun_start : figure.noun_end]))
     words = (figure.noun_start, figure.noun_end)
-    if noun in SAID_ALONE and (thing := thing_counted(reading, figure)):
+    if noun in reading.wording.said_alone and (thing := thing_counted(reading, figure)):
         # 有检测任务的单位47家，其中45家合格
         thing = thing.rpartition("的")[2] or thing
         said = Said(thing=thing)
@@ -119,7 +116,7 @@ def read_counted_noun(reading: Reading, figure: Candidate, start: int) -> Named:
             # 以每台200元的价格
             return Named(modifier + noun, words, AMOUNT_OF_NOUN, form, said, claims)
         return Named(noun + (modifier or money), words, AMOUNT_OF_NOUN, form, said._replace(topic=noun), claims)
-    has_predicate = not is_relative and not verb and _leaves_predicate(governor)
+    has_predicate = not is_relative and not verb and _leaves_predicate(governor, reading.wording)
     predicate = _predicate(reading, figure, is_served=trimmed.preposition in SERVING) if has_predicate else ""
     if predicate:
         named = Named(f"{predicate}的{modifier}{noun}", words, WITH_PREDICATE, WITH_PREDICATE.name, said, claims)
@@ -136,13 +133,13 @@ def read_counted_noun(reading: Reading, figure: Candidate, start: int) -> Named:
     return named._replace(form="share_of") if quantity.unit_class in SHARES else named
 
 
-def _leaves_predicate(governor: Word | None) -> bool:
+def _leaves_predicate(governor: Word | None, wording: Wording) -> bool:
     """Whether something may be said behind the noun that `governor` governs: 有9家药店通过验收, not 建成9家药店."""
     return (
         governor is None
         or governor.role in ("act", "nominal")
         or governor.text.endswith(EXISTS)
-        or governor.text in CAUSATIVES
+        or governor.text in wording.causatives
     )
 
 
@@ -223,7 +220,7 @@ def _predicate(reading: Reading, figure: Candidate, *, is_served: bool) -> str:
         # 下放了416项行政审批等事项: what is counted, not what is said of it.
         return ""
     word = line.starts.get(start)
-    while word and (word.role in SKIPPED or word.text in WHOLLY) and word.end <= end:
+    while word and (word.role in SKIPPED or word.text in reading.wording.wholly) and word.end <= end:
         start = word.end
         word = line.starts.get(start)
     for mark in ("并", "且"):

@@ -12,8 +12,6 @@ from pipeline.facts.phrases import ENDS_NOUN, LIST_MARK, VERB_ROLES
 
 LONGEST_SUBJECT = 12
 LONGEST_AGENT = 8
-BODIES = ("实验室", "医院", "中心", "园区", "平台", "工程", "项目", "公司", "集团", "基地", "开发区", "示范区", "大学", "学院", "医共体")
-SECTORS = frozenset(["城镇", "农村", "城市", "乡村"])
 FOR = frozenset(["为", "给", "面向"])
 # 检出高血压、结核病等重点疾病患者
 EXAMPLES = re.compile("[^，、]{2,}、[^，]*等(?=[\u4e00-\u9fff]{4})")
@@ -150,13 +148,13 @@ def _body(reading: Reading, start: int, verb: Word) -> str:
     """龙门实验室 of 龙门实验室承担项目67个: a single body that did it; empty where none stands right before the verb."""
     before = text_of(reading.text, start, reading.line.trim_right(start, verb.start).end)
     is_noun = reading.line.first_word(ENDS_NOUN, start, start + len(before)) is None and LIST_MARK not in before
-    return before if is_noun and len(before) > 4 and before.endswith(BODIES) else ""
+    return before if is_noun and len(before) > 4 and before.endswith(reading.wording.bodies) else ""
 
 
 def _sector(reading: Reading, start: int, verb: Word) -> str:
     """农村 of 农村建成住宅6亿平方米, where the rest of the country has it too; empty where none stands right before the verb."""
     before = text_of(reading.text, start, verb.start)
-    return before if before in SECTORS else ""
+    return before if before in reading.wording.sectors else ""
 
 
 def _begin_of_act(reading: Reading, verb: Word, governor: Word | None, rest: str, start: int) -> int:

@@ -29,8 +29,6 @@ from pipeline.facts.indicators.shares import read_aim, read_share
 from pipeline.facts.indicators.topics import DURATION, clause_before, with_topic
 from pipeline.facts.phrases import LIST_MARK, PADDING
 
-UPGRADES = ("升级", "提档", "提升", "改造", "更新", "维修", "修缮", "翻新")
-GIVEN_OUT = frozenset(["配租", "配售", "发放", "交付", "回迁", "分配", "筹集", "租赁"])
 ACTS = VERBAL_ROLES - {"nominal"} | {"delta"}
 NOMINAL = frozenset(["nominal"])
 DUE = re.compile("(?P<stem>.{2,})(?:应|需)(?P<verb>[\u4e00-\u9fff]{1,4})")
@@ -205,7 +203,13 @@ def _spent_in_next_clause(reading: Reading, figure: Candidate, words: Subject) -
     """节水工程 of 投入资金4亿元，实施节水工程, where nothing before says what the money is for; empty for none."""
     line, text, end = reading.line, reading.text, figure.high
     leaning = leans(text_of(text, words.start, words.end), reading.wording)
-    if figure.quantity.tail != end or text[end : end + 1] not in COMMAS or reading.done or reading.continues or not leaning:
+    if (
+        figure.quantity.tail != end
+        or text[end : end + 1] not in COMMAS
+        or reading.done
+        or reading.continues
+        or not leaning
+    ):
         return ""
     start, stop = line.clause(end + 1)
     start = line.trim_left(start, stop)
@@ -243,7 +247,7 @@ def _like_sibling(reading: Reading, figure: Candidate, named: Named, *, is_reach
         named = named._replace(text=per_head[0] + named.text, rule=LIKE_SIBLING)
     if is_reached or reading.line.last_word(GOVERNORS, own_start(figure), quantity.lead) is not None:
         return named
-    if named.text.startswith(UPGRADES) or _has_act_of_its_own(reading, figure):
+    if named.text.startswith(reading.wording.upgrades) or _has_act_of_its_own(reading, figure):
         # 新建中心7家、升级改造心理服务中心4家
         return named
     verb = sibling.said.verb
@@ -305,7 +309,7 @@ def _has_act_of_its_own(reading: Reading, figure: Candidate) -> bool:
     """公租房配租房源900套: a verb within the words, not at their head, says what was done."""
     start, lead = figure.own
     act = reading.line.last_word(NOMINAL, start + 2, lead)
-    return act is not None and act.text in GIVEN_OUT
+    return act is not None and act.text in reading.wording.given_out
 
 
 def _under_head(reading: Reading, figure: Candidate, named: Named) -> Named:
