@@ -136,9 +136,11 @@ RANGE = re.compile(TO)
 EACH = re.compile("每(?:半年|个?季度|年度?|个?月|周|天|日)(?!龄)")
 YEARS_AGO = f"(?P<count>[{NUMBERS[:9]}两几]|[二三]?十[{NUMBERS[:9]}]?|[0-9]{{1,2}})"
 # 五年来, 五年间; 五年累计减税 where what follows sums up or compares, but not 连续五年增长.
+_SPOKEN = f"(?<=[{NUMBERS[:9]}两十几]年)"
 PAST = re.compile(
-    f"(?:最近|过去|近|过|这)?(?<!连续)(?<![第每前后]){YEARS_AGO}年"
-    f"(?:来|以来|间(?![隔接])|(?<=[{NUMBERS[:9]}两十几]年)(?=累计|总体|年均|平均|共(?!同|享)|增加|增长|减少|下降|翻|$))"
+    f"(?:最近|过去|近|过|这)?(?<!连续)(?<![第每前后]){YEARS_AGO}年(?:来|以来|{_SPOKEN}间(?![隔接]))"
+    f"|(?<!连续)(?<![第每前后近过这]){YEARS_AGO.replace('count', 'spoken')}年{_SPOKEN}"
+    "(?=累计|总体|年均|平均|共(?!同|享)|增加|增长|减少|下降|翻|$)"
 )
 RECENT = re.compile(f"(?:最近|过去|近){YEARS_AGO}年(?:来|间|以来)?")
 INSIDE = re.compile(f"(?<![年第每])[{NUMBERS[:9]}两十]年内")
@@ -473,7 +475,8 @@ def _far(text: str, at: int, report_year: int | None) -> _Span | None:
     if past:
         if text.endswith(LASTED, 0, at):
             return None
-        count = {"几": 3}.get(past["count"]) or _number(past["count"])
+        counted = past.groupdict().get("spoken") or past["count"]
+        count = {"几": 3}.get(counted) or _number(counted)
         return _Span(past.end(), Day(None, 1 - count, 1, 1) if count > 1 else None, None)
     century = CENTURY.match(text, at)
     if century is None:
