@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import logging
 import os
 import random
 import resource
@@ -29,6 +30,7 @@ from assets.locations import PROJECT
 from assets.stages.knowledge import knowledge
 from assets.stages.raw import read_source
 from assets.stages.tables import STAGE_TABLES, stage_frames
+from assets.stages.telling import Telling
 from assets.stages.workers import cleaned, extracted, outlined
 from pipeline.records import RawReport, Reject, Section, Sentence
 from tests.formats.fuzz import files as damaged_files
@@ -124,7 +126,7 @@ def through(folder: Path, batch: list[tuple[str, bytes]], spent: list[float]) ->
     zone = read_zone(folder)
     told: Counter[str] = Counter(files=len(batch))
     rows = {asset: list[tuple]() for assets in STAGE_TABLES.values() for asset in assets}
-    rows |= read_source(zone, "fuzz", zone.documents("fuzz").keys(), None)
+    rows |= read_source(zone, "fuzz", Telling(logging.getLogger(), 0), zone.documents("fuzz").keys(), None)
     for report in rows["raw_reports"]:
         begun = time.process_time()
         take(report, rows)

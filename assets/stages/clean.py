@@ -29,11 +29,11 @@ def clean(context: dg.AssetExecutionContext, raw_reports: Frames) -> Iterator[dg
     seen = snapshot(context.run.run_id)
     manifest = seen.manifest if seen else read_manifest(locations().landing).rows
 
-    def work(read: Mapping[str, pl.DataFrame]) -> Rows:
+    def work(read: Mapping[str, pl.DataFrame], telling: Telling) -> Rows:
         reports = map(RawReport._make, read["raw_reports"].iter_rows())
         jobs = [Job(r.source, r.path, len(r.raw_text), (r, manifest.get(r.path))) for r in reports]
         rows: Rows = {asset: [] for asset in STAGE_TABLES["clean"]}
-        for result in Telling(context.log, len(jobs))(each("clean", cleaned, jobs)):
+        for result in telling(each("clean", cleaned, jobs)):
             if isinstance(result, Reject):
                 rows["clean_rejects"].append(result)
                 continue

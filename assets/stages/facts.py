@@ -29,7 +29,7 @@ def extraction(
 ) -> Iterator[dg.Output[Frames]]:
     """Read what each report states."""
 
-    def work(read: Mapping[str, pl.DataFrame]) -> Rows:
+    def work(read: Mapping[str, pl.DataFrame], telling: Telling) -> Rows:
         text_of = {text.document_id: text for text in map(Text._make, read["texts"].iter_rows())}
         sections_of: dict[str, list[Section]] = defaultdict(list)
         for section in map(Section._make, read["sections"].iter_rows()):
@@ -43,7 +43,7 @@ def extraction(
             arguments = (document, text_of[own], sections_of[own], sentences_of[own])
             jobs.append(Job(document.source, document.path, document.clean_chars * 4, arguments))
         rows: Rows = {asset: [] for asset in STAGE_TABLES["facts"]}
-        for result in Telling(context.log, len(jobs))(each("facts", extracted, jobs)):
+        for result in telling(each("facts", extracted, jobs)):
             if isinstance(result, Reject):
                 rows["fact_rejects"].append(result)
                 continue

@@ -15,6 +15,7 @@ from assets.locations import locations
 from assets.stages.ledger import Ledger
 from assets.stages.parquet import Frames
 from assets.stages.tables import STAGE_TABLES, stage_frames, table_outputs
+from assets.stages.telling import Telling
 from warehouse.contract import Stage
 
 Rows = dict[str, list[Any]]
@@ -25,7 +26,7 @@ def run_stage(
     context: dg.AssetExecutionContext,
     stage: Stage,
     inputs: Mapping[str, Frames],
-    work: Callable[[Mapping[str, pl.DataFrame]], Rows],
+    work: Callable[[Mapping[str, pl.DataFrame], Telling], Rows],
     more: Callable[[Mapping[str, Frames]], Mapping[str, Mapping[str, dg.MetadataValue[Any]]]] | None = None,
 ) -> Iterator[dg.Output[Frames]]:
     """A stage behind the raw one over the sources of the run: its outputs, and what they were made from in the ledger."""
@@ -41,8 +42,11 @@ def run_stage(
                 f"The {before} files of {source} are not whole: materialise {source} from the raw stage on."
             )
         stamps[source] = stamp
+    telling = Telling(context.log, sum(len(stamp.documents) for stamp in stamps.values()))
+    for source, stamp in stamps.items():
         own = {table: by_source[source] for table, by_source in inputs.items()}
-        made, read = advance(stage, source, ledger, stamp.documents, own, lambda _, chosen: work(chosen))
+        made, read = advance(stage, source, ledger, stamp.documents, own, lambda _, chosen: work(chosen, telling))
+        telling.carried(len(stamp.documents) - read)
         for asset, frame in made.items():
             frames[asset][source] = frame
         context.log.info(f"{source}: {read} of {len(stamp.documents)} documents read, the rest carried over")

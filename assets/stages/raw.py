@@ -15,6 +15,7 @@ from assets.stages.parquet import Frames
 from assets.stages.partitions import ONE_RUN, source_partitions
 from assets.stages.snapshots import keep_snapshot
 from assets.stages.tables import STAGE_TABLES, table_outputs, table_outs
+from assets.stages.telling import Telling
 from pipeline.decoding import Refusal
 from pipeline.ids import document_id
 from pipeline.readers import archive_member
@@ -34,12 +35,14 @@ def raw(context: dg.AssetExecutionContext) -> Iterator[dg.Output[Frames]]:
     zone = current_zone()
     keep_snapshot(context.run.run_id, zone)
     frames: dict[str, Frames] = {asset: {} for asset in STAGE_TABLES["raw"]}
+    telling = Telling(context.log, sum(len(zone.documents(source)) for source in context.partition_keys))
     for source in context.partition_keys:
         try:
-            work = partial(read_source, zone, source)
+            work = partial(read_source, zone, source, telling)
             made, read = advance("raw", source, ledger, zone.documents(source), {}, work)
         except ChangedError as error:
             raise dg.RetryRequested(max_retries=3, seconds_to_wait=1) from error
+        telling.carried(len(zone.documents(source)) - read)
         for asset, frame in made.items():
             frames[asset][source] = frame
         context.log.info(f"{source}: {read} files read, {made['raw_reports'].height} reports")
@@ -49,12 +52,13 @@ def raw(context: dg.AssetExecutionContext) -> Iterator[dg.Output[Frames]]:
         ledger.finish("raw", source, zone.fingerprint(source), zone.documents(source))
 
 
-def read_source(zone: Zone, source: str, fresh: Set[str], _: object) -> Rows:
+def read_source(zone: Zone, source: str, telling: Telling, fresh: Set[str], _: object) -> Rows:
     """The records of a source's files, of those documents only."""
     items = zone.items(source)
     size = sum(item.size for item in items if isinstance(item, Entry))
     row = Source(source, len(items), size, f"{zone.fingerprint(source)}-{code_version('facts')}")
-    results = [read_file(item) for item in items if document_id(source, item.path) in fresh]
+    chosen = [item for item in items if document_id(source, item.path) in fresh]
+    results = list(map(read_file, telling(chosen)))
     return {
         "sources": [row],
         "raw_reports": [result for result in results if isinstance(result, RawReport)],

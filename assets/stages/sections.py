@@ -24,12 +24,12 @@ from pipeline.records import Document, Reject, Text
 def outline(context: dg.AssetExecutionContext, clean_reports: Frames, texts: Frames) -> Iterator[dg.Output[Frames]]:
     """Find the headings and sentences of each report."""
 
-    def work(read: Mapping[str, pl.DataFrame]) -> Rows:
+    def work(read: Mapping[str, pl.DataFrame], telling: Telling) -> Rows:
         text_of = {text.document_id: text for text in map(Text._make, read["texts"].iter_rows())}
         documents = map(Document._make, read["documents"].iter_rows())
         jobs = [Job(d.source, d.path, d.clean_chars // 4, (d, text_of[d.document_id])) for d in documents]
         rows: Rows = {asset: [] for asset in STAGE_TABLES["sections"]}
-        for result in Telling(context.log, len(jobs))(each("sections", outlined, jobs)):
+        for result in telling(each("sections", outlined, jobs)):
             if isinstance(result, Reject):
                 rows["section_rejects"].append(result)
                 continue

@@ -19,7 +19,7 @@ class Log(Protocol):
 
 
 class Telling:
-    """Tells of documents done and of the time that is left, as they pass through.
+    """Tells of documents done and of the time that is left, as they pass through; those of several sources one after the other.
 
     >>> class Lines(list):
     ...     info = list.append
@@ -30,7 +30,7 @@ class Telling:
 
     def __init__(self, log: Log, total: int, clock: Callable[[], float] = time.monotonic) -> None:
         self.log, self.total, self.clock = log, total, clock
-        self.done = 0
+        self.done = self.worked = 0
         self.began = self.told = clock()
 
     def __call__(self, documents: Iterable[T]) -> Iterator[T]:
@@ -38,11 +38,16 @@ class Telling:
         for document in documents:
             yield document
             self.done += 1
+            self.worked += 1
             now = self.clock()
             if now - self.told >= EVERY_SECONDS:
-                left = (now - self.began) / self.done * (self.total - self.done)
+                left = (now - self.began) / self.worked * (self.total - self.done)
                 self.log.info(f"{self.done:,} of {self.total:,} documents, about {duration(left)} left")
                 self.told = now
+
+    def carried(self, documents: int) -> None:
+        """So many more are done without work."""
+        self.done += documents
 
 
 def duration(seconds: float) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import atexit
 import multiprocessing
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 from functools import partial
 from typing import Any, NamedTuple
@@ -62,16 +62,20 @@ def extracted(
     return attempt("facts", document.source, document.path, work)
 
 
-def each(stage: str, function: Callable[..., Any], jobs: Sequence[Job]) -> list[Any]:
-    """The function's result for every job, in order."""
+def each(stage: str, function: Callable[..., Any], jobs: Sequence[Job]) -> Iterator[Any]:
+    """The function's result for every job, in order, as soon as it is there."""
     workers = int(os.environ.get(WORKERS_VARIABLE) or min(4, os.cpu_count() or 1))
     if workers < 2 or len(jobs) < 2 or sum(job.characters for job in jobs) < MUCH:
-        return [function(*job.arguments) for job in jobs]
+        yield from (function(*job.arguments) for job in jobs)
+        return
+    given = 0
     try:
-        return list(_started(workers).map(function, *zip(*(job.arguments for job in jobs), strict=True), chunksize=1))
+        for result in _started(workers).map(function, *zip(*(job.arguments for job in jobs), strict=True), chunksize=1):
+            given += 1
+            yield result
     except BrokenExecutor:
         _forget()
-        return [_alone(stage, function, job) for job in jobs]
+        yield from (_alone(stage, function, job) for job in jobs[given:])
 
 
 def _alone(stage: str, function: Callable[..., Any], job: Job) -> Any:

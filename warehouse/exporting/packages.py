@@ -1,14 +1,17 @@
-"""Write the export folders: parquet/, csv/ and xlsx/, each with its datapackage.json."""
+"""Write the export folders: parquet/, csv/ and xlsx/, each with its datapackage.json, and what they are together."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
+from warehouse.exporting.crate import METADATA, crate
 from warehouse.exporting.datapackage import LICENCE, STATEMENT, datapackage
 from warehouse.exporting.files import write_csv, write_parquet
 from warehouse.exporting.relations import HERE, Relation, relations, sheets
@@ -81,17 +84,24 @@ def export(database: Path, folder: Path) -> Exports:
             )
             aside.replace(folder / book)
             done.written.append(book)
+    packages: dict[str, dict[str, Any]] = {}
     label = database.resolve().stem.removeprefix("zhengbao-")
     for kind, own in (("parquet", everything), ("csv", people), ("xlsx", list(map(for_people, people)))):
-        package = datapackage(own, kind, label, sources, done.rows)
-        aside = folder / kind / ".datapackage.new"
-        aside.write_text(json.dumps(package, ensure_ascii=False, indent=1), encoding="utf-8")
-        aside.replace(folder / kind / "datapackage.json")
+        packages[kind] = datapackage(own, kind, label, sources, done.rows)
+        _write_json(folder / kind / "datapackage.json", packages[kind])
         _remove_others(
             folder / kind, {Path(name).name for name in now if name.startswith(f"{kind}/")} | {"datapackage.json"}
         )
+    published = date.fromtimestamp(database.stat().st_mtime)  # a published file never changes
+    _write_json(folder / METADATA, crate(packages, published.isoformat()))
     keep_fingerprints(folder / KEPT, now | {"version": version})
     return done
+
+
+def _write_json(file: Path, value: dict[str, Any]) -> None:
+    aside = file.with_name(f".{file.name}.new")
+    aside.write_text(json.dumps(value, ensure_ascii=False, indent=1), encoding="utf-8")
+    aside.replace(file)
 
 
 def _remove_others(folder: Path, names: set[str]) -> None:

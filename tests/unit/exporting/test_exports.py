@@ -124,6 +124,37 @@ def test_a_package_is_found_invalid_when_a_file_is_spoilt(database, tmp_path):
     assert not Package(str(folder / "datapackage.json")).validate().valid
 
 
+def test_the_crate_names_every_file_and_describes_what_it_names(exported):
+    described = json.loads((exported.folder / "ro-crate-metadata.json").read_text(encoding="utf-8"))
+    entities = {entity["@id"]: entity for entity in described["@graph"]}
+    assert len(entities) == len(described["@graph"])
+    root = entities["./"]
+    assert entities["ro-crate-metadata.json"]["about"] == {"@id": "./"}
+    assert date.fromisoformat(root["datePublished"])
+    assert entities[root["license"]["@id"]]["name"] == "Apache License 2.0"
+    files = {
+        str(file.relative_to(exported.folder))
+        for file in exported.folder.rglob("*.*")
+        if file.is_file() and not file.name.startswith(".") and file.name != "ro-crate-metadata.json"
+    }
+    named = {part["@id"] for folder in root["hasPart"] for part in entities[folder["@id"]]["hasPart"]}
+    assert named == files
+    assert {name for name, entity in entities.items() if entity["@type"] == "File"} == {
+        name for name in files if not name.endswith("datapackage.json")
+    }
+
+
+def test_a_column_with_an_integer_beyond_excels_digits_is_text(database, tmp_path):
+    large = tmp_path / "zhengbao-large.duckdb"
+    large.write_bytes(database.read_bytes())
+    with duckdb.connect(str(large)) as connection:
+        connection.execute(f"UPDATE documents SET raw_chars = {10**15 + 1}")
+    export(large, tmp_path / "exports")
+    sheet = load_workbook(tmp_path / "exports" / "xlsx" / "zhengbao.xlsx")[sheets()["documents"]]
+    columns = {cell.value: cell.column for cell in sheet[1]}
+    assert sheet.cell(2, columns[heads()["raw_chars"]]).value == str(10**15 + 1)
+
+
 def test_a_second_export_writes_nothing(database, tmp_path):
     first = export(database, tmp_path)
     assert first.written
