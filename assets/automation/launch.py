@@ -9,6 +9,7 @@ import dagster as dg
 from assets.automation.event_log import instance_with_kept_connections
 from assets.automation.one_runner import IN_PROCESS_TAG, close_dead_runs, only_runner, process_tags
 from assets.automation.retention import keep_bounds, kept_runs
+from assets.automation.timeline import NO_RETRY, put_on_timeline
 from assets.automation.triggers import Plan, plan, publish_job, range_tags, republish_job
 from assets.commands.progress import console
 from assets.landing.manifest import Note
@@ -78,9 +79,10 @@ def run(instance: dg.DagsterInstance, job_name: str, tags: dict[str, str], outco
     from assets.definitions import defs  # after the landing zone is known to be usable
 
     console.print(f"\n{job_name}: {' … '.join(dict.fromkeys(tags.values())) or 'all sources'}")
+    put_on_timeline(instance, job_name)
     result = defs.resolve_job_def(job_name).execute_in_process(
         instance=instance,
-        tags=tags | {IN_PROCESS_TAG: "true"} | process_tags(),
+        tags=tags | {IN_PROCESS_TAG: "true"} | NO_RETRY | process_tags(),
         run_config={"loggers": {"progress": {}}},
         raise_on_error=False,
     )
