@@ -64,11 +64,11 @@ def text_to_facts(reports: list[RawReport]) -> None:
         found for found in each("clean", cleaned, jobs([(r, None) for r in reports])) if not isinstance(found, Reject)
     ]
     texts = [(report.document, report.text) for report, _ in clean]
-    outlines = each("sections", outlined, jobs(texts))
+    outlines = list(each("sections", outlined, jobs(texts)))
     whole = [
         (*text, *outline) for text, outline in zip(texts, outlines, strict=True) if not isinstance(outline, Reject)
     ]
-    each("facts", extracted, jobs(whole))
+    list(each("facts", extracted, jobs(whole)))
 
 
 def cpu() -> dict[int, float]:
