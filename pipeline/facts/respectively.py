@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from pipeline.facts.candidates import CARRIED_OUT, SEPARATORS_ONLY, STARTING_PREPOSITIONS, Candidate
@@ -12,6 +13,7 @@ from pipeline.facts.phrases import CONJUNCTIONS, GROWTH_NOUNS, PADDING, Line
 from pipeline.facts.wording import Wording
 
 RESPECTIVELY = "分别"
+COMPARED = re.compile(r"[较比].*[（(][^）)]*\d")
 PAIR = 2
 LONGEST_VERB = 2  # characters
 # A rate of three characters has no word for what it rates: 成功率, 覆盖率.
@@ -92,13 +94,16 @@ def read_respectively(line: Line, figures: Sequence[Candidate], wording: Wording
             continue
         start = line.trim_left(first.low, at)
         words = (start, at + len(RESPECTIVELY))
-        subjects = split_subjects(text[start : line.trim_right(start, at).end], len(group), wording)
+        listed = text[start : line.trim_right(start, at).end]
+        # 较2018年（90%和98%）分别提高: what is compared with, no subjects.
+        is_compared = COMPARED.search(listed) is not None
+        subjects = None if is_compared else split_subjects(listed, len(group), wording)
         if subjects is None and len(group) == 2:
             subjects = _of_town_and_country(text[start : line.trim_right(start, at).end])
         if subjects is None and position >= len(group):
             # 筛查A人、B例，筛查率分别为…: one subject for each of the figures before.
             end = line.trim_right(start, at).end
-            head = "" if ANAPHORA.fullmatch(text, start, end) else text[start:end].strip(PADDING)
+            head = "" if is_compared or ANAPHORA.fullmatch(text, start, end) else text[start:end].strip(PADDING)
             before = figures[position - len(group) : position]
             subjects = [joined(figure.indicator, head) if head else figure.indicator for figure in before]
         done = line.text[at + len(RESPECTIVELY) : line.trim_right(at + len(RESPECTIVELY), first.quantity.lead).end]
@@ -119,7 +124,9 @@ def read_respectively(line: Line, figures: Sequence[Candidate], wording: Wording
             for figure in group if steps else ():
                 yield FIRST_OF_TWO_LISTS.of(figure.number, "baseline", words)
         # 覆盖率、成功率分别达95%、96%，较上年的62%、58%上升: a second list has the same subjects.
-        joint = [figure for figure in figures if figure not in group and figure.indicator == first.indicator]
+        joint = [
+            other for other in figures if other not in group and other.indicator == first.indicator and not is_compared
+        ]
         if subjects and len(joint) == len(group):
             for figure, subject in zip(joint, subjects, strict=True):
                 yield SECOND_LIST.of(figure.number, subject, words)

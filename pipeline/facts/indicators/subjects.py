@@ -9,7 +9,7 @@ from pipeline.facts.claims import Rule
 from pipeline.facts.indicators.changes import Subject, subject_words
 from pipeline.facts.indicators.counted import GOVERNORS
 from pipeline.facts.indicators.inheritance import inherited, predicate_alone
-from pipeline.facts.indicators.leaning import LONGEST_LEANING, leans
+from pipeline.facts.indicators.leaning import LONGEST_LEANING
 from pipeline.facts.indicators.lists import read_item
 from pipeline.facts.indicators.objects import noun_phrase
 from pipeline.facts.indicators.reading import (
@@ -38,7 +38,7 @@ TOTAL = re.compile(
 )
 NO_NOUN = frozenset(["pred", "prep", "reach", "cmp", "make", "new"])
 LONGEST_SPENT_ON = 20
-COMMAS = ("，", ",")
+COMMAS, SPENT = ("，", ","), ("投资", "投入", "资金")
 LONGEST_ITEM = 10
 TOTALS = ("量", "数", "额", "值", "费", "费用", "投资", "收入", "支出")
 SUMMED_OVER = frozenset(["累计", "总", "共", "历年"])
@@ -202,24 +202,17 @@ def _amount_spent(reading: Reading, figure: Candidate, words: Subject, said: Sai
 def _spent_in_next_clause(reading: Reading, figure: Candidate, words: Subject) -> str:
     """节水工程 of 投入资金4亿元，实施节水工程, where nothing before says what the money is for; empty for none."""
     line, text, end = reading.line, reading.text, figure.high
-    leaning = leans(text_of(text, words.start, words.end), reading.wording)
-    if (
-        figure.quantity.tail != end
-        or text[end : end + 1] not in COMMAS
-        or reading.done
-        or reading.continues
-        or not leaning
-    ):
+    says_for_what = reading.done or reading.continues or (figure.low > 1 and clause_before(reading, figure).text)
+    is_spent = text_of(text, words.start, words.end).endswith(SPENT)
+    if figure.quantity.tail != end or text[end : end + 1] not in COMMAS or says_for_what or not is_spent:
         return ""
     start, stop = line.clause(end + 1)
     start = line.trim_left(start, stop)
     verb = line.starts.get(start)
-    if figure.low > 1 and clause_before(reading, figure).text:
+    has_figure = any(start <= other.quantity.lead < stop for other in reading.figures)
+    if verb is None or verb.text not in SPENT_ON or has_figure:
         return ""
-    if verb is None or verb.text not in SPENT_ON:
-        return ""
-    counted = next((other for other in reading.figures if start <= other.quantity.lead < stop), None)
-    noun = text_of(text, verb.end, stop if counted is None else counted.quantity.lead)
+    noun = text_of(text, verb.end, stop)
     is_noun = 3 < len(noun) <= LONGEST_SPENT_ON and LIST_MARK not in noun
     return noun if is_noun and line.first_word(NO_NOUN, verb.end, verb.end + len(noun)) is None else ""
 
