@@ -30,6 +30,13 @@ STATUS_OF_REFERENCE = Rule(
     "签约率达到72%，高于全省65%的平均水平。",
     "baseline",
 )
+KIND_OF_REFERENCE = Rule(
+    "kind_of_reference",
+    "kind",
+    "An average or aim that a change is measured by is a change too.",
+    "生产总值增长7.8%，高于7%的预期目标。",
+    "delta",
+)
 SIZE_OF_AIM = Rule(
     "size_of_aim", "status", "The noun behind the figure is the aim itself.", "招聘专业人员400名的任务。", "target"
 )
@@ -48,12 +55,16 @@ def read_reference(reading: Reading, figure: Candidate) -> Named | None:
     if status is None:
         return None
     indicator, words = _compared(reading, figure)
-    indicator = indicator or _measured_by(reading, figure)
+    measured = None if indicator else _measured_by(reading, figure)
+    indicator = indicator or (measured.indicator if measured is not None else "")
     if not indicator:
         return None
     quantity, number = figure.quantity, figure.number
     around = (figure.low, figure.high) if figure.bracket is None else figure.bracket
     named = Named(indicator, words, MEASURED, REFERENCE).also(STATUS_OF_REFERENCE.of(number, status, around))
+    if measured is not None and measured.quantity.unit == quantity.unit and figure.kind != measured.kind:
+        # 增长7.8%，低于8%的目标
+        named = named.also(KIND_OF_REFERENCE.of(number, measured.kind, measured.words_of("kind", figure.base)))
     if quantity.lead < quantity.start and figure.comparator not in BOUNDS:
         named = named.also(NO_BOUND.of(number, "=", (quantity.lead, quantity.start)))
     return named
@@ -92,15 +103,15 @@ def _status_of(reading: Reading, figure: Candidate) -> str | None:
     return references.status_of(reading.line, last) if last is not figure else None
 
 
-def _measured_by(reading: Reading, figure: Candidate) -> str:
-    """The indicator of the figure before that `figure` measures; empty for none."""
+def _measured_by(reading: Reading, figure: Candidate) -> Candidate | None:
+    """The figure before that `figure` measures; None for none."""
     measured = [other for other in reading.done if other.form != REFERENCE and other.bracket is None]
     alike = [other for other in measured if other.quantity.unit == figure.quantity.unit]
     # 治疗覆盖率、成功率分别达95.2%、96.1%，较上年的62.0%、58.3%上升: the last two were measured.
     place, size = place_in_list(reading, figure)
     if len(alike) >= size:
-        return alike[len(alike) - size + place].indicator
-    return measured[-1].indicator if measured else ""
+        return alike[len(alike) - size + place]
+    return measured[-1] if measured else None
 
 
 def behind_reference(reading: Reading, figure: Candidate, start: int) -> int:

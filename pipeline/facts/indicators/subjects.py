@@ -246,10 +246,21 @@ def _like_sibling(reading: Reading, figure: Candidate, named: Named, *, is_reach
     verb = sibling.said.verb
     if verb and verb not in named.text:
         named = named._replace(text=verb + named.text, rule=LIKE_SIBLING).saying(named.said._replace(verb=verb))
-    if sibling.kind == "delta" and is_counted and sibling.quantity.unit_class in COUNTED:
+    if sibling.kind == "delta" and _goes_on_changing(reading, figure, sibling):
         words = sibling.words_of("kind", figure.base)
         named = named.also(CHANGE_OF_LIST.of(figure.number, "delta", words))
     return named
+
+
+def _goes_on_changing(reading: Reading, figure: Candidate, sibling: Candidate) -> bool:
+    """减少病床5张、护士2名; 减少税负35亿元、收费20亿元: whether the change that the item before tells goes on."""
+    unit_class = figure.quantity.unit_class
+    if unit_class in COUNTED:
+        return sibling.quantity.unit_class in COUNTED
+    start, _ = sibling.words_of("kind", figure.base)
+    leads = reading.line.starts.get(start)
+    led = leads is not None and leads.role == "delta" and start <= reading.line.trim_left(*sibling.own)
+    return unit_class == "money" and led and figure.quantity.unit == sibling.quantity.unit
 
 
 def _of_those_due(reading: Reading, named: Named) -> Named:
