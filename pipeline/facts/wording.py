@@ -51,6 +51,8 @@ class Wording:
     wholly: frozenset[str] = frozenset()
     given_out: frozenset[str] = frozenset()
     upgrades: tuple[str, ...] = ()
+    bettered: tuple[str, ...] = ()
+    of_object: frozenset[str] = frozenset()
 
     @classmethod
     def from_tables(cls, tables: Tables) -> Wording:
@@ -91,6 +93,8 @@ class Wording:
             wholly=frozenset(words("wholly")),
             given_out=frozenset(words("given_out")),
             upgrades=words("upgrade"),
+            bettered=words("bettered"),
+            of_object=frozenset(words("of_object")),
         )
 
     @cached_property

@@ -15,9 +15,6 @@ GAP, COMPARISON, DELTA = frozenset(["gap"]), frozenset(["cmp"]), frozenset(["del
 WORKS = frozenset(["提升", "拓展", "扩大", "精简", "提速"])
 # What a work makes better, which no number of things can rise by.
 WORKED_ON = ("化", "能力", "水平", "质量", "品质", "功能", "环境", "效能")
-BETTERED = ("改善", "好转", "恶化")
-# What stands between an agent and what it spends more or less of: 财政共增加支出5亿元.
-OF_OBJECT = frozenset(["增加", "减少", "共增加", "共减少", "裁减"])
 # Units in which no work is measured: 提升3%.
 NO_WORKS = frozenset(["share", "points", "money", "time"])
 BUDGET = re.compile("[^比较]{0,2}[比较][^，]{0,4}?(?:年初|调整)?(?:预算|计划)(?:数|收入|目标)?")
@@ -67,7 +64,7 @@ def subject_words(reading: Reading, figure: Candidate, start: int, trimmed: Trim
         end, is_delta = end + len(trimmed.change), False
     if quantity.unit_class == "points" and text.endswith("加快", start, end):
         end, is_delta = end - 2, True
-    if quantity.unit_class in ("share", "points") and text.endswith(BETTERED, start + 2, end):
+    if quantity.unit_class in ("share", "points") and text.endswith(reading.wording.bettered, start + 2, end):
         # 空气质量综合指数较2016年改善28.6%
         end, is_delta = end - 2, True
     if text.endswith("的", start, quantity.lead):
@@ -97,7 +94,12 @@ def subject_words(reading: Reading, figure: Candidate, start: int, trimmed: Trim
         end = start
     middle = line.last_word(DELTA, start, end)
     serves = first is not None and first.role == "prep"
-    if middle is not None and middle.text in OF_OBJECT and end - middle.end >= 2 and not (trimmed.is_reached or serves):
+    if (
+        middle is not None
+        and middle.text in reading.wording.of_object
+        and end - middle.end >= 2
+        and not (trimmed.is_reached or serves)
+    ):
         is_delta, change = True, (middle.start, middle.end)
     form = SUBJECT
     if is_delta or quantity.unit_class == "points" or quantity.unit == "番":
