@@ -20,11 +20,12 @@ ANSWERS = yaml.safe_load((ROOT / "tests" / "cases" / "questions_of_provinces.yam
 
 @pytest.fixture(scope="module")
 def provinces(shared, tmp_path_factory):
-    """A warehouse of the provincial reports of 2025, made by the pipeline's functions alone."""
+    """A warehouse of the provincial reports of 2025 and five of the State Council, made by the pipeline's functions alone."""
     folder, corpus = tmp_path_factory.mktemp("provinces"), shared / "corpus"
     stated, known = read_manifest(corpus).rows, knowledge()
-    rows = {"documents": [], "texts": [], "sections": [], "sentences": [], "facts": []}
-    for file in sorted(corpus.glob("*/2025.txt")):
+    tables = ("documents", "texts", "sections", "sentences", "facts", "commitments", "commitment_facts", "rankings")
+    rows = {table: [] for table in tables}
+    for file in sorted({*corpus.glob("*/2025.txt"), *corpus.glob("国务院/202[2-6].txt")}):
         path = file.relative_to(corpus).as_posix()
         cleaned = clean_report(read_report(file.parent.name, path, file.read_bytes()), stated.get(path), known)
         if not (cleaned.document.place_code or "").endswith("0000"):
@@ -36,6 +37,9 @@ def provinces(shared, tmp_path_factory):
         rows["sections"] += sections
         rows["sentences"] += sentences
         rows["facts"] += extraction.facts
+        rows["commitments"] += extraction.commitments
+        rows["commitment_facts"] += extraction.commitment_facts
+        rows["rankings"] += extraction.rankings
     files = {}
     for table, own in rows.items():
         files[table] = [folder / f"{table}.parquet"]
