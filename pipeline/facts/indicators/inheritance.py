@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import chain
 
-from pipeline.facts.candidates import SPENT_ON, Candidate, Said, behind_time, right_end
+from pipeline.facts.candidates import COUNTED, SPENT_ON, Candidate, Said, behind_time, right_end
 from pipeline.facts.claims import Rule
 from pipeline.facts.indicators.objects import noun_phrase
 from pipeline.facts.indicators.reading import (
@@ -119,8 +119,9 @@ def _of_figure(
     if (made is not None and not is_linked) or verb:
         noun = noun.removeprefix(new_verb_of(reading, noun) or previous.said.verb) or noun
     between = reading.line.trim_left(previous.quantity.tail, figure.quantity.lead)
+    touches = previous.quantity.tail == figure.quantity.lead
     if between >= figure.quantity.lead and (
-        previous.quantity.unit == figure.quantity.unit or previous.quantity.tail == figure.quantity.lead
+        touches or (previous.quantity.unit == figure.quantity.unit and not is_stock(figure, previous))
     ):
         # 减少2156户8633人; 增长12%，力争13%
         words = previous.words_of("kind", figure.base)
@@ -136,6 +137,13 @@ def _of_figure(
         noun = noun.rpartition("的")[2] or noun
         return named._replace(text=f"{predicate}的{noun}").saying(named.said._replace(thing=noun))
     return named._replace(text=verb + noun)
+
+
+def is_stock(figure: Candidate, previous: Candidate) -> bool:
+    """净增企业3193户、超2.4万户: things that a change of things leads to."""
+    alike = figure.quantity.unit_class in COUNTED and figure.quantity.unit == previous.quantity.unit
+    says_more = figure.quantity.lead < figure.quantity.start and figure.quantity.value > previous.quantity.value
+    return alike and previous.kind == "delta" and says_more
 
 
 def _is_total(figure: Candidate, previous: Candidate) -> bool:

@@ -8,7 +8,7 @@ from pipeline.facts.candidates import COUNTED, SPENT_ON, Candidate, Said, right_
 from pipeline.facts.claims import Rule
 from pipeline.facts.indicators.changes import Subject, subject_words
 from pipeline.facts.indicators.counted import GOVERNORS
-from pipeline.facts.indicators.inheritance import inherited, predicate_alone
+from pipeline.facts.indicators.inheritance import inherited, is_stock, predicate_alone
 from pipeline.facts.indicators.leaning import LONGEST_LEANING
 from pipeline.facts.indicators.lists import read_item
 from pipeline.facts.indicators.objects import noun_phrase
@@ -256,7 +256,8 @@ def _goes_on_changing(reading: Reading, figure: Candidate, sibling: Candidate) -
     """减少病床5张、护士2名; 减少税负35亿元、收费20亿元: whether the change that the item before tells goes on."""
     unit_class = figure.quantity.unit_class
     if unit_class in COUNTED:
-        return sibling.quantity.unit_class in COUNTED
+        has_words = reading.line.trim_left(*figure.own) < figure.quantity.lead
+        return sibling.quantity.unit_class in COUNTED and (has_words or not is_stock(figure, sibling))
     start, _ = sibling.words_of("kind", figure.base)
     leads = reading.line.starts.get(start)
     led = leads is not None and leads.role == "delta" and start <= reading.line.trim_left(*sibling.own)
