@@ -65,10 +65,10 @@ def noun_phrase(reading: Reading, start: int, end: int, *, is_money: bool = Fals
         return Phrase(text_of(text, start, verb.start) + rest, words, said)
     if verb.role == "make":
         begin = _behind_making(reading, verb, start, end)
-        agent = _agent(reading, verb, rest, start) if is_money else ""
-        agent = agent or _sector(reading, start, verb) or _body(reading, start, verb)
-        if agent:
-            return Phrase(agent + text_of(text, begin, end), words, said)
+        owner = _owner(reading, verb, rest, start) if is_money else ""
+        owner = owner or _sector(reading, start, verb) or _body(reading, start, verb)
+        if owner:
+            return Phrase(owner + text_of(text, begin, end), words, said)
     else:
         begin = _begin_of_act(reading, verb, governor, rest, start)
     if verb.role == "act" and begin < verb.end:
@@ -135,13 +135,13 @@ def _behind_making(reading: Reading, verb: Word, start: int, end: int) -> int:
     return verb.start if leans and start >= verb.start else begin
 
 
-def _agent(reading: Reading, verb: Word, rest: str, start: int) -> str:
+def _owner(reading: Reading, verb: Word, rest: str, start: int) -> str:
     """县城工业园区 of 县城工业园区实现产值160亿元: whose money it is, where `rest`, what was made, leans; empty where it stands alone or another verb is between."""
     if leans(rest, reading.wording) != "clause" or start >= verb.start:
         return ""
-    agent = text_of(reading.text, start, reading.line.trim_right(start, verb.start).end)
-    is_noun = reading.line.first_word(ENDS_NOUN, start, verb.start) is None and LIST_MARK not in agent
-    return agent if is_noun and 2 < len(agent) <= LONGEST_SUBJECT and agent not in reading.wording.leaning_heads else ""
+    owner = text_of(reading.text, start, reading.line.trim_right(start, verb.start).end)
+    is_noun = reading.line.first_word(ENDS_NOUN, start, verb.start) is None and LIST_MARK not in owner
+    return owner if is_noun and 2 < len(owner) <= LONGEST_SUBJECT and owner not in reading.wording.leaning_heads else ""
 
 
 def _body(reading: Reading, start: int, verb: Word) -> str:
