@@ -41,6 +41,8 @@ QUIET = 5
 SOURCES = ("青岛市", "淄博市", "济南市", "烟台市", "潍坊市", "临沂市")
 STEPS = {dg.DagsterEventType.STEP_START, dg.DagsterEventType.STEP_SUCCESS, dg.DagsterEventType.STEP_FAILURE}
 
+FAILURES = {dg.DagsterEventType.STEP_FAILURE, dg.DagsterEventType.RUN_FAILURE}
+
 
 class Work(NamedTuple):
     """A run of the history."""
@@ -51,6 +53,8 @@ class Work(NamedTuple):
     first: float
     """When its first step began, and its last ended."""
     last: float
+    why: str
+    """What was said where it failed."""
 
 
 def main() -> int:
@@ -101,11 +105,13 @@ def overlaps(folder: Path, rounds: int, seconds: float, dice: random.Random) -> 
                 troubles.append(f"round {number}: the command ended with {command.returncode}: {output[-1500:]}")
             if number % QUIET == QUIET - 1:
                 troubles += compared(server)
-            said = "beside a run" if overlapping else "alone"
-            print(f"round {number}: {said}, {troubles}", file=sys.stderr, flush=True)
+            how = "beside a run" if overlapping else "alone"
+            print(f"round {number}: {how}, {troubles}", file=sys.stderr, flush=True)
         troubles += compared(server)
     works = history(warehouse)
-    troubles += [f"run {work.run_id} by {work.by}: {work.status}" for work in works if work.status != "SUCCESS"]
+    troubles += [
+        f"run {work.run_id} by {work.by}: {work.status} {work.why}" for work in works if work.status != "SUCCESS"
+    ]
     together = [f"{one.run_id} and {other.run_id}" for one, other in pairwise(works) if other.first < one.last]
     versions = len(list(warehouse.glob("zhengbao-*.duckdb")))
     return {
@@ -186,8 +192,17 @@ def history(warehouse: Path) -> list[Work]:
             times = [entry.timestamp for entry in instance.all_logs(run.run_id, of_type=STEPS)]
             if times or run.status != dg.DagsterRunStatus.SUCCESS:
                 by = "command" if IN_PROCESS_TAG in run.tags else "daemon"
-                found.append(Work(run.run_id, by, run.status.value, min(times, default=0), max(times, default=0)))
+                failed = instance.all_logs(run.run_id, of_type=FAILURES)
+                why = " | ".join(f"{entry.step_key or 'run'}: {said(entry)[:600]}" for entry in failed)
+                found.append(Work(run.run_id, by, run.status.value, min(times, default=0), max(times, default=0), why))
     return sorted(found, key=lambda work: work.first)
+
+
+def said(entry: dg.EventLogEntry) -> str:
+    """The message of a failure, or the error behind it."""
+    error = getattr(entry.dagster_event.event_specific_data, "error", None) if entry.dagster_event else None
+    cause = error.cause if error and error.cause else error
+    return cause.message if cause else entry.message
 
 
 if __name__ == "__main__":
