@@ -104,8 +104,6 @@ def test_what_a_lost_worker_had_taken_is_done_by_another_and_published_once(host
     environment, folder = hosts
     workers = Workers(environment, environment["ZHENGBAO_CELERY"], folder)
     try:
-        workers.start("one")
-        workers.start("two")
         made = subprocess.run(
             [sys.executable, "-c", BRING_TOGETHER],
             cwd=ROOT,
@@ -115,6 +113,9 @@ def test_what_a_lost_worker_had_taken_is_done_by_another_and_published_once(host
             check=True,
         )
         tags = made.stdout.splitlines()[-1]
+        # The folder that holds the history is there by now.
+        workers.start("one")
+        workers.start("two")
         wait_for(lambda: workers.ready("one") and workers.ready("two"), 120, "the workers did not start", folder)
         history = History(environment)
         command = ["-m", "dagster", "job", "execute", "-f", "tests/deploy/lean_location.py", "--tags", tags]

@@ -34,13 +34,13 @@ def server():
 
 
 def test_readers_see_whole_versions_only_while_publishers_are_killed(server):
-    command = [sys.executable, "-m", "bench.killed_publishers", f"s3://{BUCKET}/kills", "--rounds", "20"]
+    command = [sys.executable, "-m", "bench.killed_publishers", f"s3://{BUCKET}/kills", "--rounds", "8"]
     result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300, check=False)
     counted = json.loads(result.stdout.splitlines()[-1])
     assert counted["troubles"] == [], result.stderr[-2000:]
-    assert counted["rounds"] == 20
-    assert counted["killed"] >= 5
-    assert counted["reads"] > 20
+    assert counted["rounds"] == 8
+    assert counted["killed"] >= 2
+    assert counted["reads"] > 8
     assert counted["swept"] > 0
 
 
