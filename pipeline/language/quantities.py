@@ -232,7 +232,7 @@ class QuantityReader:
             len(numeral) > 1
             and numeral[-1] in UNIT_STARTS_WITH_SCALE
             and numeral[-2] in SCALE
-            and self._has_longer_unit(text, end - 1)
+            and self._longer_unit(text, end - 1)
         ):
             # 九百万千瓦: no numeral goes on with 千 behind another magnitude.
             numeral, end = numeral[:-1], end - 1
@@ -279,7 +279,7 @@ class QuantityReader:
                 return Quantity(start, start, number_end, at, at, value, value_max, "元", "money", comparator, script)
         unit = self._unit_at(text, at)
         if scale and scale[-1] in UNIT_STARTS_WITH_SCALE and number_end == at:
-            longer = self._unit_at(text, at - 1) if self._has_longer_unit(text, at - 1) else None
+            longer = self._longer_unit(text, at - 1)
             if longer:
                 unit, at = longer, at - 1
                 number_end, value = at, value / magnitude(scale[-1])
@@ -326,10 +326,10 @@ class QuantityReader:
             value, end = value + HALF, end + 1
         return Quantity(start, start, number_end, end, end, value, value_max, name, unit_class, comparator, script)
 
-    def _has_longer_unit(self, text: str, at: int) -> bool:
-        """Whether a unit of more than one character stands at `at`: 千瓦, 百分点."""
+    def _longer_unit(self, text: str, at: int) -> Unit | None:
+        """The unit of more than one character that stands at `at`: 千瓦, 百分点."""
         unit = self._unit_at(text, at)
-        return unit is not None and len(unit.text) > 1
+        return unit if unit is not None and len(unit.text) > 1 else None
 
     def _is_great(self, text: str, start: int, end: int) -> bool:
         """近三百万群众: a Chinese numeral of ten thousands, rounded by a word, counts without a measure word."""

@@ -30,9 +30,7 @@ FEWEST_NAMES, MOST_NAMES = 2, 12
 LONGEST_MODIFIER = 20
 LONGEST_RELATIVE = 30
 GOVERNORS = VERB_ROLES | {"delta"}
-# 提高5项标准 counts what was brought up.
-# 品质提升27项任务: what was worked on, no change of the tasks.
-UPGRADED = frozenset(["提升", "提高", "优化"])
+# 提高5项标准 counts what was brought up, 品质提升27项任务 what was to be done.
 RAISED = re.compile("提高|提升|扩大")
 SKIPPED = frozenset(["adv", "time"])
 SHARES = frozenset(["share", "fraction"])
@@ -85,7 +83,7 @@ def read_counted_noun(reading: Reading, figure: Candidate, start: int) -> Named:
     trimmed = reading.line.trim_right(start, quantity.lead, keep_particle=True)
     modifier, governor, is_relative = _modifier(reading, figure, start, trimmed)
     is_raised = governor is not None and RAISED.fullmatch(governor.text) and quantity.unit_class in COUNTED
-    is_upgrade = trimmed.change in UPGRADED and quantity.unit_class in COUNTED
+    is_upgrade = RAISED.fullmatch(trimmed.change) and quantity.unit_class in COUNTED
     if (trimmed.is_delta and not is_upgrade) or (governor is not None and governor.role == "delta" and not is_raised):
         claims += (GOVERNED_CHANGE.of(figure.number, "delta", (start, quantity.lead)),)
     prefix = governor.text if governor and governor.role in ("new", "act", "nominal") and not is_relative else ""

@@ -11,7 +11,7 @@ from pipeline.facts.indicators.reading import ANAPHORA, Named, Reading, is_next,
 from pipeline.facts.references import ACHIEVED, COMPARES, REFERENCE
 
 # 提前一年实现人均800元的目标
-CARRIED_OUT = re.compile("(?:如期|按期|圆满|顺利|全面|提前[^，]{0,6}?)(?:完成|实现)")
+REACHED_BEFORE = re.compile("(?:如期|按期|圆满|顺利|全面|提前[^，]{0,6}?)(?:完成|实现)")
 # 不低于99%的目标: the aim itself is a bound.
 BOUNDS = frozenset([">=", "<="])
 
@@ -77,7 +77,7 @@ def size_of_aim(reading: Reading, figure: Candidate) -> tuple[Claim, ...] | None
     is_aim = reading.wording.references.is_aim(noun, figure.quantity.unit)
     if not is_aim or reading.text[figure.noun_start - 1] != "的":
         return None
-    is_reached = CARRIED_OUT.search(reading.text, figure.low, figure.quantity.lead) or ACHIEVED.match(
+    is_reached = REACHED_BEFORE.search(reading.text, figure.low, figure.quantity.lead) or ACHIEVED.match(
         reading.text, figure.noun_end
     )
     return () if is_reached else (SIZE_OF_AIM.of(figure.number, "target", words),)

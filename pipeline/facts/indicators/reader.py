@@ -21,8 +21,9 @@ REMARK = re.compile(
 )
 
 KINDS = frozenset("类面批")
-# The number of a footnote: 幼儿园〔26〕.
+# 排查率、管控率三个100%
 SUMMED = re.compile("[两三四五六七八九十]{1,2}个$")
+# The number of a footnote: 幼儿园〔26〕.
 FOOTNOTE = re.compile(r"[〔\[［]\d{1,3}[〕\]］]")
 OPENING, CLOSING = "“（(《", "”）)》"
 BESIDE_COUNT = Rule(
@@ -112,7 +113,6 @@ def read_indicator(reading: Reading, figure: Candidate) -> Named:
     if "（" in named.text or "(" in named.text:
         named = named._replace(text=REMARK.sub("", named.text))
     if figure.quantity.unit_class == "share" and named.text.endswith("个"):
-        # 排查率、管控率三个100%
         named = named._replace(text=SUMMED.sub("", named.text))
     if "〔" in named.text or "[" in named.text:
         named = named._replace(text=FOOTNOTE.sub("", named.text))

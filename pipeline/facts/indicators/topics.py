@@ -89,7 +89,7 @@ def with_topic(
     if is_delta and subject not in wording.averages and not is_rate:
         # 乡镇企业保持旺盛势头，产值增长2倍: nothing but the clause before says whose.
         before = "" if reading.done or reading.continues or topic != "clause" else clause_before(reading, figure).text
-        return whole._replace(text=joined(before, subject)) if before and before in reading.text else named
+        return whole._replace(text=joined(before, subject)) if before else named
     whole = whole.saying(whole.said._replace(is_leaning=True))
     if is_rate and (stem := _stem_before(reading, subject)):
         return whole._replace(text=stem + subject)
