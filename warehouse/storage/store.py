@@ -116,14 +116,13 @@ class Store:
 
     def remove(self, keys: Iterable[str]) -> None:
         """Delete objects; one that is gone already is no error."""
-        chosen = list(keys)
-        try:
-            for key in chosen:
+        for key in keys:
+            try:
                 obstore.delete(self.objects, key)
-        except FileNotFoundError:
-            return
-        except (BaseError, OSError) as error:
-            raise self._failed("delete", ", ".join(chosen), error) from error
+            except FileNotFoundError:
+                continue
+            except (BaseError, OSError) as error:
+                raise self._failed("delete", key, error) from error
 
     def _failed(self, what: str, key: str, error: Exception) -> StoreError:
         return StoreError(f"{self.address} could not {what} {key}: {_first_line(error)}")

@@ -83,6 +83,14 @@ def test_orphans_are_swept_when_they_are_old_and_nothing_else_is(store, tmp_path
     assert missing(store, pointed(store)[0]) == []
 
 
+def test_an_object_that_is_gone_does_not_keep_the_others(tmp_path):
+    store = Store("file:", LocalStore(tmp_path))
+    store.write_if("one", b"1", None)
+    store.write_if("two", b"2", None)
+    store.remove(["gone", "one", "two"])
+    assert [*store.listed()] == []
+
+
 def test_point_back_to_a_kept_version(store, tmp_path):
     for text in ("a", "b"):
         publish_to_store(store, *published(tmp_path, text))
