@@ -6,7 +6,7 @@
 #   pdfium leaves out what it takes for the shadow of the same text; without the font a character has no height, and the bound seems to be a tenth of the
 #   line's width: the longer the line, the farther apart may the two be. With the fonts of a desk the same file is whole.
 # Who is hurt: whoever reads tables with long equal cells, or forms, on a server. Short cells (合格 below 合格) stay.
-# What to do: install a Chinese font on the machine that reads (fonts-wqy-zenhei for one).
+# What to do: install a Chinese font on the machine that reads (fonts-wqy-zenhei for one), or give pdfium a font of one sign for all (pipeline/readers/pdf/fonts.py).
 set -euo pipefail
 here=$(mktemp -d)
 trap 'rm -rf "$here"' EXIT

@@ -92,7 +92,8 @@ class Line(NamedTuple):
     @property
     def text(self) -> str:
         """The line; a wide gap is a tab."""
-        return "\t".join(span.text for span in self.spans)
+        spans = self.spans
+        return spans[0].text if len(spans) == 1 else "\t".join([span.text for span in spans])
 
     @property
     def left(self) -> float:
@@ -129,7 +130,7 @@ def add_pages(draft: Draft, pages: Sequence[PageLines]) -> None:
 
     What is the page's and stands within a paragraph that goes on overleaf comes after that paragraph.
     """
-    body_em = _usual([line.em for page in pages for line in page.lines for _ in line.text[::8]])
+    body_em = _usual_em([line for page in pages for line in page.lines])
     glosses = [[line for line in page.lines if _is_gloss(line, body_em)] for page in pages]
     pages = [
         page._replace(lines=_rows([line for line in page.lines if line not in above]))
@@ -277,6 +278,8 @@ def _is_gloss(line: Line, body_em: float) -> bool:
 
 
 def _side_by_side(one: Line, other: Line) -> bool:
+    if one.bottom <= other.top or other.bottom <= one.top:
+        return False
     overlap = min(one.bottom, other.bottom) - max(one.top, other.top)
     height = min(one.bottom - one.top, other.bottom - other.top)
     return overlap > _SAME_ROW * max(height, 1.0) and (other.left >= one.right or one.left >= other.right)
@@ -336,11 +339,14 @@ def _edges(lines: Sequence[Line], em: float, whole: _Edges | None = None) -> _Ed
 
 
 def _near(counts: Counter[int], value: int, within: int) -> int:
-    return sum(counts[value + step] for step in range(-within, within + 1))
+    return sum([counts.get(near, 0) for near in range(value - within, value + within + 1)])
 
 
-def _usual(values: Sequence[float]) -> float:
-    counts = Counter(round(value, 1) for value in values)
+def _usual_em(lines: Sequence[Line]) -> float:
+    """The size in which most of the text is set."""
+    counts: Counter[float] = Counter()
+    for line in lines:
+        counts[round(line.em, 1)] += -(-len(line.text) // 8)
     return counts.most_common(1)[0][0] if counts else 10.0
 
 

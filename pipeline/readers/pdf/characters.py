@@ -14,6 +14,7 @@ MOST_CHARACTERS = 500_000
 """Most characters of a page; a page of small print has 5,000."""
 
 _HYPHENS = str.maketrans({"\ufffe": "-", "\x02": "-", "\u00ad": "-", "\u0000": "\ufffd"})
+_HYPHEN = re.compile("[\ufffe\x02\u00ad\u0000]")
 _OF_HEIGHT = 0.75
 _WIDE = "\u2026\u3001-\u301f\u3400-\u9fff\uff00-\uff60"
 _WIDE_BLANK = re.compile(rf"(?<=[{_WIDE}]) (?=[{_WIDE}])")
@@ -111,7 +112,9 @@ def _line(textpage: Any, text: str, start: int, end: int, height: float) -> Line
 
 def _span(pieces: list[str], left: float, right: float, gaps: list[Gap]) -> Span:
     """A run; where most of its hanzi were set apart by blanks, as old typesetters do, without these."""
-    text = "".join(pieces).translate(_HYPHENS)
+    text = "".join(pieces)
+    if _HYPHEN.search(text):
+        text = text.translate(_HYPHENS)
     pairs = len(_WIDE_PAIR.findall(text)) if " " in text else 0
     if pairs and len(_WIDE_BLANK.findall(text)) > _SPACED_SHARE * pairs:
         return Span(_WIDE_BLANK.sub("", text), left, right)

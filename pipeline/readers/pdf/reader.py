@@ -10,10 +10,11 @@ import pypdfium2.raw as pdfium
 from pipeline.readers.guards import RefusedError
 from pipeline.readers.layout import PageLines, add_pages
 from pipeline.readers.pdf.characters import MOST_CHARACTERS, is_invisible, read_characters
+from pipeline.readers.pdf.fonts import use_stand_in
 from pipeline.readers.reading import Draft, Reading
 from pipeline.readers.sniffing import PDF
 
-VERSION = f"1 (pypdfium2 {pypdfium2.version.PYPDFIUM_INFO})"
+VERSION = f"2 (pypdfium2 {pypdfium2.version.PYPDFIUM_INFO})"
 MOST_PAGES = 2_000
 _COVERING = 0.5
 """A picture over so much of a page that has no text is a scanned page."""
@@ -38,6 +39,7 @@ def read_pdf(data: bytes) -> Reading:
         RefusedError: there is none on some page, its fonts have no Unicode, it is encrypted, broken, or over a limit.
 
     """
+    use_stand_in()
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
