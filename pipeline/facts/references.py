@@ -40,7 +40,7 @@ class References:
         nouns = "|".join(sorted(map(re.escape, statuses), key=len, reverse=True))
         self._statuses = statuses
         self._aims = tuple(sorted((noun for noun in statuses if statuses[noun] == "target"), key=len, reverse=True))
-        self._behind = re.compile(rf"的?[\u4e00-\u9fff]{{0,3}}?(?P<noun>{nouns})(?!率|化|以)")
+        self._behind = re.compile(rf"的?[\u4e00-\u9fff]{{0,3}}?(?P<noun>{nouns})(?!率|化|以|农田|厂房)")
         self._before = re.compile(rf"[^，；：、]*?(?P<noun>{nouns})$")
 
     @classmethod

@@ -24,6 +24,11 @@ WITHOUT_SUBJECT = frozenset(["inherited_subject"])
 IN_ORDER = frozenset(["figure_of_subject", "change"])
 EACH_ALIKE = ("各", "均", "都", "双双", "分别", "合计", "共")
 PREPOSITIONS = frozenset(["prep"])
+# What only the first of several subjects says for all: 财政用于教育、卫生的支出, 每万元产值的能源和电力消耗.
+FRONT = re.compile("[^、]{2,10}用于(?=..)|每[^、的]{2,10}的(?=..)")
+# PM2.5、PM10平均浓度
+SIGN = re.compile(r"[A-Za-z0-9.]+")
+SIGNED = re.compile(r".*[A-Za-z0-9]")
 
 
 EACH_ITS_SUBJECT = Rule(
@@ -272,7 +277,13 @@ def split_subjects(phrase: str, count: int, wording: Wording) -> list[str] | Non
     ['孕产妇死亡率', '婴儿死亡率']
     >>> split_subjects("城镇和农村居民人均可支配收入", 2, wording)
     ['城镇居民人均可支配收入', '农村居民人均可支配收入']
+    >>> split_subjects("财政用于教育和卫生的支出", 2, wording)
+    ['财政用于教育的支出', '财政用于卫生的支出']
     """
+    front = FRONT.match(phrase)
+    if front is not None:
+        items = split_subjects(phrase[front.end() :], count, wording)
+        return items and [front[0] + item for item in items]
     items = [item for item in LIST_SPLIT.split(phrase) if item]
     if len(items) != count:
         items = [item for item in phrase.split("、") if item]
@@ -309,6 +320,9 @@ def _of_town_and_country(phrase: str) -> list[str] | None:
 
 
 def _with_head(item: str, last: str, wording: Wording) -> str:
+    sign = SIGN.match(last) if SIGNED.fullmatch(item) else None
+    if sign is not None:
+        return item + last[sign.end() :]
     ends = next((ends for ends in THING_ENDS if item[-1] in ends), "") if last.endswith("率") else ""
     cut = max((last.rfind(end) for end in ends), default=-1) + 1
     if 0 < cut <= len(last) - SHORTEST_RATE:

@@ -40,7 +40,7 @@ NUMERAL = re.compile(
     rf"(?P<per>百分之|千分之|万分之)(?P<per_value>{ARABIC}|[{DIGIT}{SCALE}]++(?:点[{DIGIT}]++)?)(?:[到至—](?P<per_max>\d++(?:\.\d++)?|[{DIGIT}{SCALE}]++(?:点[{DIGIT}]++)?)(?!\d|分之|[%％年月]))?"
     rf"|(?<![{DIGIT}{SCALE}\d.])(?P<denominator>{PART})分之(?P<numerator>{PART})"
     r"|(?<![\d./年月])(?P<part>[1-9]\d?)/(?P<whole>[2-9]|1[0-9]|100)(?=以[下上]|左右|强|弱|的|[，。；、）)\n]|$)"
-    rf"|(?<![\d.])(?P<mixed>\d++(?:\.\d++)?[百千万亿]++(?:零?\d{{1,4}}[百千万亿]++)*(?:零?\d{{1,4}}(?:[百万亿]++|千(?![瓦米克卡升伏]))|零\d{{1,4}}(?![\d.]))(?:[多余几]?[万亿]++)?)"
+    rf"|(?<![\d.])(?P<mixed>\d++(?:\.\d++)?[百千万亿]++(?:零?\d{{1,4}}[百千万亿]++)*(?:零?\d{{1,4}}(?:[百万亿]++|千(?![瓦米克卡升伏])|[多余几]万)|零\d{{1,4}}(?![\d.]))(?:[多余几]?[万亿]++)?)"
     rf"|(?<![\d.])(?P<arabic>{ARABIC})(?P<over>[多余几](?=[十百千万亿]))?(?:[ \u3000](?=(?:[百千]?[万亿]|万亿)[多余]?(?P<blank>[\u4e00-\u9fff])))?(?P<scale>[{SCALE}]*+)(?:(?<=[十百千万])[多余](?P<beyond>万?亿|(?<!万.)万))?"
     rf"|(?P<capital>[壹贰叁肆伍陆柒捌玖](?:[拾佰仟](?:[{CAPITAL}])*[万亿]*|[万亿]+(?=[元圆])))"
     rf"|(?<![{DIGIT}{SCALE}点])(?P<few>(?:[数几上好]|(?<![\u4e00-\u9fff])成(?!十))(?=[{SCALE}]))?(?P<chinese>[{DIGIT}{SCALE}]++(?:点[{DIGIT}]++[{SCALE}]*+)?)(?:(?P<more>[多余几])(?P<more_scale>[万亿]++))?"
@@ -245,7 +245,8 @@ class QuantityReader:
             rounded = text.startswith("左右", end + len(unit.text))
         if numeral[0] in SCALE[1:] and not rounded:
             return None
-        value = chinese(numeral) * magnitude(more_scale) if more_scale else chinese(numeral)
+        # 六亿三千多万: what goes on behind 多 is of the last part alone.
+        value = chinese(numeral + (more_scale or ""))
         comparator = ">" if more else "="
         if few:
             comparator = ">=" if few == "上" else ">"

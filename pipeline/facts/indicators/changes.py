@@ -116,6 +116,10 @@ def _is_work(reading: Reading, figure: Candidate, start: int, trimmed: Trimmed) 
     if figure.quantity.unit_class in COUNTED and reading.text.endswith(WORKED_ON, start, trimmed.end):
         # 村卫生室标准化提升60家
         return True
+    verb = reading.line.ends.get(trimmed.end)
+    if figure.quantity.unit_class == "count" and verb is not None and verb.role == "act" and verb.start >= start:
+        # 整改提升87家
+        return True
     carried = reading.line.last_word(MAKE, max(0, start - 4), trimmed.end)
     return carried is not None and carried.text in CARRIED_OUT and carried.start >= figure.low
 

@@ -89,7 +89,11 @@ def inherited(reading: Reading, figure: Candidate, form: str, verb: str = "", *,
         is_between = previous is None or reading.line.clause(figure.low - 2)[0] > previous.quantity.tail
         clause = clause_before(reading, figure) if is_between else None
         if clause is not None and clause.text and not (is_linked and len(verb) > LONGEST_VERB):
-            return named._replace(text=verb + clause.text, words=clause.words)
+            act = reading.line.starts.get(clause.words[0]) if verb else None
+            # 整治加工厂，取缔5家: one verb, that of the figure.
+            is_act = act is not None and act.role == "nominal" and len(clause.text) - len(act.text) >= 2
+            thing = clause.text.removeprefix(act.text) if act is not None and is_act else clause.text
+            return named._replace(text=verb + thing, words=clause.words)
     if previous is None and (is_linked or predicate or (verb and reading.listed_before)):
         unit = figure.quantity.unit
         previous = next((other for other in reversed(reading.before) if other.quantity.unit == unit), reading.earlier)

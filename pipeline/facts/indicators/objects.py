@@ -20,7 +20,7 @@ PRICES = re.compile("(?:扣除|考虑|剔除|不计)[^，、]{2,14}因素(?:后|
 # 针对存在的问题下达意见书, 全国各省通过信息系统报告病例: why and by what, not what is counted.
 ADJUNCT = re.compile(
     "(?:针对|对|围绕|根据|按照|结合|立足)[^，、]{2,12}的(?:突出)?(?:问题|情况|线索|隐患|需求|要求|特点|实际|短板|弱项|不足|行为)"
-    "|[^，、的]{0,8}?(?:通过|借助|依托|运用|利用)[^，、的]{1,8}?(?:系统|平台|渠道|方式|途径|手段|网络|程序|热线|机制)"
+    "|[^，、的]{0,8}?(?:通过|借助|依托|运用|利用)[^，、的]{1,8}?(?:系统|平台|渠道|方式|形式|途径|手段|办法|网络|程序|热线|机制)"
     f"|{PRICES.pattern}"
 )
 ALL_KINDS = re.compile("各级各类|各类|各项|各种")
@@ -66,7 +66,9 @@ def noun_phrase(reading: Reading, start: int, end: int, *, is_money: bool = Fals
     if verb.role == "make":
         begin = _behind_making(reading, verb, start, end)
         owner = _owner(reading, verb, rest, start) if is_money else ""
-        owner = owner or _sector(reading, start, verb) or _body(reading, start, verb)
+        owner = (
+            owner or _sector(reading, start, verb) or _body(reading, start, verb) or _who(reading, start, verb, rest)
+        )
         if owner:
             return Phrase(owner + text_of(text, begin, end), words, said)
     else:
@@ -92,10 +94,21 @@ def _verb_with_object(reading: Reading, start: int, end: int) -> tuple[Word | No
     """The last verb of [start, end) that is no modifier or item of a list, and the words behind it."""
     verb = reading.line.last_word(VERB_ROLES, start, end)
     rest = text_of(reading.text, verb.end, end) if verb else ""
-    while verb is not None and (rest.startswith(("的", *LIST_BETWEEN)) or rest in COUNTS):
+    while verb is not None and (
+        rest.startswith(("的", *LIST_BETWEEN)) or rest in COUNTS or _is_measured(reading, start, verb, rest)
+    ):
         verb = reading.line.last_word(VERB_ROLES, start, verb.start)
         rest = text_of(reading.text, verb.end, end) if verb else ""
     return verb, rest
+
+
+def _is_measured(reading: Reading, start: int, verb: Word, rest: str) -> bool:
+    """新建铁路投产里程: whether the verb only qualifies the measure behind it, since its object stands before it."""
+    if verb.role != "act" or rest not in reading.wording.measures:
+        return False
+    before = reading.line.last_word(ENDS_NOUN, start, verb.start)
+    begin = start if before is None else before.end
+    return verb.start - begin > 1 and (before is None or before.role == "new")
 
 
 def _without_verb(reading: Reading, start: int, end: int) -> Phrase:
@@ -149,6 +162,13 @@ def _body(reading: Reading, start: int, verb: Word) -> str:
     before = text_of(reading.text, start, reading.line.trim_right(start, verb.start).end)
     is_noun = reading.line.first_word(ENDS_NOUN, start, start + len(before)) is None and LIST_MARK not in before
     return before if is_noun and len(before) > 4 and before.endswith(reading.wording.bodies) else ""
+
+
+def _who(reading: Reading, start: int, verb: Word, rest: str) -> str:
+    """失地花农 of 失地花农实现就业64人: who did it, where `rest` only names what was done; empty where none stands right before the verb."""
+    before = text_of(reading.text, start, reading.line.trim_right(start, verb.start).end)
+    is_noun = reading.line.first_word(ENDS_NOUN, start, start + len(before)) is None and LIST_MARK not in before
+    return before if is_noun and len(before) > 2 and _is_act(reading, rest) else ""
 
 
 def _sector(reading: Reading, start: int, verb: Word) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.facts.candidates import COUNTED, SPENT_ON, Candidate, Said, right_end
+from pipeline.facts.candidates import COUNTED, Candidate, Said, right_end
 from pipeline.facts.claims import Rule
 from pipeline.facts.indicators.changes import Subject, subject_words
 from pipeline.facts.indicators.counted import GOVERNORS
@@ -26,8 +26,9 @@ from pipeline.facts.indicators.reading import (
 )
 from pipeline.facts.indicators.rests import read_rest
 from pipeline.facts.indicators.shares import read_aim, read_share
-from pipeline.facts.indicators.topics import DURATION, clause_before, with_topic
-from pipeline.facts.phrases import LIST_MARK, PADDING
+from pipeline.facts.indicators.spending import FOR_WHAT, SPENT, spent_in_next_clause
+from pipeline.facts.indicators.topics import DURATION, with_topic
+from pipeline.facts.phrases import PADDING
 
 ACTS = VERBAL_ROLES - {"nominal"} | {"delta"}
 NOMINAL = frozenset(["nominal"])
@@ -36,9 +37,6 @@ DONE = re.compile("(?:实际?|已)(?P<verb>[\u4e00-\u9fff]{1,4})")
 TOTAL = re.compile(
     "(?:在)?(?P<what>[\u4e00-\u9fff]{2,10}(?:量|数|额|值|收入|支出|投资|费用|人口|人次))(?:之中|当中|中)[，,]"
 )
-NO_NOUN = frozenset(["pred", "prep", "reach", "cmp", "make", "new"])
-LONGEST_SPENT_ON = 20
-COMMAS, SPENT = ("，", ","), ("投资", "投入", "资金")
 LONGEST_ITEM = 10
 TOTALS = ("量", "数", "额", "值", "费", "费用", "投资", "收入", "支出")
 SUMMED_OVER = frozenset(["累计", "总", "共", "历年"])
@@ -138,10 +136,14 @@ def _named(reading: Reading, figure: Candidate, words: Subject) -> Named:
     if lasting is not None and (lasting.end() == len(bare) or lasting["within"] or _is_act_of(reading, bare, lasting)):
         # 五年间产值, 五年平均增长7%, 两年共增加灌溉面积: how long, not what.
         bare = bare[lasting.end() :].removeprefix("共")
+    first = reading.line.starts.get(start)
+    if first is not None and first.role == "prep" and first.text == bare:
+        # 在连续三年增长12%的基础上: nothing is named between.
+        bare = ""
     if bare or figure.bracket is None:
         phrase = phrase._replace(text=bare)
     said = Said() if through else phrase.said
-    spent = _amount_spent(reading, figure, words, said)
+    spent = _amount_spent(reading, figure, words, phrase.text, said)
     if spent is not None:
         return spent
     named = Named(through or phrase.text, phrase.words, THROUGH_NOUN if through else OF_SUBJECT, form, said)
@@ -175,46 +177,31 @@ def _is_act_of(reading: Reading, phrase: str, lasting: re.Match[str]) -> bool:
     return word is not None and (word.role in ACTS or word.text == "共")
 
 
-def _amount_spent(reading: Reading, figure: Candidate, words: Subject, said: Said) -> Named | None:
-    """投资2.6亿元建设医院, 总投资21亿元的23个项目: the money of what is done with it."""
+def _amount_spent(reading: Reading, figure: Candidate, words: Subject, subject: str, said: Said) -> Named | None:
+    """投资2.6亿元建设医院, 总投资21亿元的23个项目: the money of what is done with it; `subject` is the noun of `words`."""
     is_short = words.start < words.end <= words.start + LONGEST_LEANING
-    if figure.quantity.unit_class != "money" or words.is_delta or not is_short:
+    if figure.quantity.unit_class != "money" or words.is_delta or words.start >= words.end:
         return None
     following = figure.following
     counted = reading.text[following.noun_start : following.noun_end] if following is not None else ""
     between = "" if following is None else reading.text[figure.quantity.tail : following.quantity.lead]
-    if counted and between.endswith("的") and len(between) <= LONGEST_LEANING:
+    payer = text_of(reading.text, words.start, words.end)
+    ahead = spent_in_next_clause(reading, figure, payer)
+    if is_short and counted and between.endswith("的") and len(between) <= LONGEST_LEANING:
         # 总投资21亿元的23个项目, 投入1亿元办好的35件实事
         topic = counted
-    elif ahead := _spent_in_next_clause(reading, figure, words):
+    elif ahead and payer.endswith(SPENT):
         topic = ahead
-    else:
-        spent = predicate_alone(reading, figure)
-        if not spent:
-            return None
+    elif ahead and subject:
+        # 中央财政安排23亿元，用于支持花种研究
+        return Named(f"{subject}{FOR_WHAT}{ahead}", words[:2], AMOUNT_SPENT, "amount_of_noun", said)
+    elif is_short and (spent := predicate_alone(reading, figure)):
         done = reading.line.starts[figure.noun_start]
         # 投入3.7亿元实施33项民生工程
         topic = spent.removeprefix(done.text) or counted or spent
-    indicator = topic + text_of(reading.text, words.start, words.end)
-    return Named(indicator, words[:2], AMOUNT_SPENT, "amount_of_noun", said._replace(topic=topic))
-
-
-def _spent_in_next_clause(reading: Reading, figure: Candidate, words: Subject) -> str:
-    """节水工程 of 投入资金4亿元，实施节水工程, where nothing before says what the money is for; empty for none."""
-    line, text, end = reading.line, reading.text, figure.high
-    says_for_what = reading.done or reading.continues or (figure.low > 1 and clause_before(reading, figure).text)
-    is_spent = text_of(text, words.start, words.end).endswith(SPENT)
-    if figure.quantity.tail != end or text[end : end + 1] not in COMMAS or says_for_what or not is_spent:
-        return ""
-    start, stop = line.clause(end + 1)
-    start = line.trim_left(start, stop)
-    verb = line.starts.get(start)
-    has_figure = any(start <= other.quantity.lead < stop for other in reading.figures)
-    if verb is None or verb.text not in SPENT_ON or has_figure:
-        return ""
-    noun = text_of(text, verb.end, stop)
-    is_noun = 3 < len(noun) <= LONGEST_SPENT_ON and LIST_MARK not in noun
-    return noun if is_noun and line.first_word(NO_NOUN, verb.end, verb.end + len(noun)) is None else ""
+    else:
+        return None
+    return Named(topic + payer, words[:2], AMOUNT_SPENT, "amount_of_noun", said._replace(topic=topic))
 
 
 def _like_sibling(reading: Reading, figure: Candidate, named: Named, *, is_reached: bool) -> Named:

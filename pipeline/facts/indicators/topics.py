@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.facts.candidates import Candidate
+from pipeline.facts.candidates import COUNTED, Candidate
 from pipeline.facts.claims import Rule
 from pipeline.facts.indicators.leaning import (
     LONGEST_LEANING,
@@ -37,12 +37,17 @@ LONGEST_CLAUSE = 24
 GENERIC_HEADING = re.compile(
     r"(?:(?:19|20)\d{2}年|上半年|下半年|全年|年度|今年|明年|主要|重点|各项|有关|总体|基本|具体|工作|任务|情况|总结|完成|进展|开展|成效|成绩|安排|打算|计划|目标|思路|回顾|概况|措施|举措|做法|亮点|下一步|下步|[的及和与])+"
 )
-GENERIC_CLAUSE = re.compile("(?:各?项)?(?:重点|主要|目标|中心)?(?:工作|事业|任务|建设|发展|形势)")
+# 虽然在这方面花了力气, 涨幅仍达12%: it points back, and names nothing.
+GENERIC_CLAUSE = re.compile(
+    "(?:各?项)?(?:重点|主要|目标|中心)?(?:工作|事业|任务|建设|发展|形势)|在?[这那该此]些?(?:个|方面|项|点).*"
+)
 EACH = re.compile("每([人名位户家所院台村张例])(?!月|年|天|日)")
 # 余额历史性突破百亿大关，增长7%
 PASSED = re.compile("(?:突破|迈上|跨上|跃上|站上|迈过|跨过)[^，]{1,8}(?:大关|台阶|关口|门槛)$")
 DURATION = re.compile("[0-9两二三四五六七八九十]{1,3}个?[年月](?P<within>[间来内中])?")
 PERSONS = ("人", "名", "位")
+# 企业经济效益提高，实现利润2亿元: the profit of the firms.
+RESULT = "经济效益"
 NO_PHRASE = Phrase("", (0, 0))
 LEANING = Rule(
     "leaning_subject",
@@ -78,6 +83,8 @@ def with_topic(
         heading = joined(reading.heading if is_topic else "", subject)
         return whole._replace(text=heading) if heading != subject else named
     serves = is_short and figure.low > 0 and subject.startswith(wording.consequence_verbs)
+    if serves and figure.quantity.unit_class == "money" and _spares_too(reading, figure, subject):
+        return named
     if serves and reading.line.has_scope(figure.own[0], named.words[0]):
         # 城区覆盖人口: it has a place of its own to say for whom.
         return named
@@ -101,6 +108,15 @@ def with_topic(
         # 新建公园3个，经营主体总量达到2万户: it says of what.
         return named
     return _serving(reading, whole, topic) if serves else _beside(reading, whole, topic)
+
+
+def _spares_too(reading: Reading, figure: Candidate, subject: str) -> bool:
+    """免征税款2亿元，减免社保费5万元: whether money of its own name stands beside other money, and is no part or outcome of it."""
+    last = reading.done[-1] if reading.done else None
+    verb = next(verb for verb in reading.wording.consequence_verbs if subject.startswith(verb))
+    thing = subject.removeprefix(verb)
+    is_beside = last is not None and last.quantity.unit_class == "money" and last.bracket == figure.bracket
+    return is_beside and len(thing) > 2 and thing not in reading.wording.leaning_heads
 
 
 def _serving(reading: Reading, named: Named, topic: str) -> Named:
@@ -172,6 +188,8 @@ def topic_of(reading: Reading, figure: Candidate, *, past_rates: bool = False, p
     if counted:
         return counted
     rate = ""
+    # 入驻企业8家，总投资2亿元: what leans itself is a topic where there is no better one.
+    leaning = ""
     parted = reading.text.rfind("其中", 0, figure.low)
     parts = [earlier for earlier in reading.done if parted >= 0 and earlier.quantity.start > parted]
     skips_parts = 1 < len(parts) < len(reading.done) and not past_rates
@@ -189,7 +207,9 @@ def topic_of(reading: Reading, figure: Candidate, *, past_rates: bool = False, p
             continue
         if not earlier.said.is_leaning:
             return _nearer_clause(reading, figure, earlier) or earlier.said.topic or earlier.indicator
-    before = rate or clause_before(reading, figure).text
+        if figure.quantity.unit_class not in COUNTED and earlier.quantity.unit_class in COUNTED:
+            leaning = leaning or earlier.indicator
+    before = rate or clause_before(reading, figure).text or leaning
     if not before and reading.continues and reading.earlier is not None:
         independent = (other for other in reading.before if not other.said.is_leaning and other.part_of is None)
         named_before = next(independent, reading.earlier.part_of or reading.earlier)
@@ -254,6 +274,6 @@ def clause_before(reading: Reading, figure: Candidate) -> Phrase:
     elif verb is not None:
         end = verb.start
     passed = PASSED.search(text, start, end)
-    phrase = reading.wording.without_tail(text_of(text, start, passed.start() if passed else end))
+    phrase = reading.wording.without_tail(text_of(text, start, passed.start() if passed else end)).removesuffix(RESULT)
     is_topic = 2 <= len(phrase) <= LONGEST_CLAUSE and not GENERIC_CLAUSE.fullmatch(phrase)
     return Phrase(phrase, (start, end)) if is_topic else NO_PHRASE

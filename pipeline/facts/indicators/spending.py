@@ -1,0 +1,86 @@
+"""What money is spent on in the clause behind it: 投资3亿元，实施花圃改造项目52个 (资金用途)."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.facts.candidates import SPENT_ON, Candidate
+from pipeline.facts.indicators.reading import STRIPPED, VERBAL_ROLES, Reading, text_of
+from pipeline.facts.indicators.topics import clause_before
+from pipeline.facts.lexicon import Word
+from pipeline.facts.phrases import CONJUNCTIONS, LIST_MARK
+
+COMMAS = "，,"
+SPENT = ("投资", "投入", "资金")
+# What is told of all there is, or of what was planned, leans on what stands before.
+TOLD_OF = re.compile("完成|总|落实|到位|下达|协议|计划")
+FOR_WHAT = "用于"
+SAYS_FOR_WHAT = re.compile("(?:主要|重点|全部|专项)?" + FOR_WHAT)
+# An amount that says nothing of its own: 投入资金, 市财政投入, but not 投入衔接资金.
+BARE = re.compile("(?:中央|[省市县区])?(?:财政)?(?:投入|投资|筹集|筹措|整合|安排|使用|统筹|拨付)?(?:资金|投资|投入)")
+NO_NOUN = frozenset(["pred", "prep", "reach", "cmp", "make", "new", "act", "adv", "disc"])
+# 对5所学校进行改造提升
+DONE_TO = re.compile("对(?P<whom>[^，]+?)(?:进行|实施|开展|给予)了?(?P<act>[^，、]{2,10})")
+SHORTEST, LONGEST = 3, 20
+
+
+def spent_in_next_clause(reading: Reading, figure: Candidate, payer: str) -> str:
+    """What the clause behind `figure`, an amount of `payer` (投资, 中央财政), says is done with it: 花圃改造项目; empty where it says nothing."""
+    line, text, end = reading.line, reading.text, figure.high
+    if (
+        figure.quantity.tail != end
+        or text[end : end + 1] not in COMMAS
+        or end == len(text)
+        or figure.bracket is not None
+    ):
+        return ""
+    start, stop = line.clause(end + 1)
+    for_what = SAYS_FOR_WHAT.match(text, start, stop)
+    is_bare = BARE.fullmatch(payer) is not None
+    if for_what is not None:
+        return _object(reading, for_what.end(), stop) if is_bare or not payer.endswith(SPENT) else ""
+    start = line.trim_left(start, stop)
+    if not is_bare or TOLD_OF.search(text, *figure.own) or reading.done:
+        return ""
+    done_to = DONE_TO.fullmatch(text, start, stop)
+    if done_to is not None:
+        return _whom(reading, done_to) + done_to["act"]
+    verb = line.starts.get(start)
+    if verb is None or verb.role not in VERBAL_ROLES or verb.text in reading.wording.consequence_verbs:
+        return ""
+    if verb.text not in SPENT_ON and clause_before(reading, figure).text:
+        # 项目开工，投资3亿元，竣工2栋: what stands before says what it is for.
+        return ""
+    return _object(reading, _behind_verbs(reading, verb, stop), stop)
+
+
+def _behind_verbs(reading: Reading, verb: Word, stop: int) -> int:
+    """Behind 启动建设, 新建改造: verbs in a row."""
+    end = verb.end
+    while (
+        (word := reading.line.starts.get(end)) is not None and word.role in ("new", "make", "act") and word.end < stop
+    ):
+        end = word.end
+    return end + reading.text.startswith("了", end)
+
+
+def _object(reading: Reading, start: int, stop: int) -> str:
+    """The noun in [start, stop) without its figure: 打造3000户花园庭院, 花圃改造项目52个; empty where there is none."""
+    line, text = reading.line, reading.text
+    counted = next((other for other in reading.figures if start <= other.quantity.lead < stop), None)
+    if counted is not None and counted.quantity.lead == start:
+        start, stop = counted.noun_start, counted.noun_end
+    elif counted is not None:
+        stop = line.trim_right(start, counted.quantity.lead).end
+    first = line.first_word(NO_NOUN, start + 1, stop)
+    marks = (text.find(mark, start, stop) for mark in (LIST_MARK, *CONJUNCTIONS[:2]))
+    stop = min([stop, *(at for at in marks if at > 0), *([first.start] if first is not None else ())])
+    noun = text_of(text, start, stop).strip(STRIPPED + "的")
+    return noun if SHORTEST <= len(noun) <= LONGEST else ""
+
+
+def _whom(reading: Reading, done_to: re.Match[str]) -> str:
+    """学校 of 对甲校等5所学校进行改造提升."""
+    start, stop = done_to.span("whom")
+    counted = next((other for other in reading.figures if start <= other.quantity.lead < stop), None)
+    return done_to["whom"] if counted is None else reading.text[counted.quantity.tail : stop]
