@@ -147,7 +147,7 @@ def unused(name: str, taken: Container[str]) -> str:
 
 def name_of(member: zipfile.ZipInfo) -> str:
     """A member's name as its maker wrote it: what is not marked as UTF-8 is UTF-8 all the same, or GBK (Chinese Windows)."""
-    if member.flag_bits & _UTF8_NAME:
+    if member.flag_bits & _UTF8_NAME or member.filename.isascii():
         return member.filename
     try:
         raw = member.filename.encode("cp437")

@@ -13,6 +13,7 @@ STRICT = (
     ),
 )
 """What ISO's strict form calls the same things."""
+STRICT_SIGN = b"//purl.oclc.org/ooxml/"
 
 W = f"{{{MAIN}}}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"

@@ -7,7 +7,7 @@ import posixpath
 from lxml import etree
 
 from pipeline.readers.docx.looks import without_looks
-from pipeline.readers.docx.names import STRICT, W, child
+from pipeline.readers.docx.names import STRICT, STRICT_SIGN, W, child
 from pipeline.readers.docx.numbering import Numbering
 from pipeline.readers.docx.styles import Styles
 from pipeline.readers.docx.walker import Walker
@@ -28,7 +28,7 @@ def read_docx(archive: Archive) -> Reading:
     """
     main = main_part(archive, "word/document.xml")
     source = archive.read(main)
-    is_strict = any(name in source for name, _ in STRICT)
+    is_strict = STRICT_SIGN in source
     targets = relations(archive, main)
     folder = posixpath.dirname(main)
 

@@ -55,9 +55,10 @@ class Styles:
         """The style; PLAIN where there is none."""
         if style_id is None:
             return PLAIN
-        if style_id not in self._resolved:
-            self._resolved[style_id] = self._resolve(style_id)
-        return self._resolved[style_id]
+        style = self._resolved.get(style_id)
+        if style is None:
+            style = self._resolved[style_id] = self._resolve(style_id)
+        return style
 
     def _resolve(self, style_id: str) -> Style:
         style, seen = PLAIN, 0

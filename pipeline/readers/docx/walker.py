@@ -15,6 +15,7 @@ from pipeline.readers.grid import WIDEST, Grid, GridCell, clean_cell
 from pipeline.readers.reading import Draft
 
 _P, _TBL, _R, _T = f"{W}p", f"{W}tbl", f"{W}r", f"{W}t"
+_TR, _TC, _TRPR, _TCPR, _DEL = f"{W}tr", f"{W}tc", f"{W}trPr", f"{W}tcPr", f"{W}del"
 _PPR, _RPR, _PSTYLE, _VANISH, _RSTYLE = f"{W}pPr", f"{W}rPr", f"{W}pStyle", f"{W}vanish", f"{W}rStyle"
 # What is not there once changes are accepted, and what is about the text and none of it.
 _LEFT_OUT = frozenset(
@@ -60,7 +61,7 @@ _FOOTNOTE, _ENDNOTE = f"{W}footnoteReference", f"{W}endnoteReference"
 _ALTERNATE, _CHOICE, _FALLBACK = f"{MC}AlternateContent", f"{MC}Choice", f"{MC}Fallback"
 _DENOMINATOR = f"{M}den"
 _NUMPR, _OUTLINE = f"{W}numPr", f"{W}outlineLvl"
-_DELETED = (f"{W}del", f"{W}moveFrom")
+_DELETED = (_DEL, f"{W}moveFrom")
 _OF_PLACE = _CELL_DELETED, _SPAN, _MERGE = f"{W}cellDel", f"{W}gridSpan", f"{W}vMerge"
 _PICTURES = frozenset((f"{W}drawing", f"{W}pict", f"{W}object"))
 
@@ -285,8 +286,8 @@ class Walker:
         above: dict[int, tuple[int, GridCell]] = {}  # column -> where the cell began that goes on downward
         r = 0
         for row in _rows(element):
-            properties = child(row, f"{W}trPr")
-            if properties is not None and child(properties, f"{W}del") is not None:
+            properties = child(row, _TRPR)
+            if properties is not None and child(properties, _DEL) is not None:
                 continue
             c = min(max(0, child_number(properties, "gridBefore") or 0), WIDEST)
             for cell in _cells(row):
@@ -327,7 +328,7 @@ def _has_columns(table: etree._Element) -> bool:
 def _rows(table: etree._Element) -> Iterator[etree._Element]:
     """The rows of a table, those within content controls and accepted insertions too."""
     for element in table:
-        if element.tag == f"{W}tr":
+        if element.tag == _TR:
             yield element
         elif element.tag not in _LEFT_OUT and element.tag != _TBL:
             yield from _rows(element)
@@ -335,15 +336,15 @@ def _rows(table: etree._Element) -> Iterator[etree._Element]:
 
 def _cells(row: etree._Element) -> Iterator[etree._Element]:
     for element in row:
-        if element.tag == f"{W}tc":
+        if element.tag == _TC:
             yield element
-        elif element.tag not in _LEFT_OUT and element.tag != f"{W}tr":
+        elif element.tag not in _LEFT_OUT and element.tag != _TR:
             yield from _cells(element)
 
 
 def _cell_properties(cell: etree._Element) -> dict[str, etree._Element]:
     """What a cell's properties say of its place, by name, in one pass: a table has thousands."""
-    properties = child(cell, f"{W}tcPr")
+    properties = child(cell, _TCPR)
     return {} if properties is None else {said.tag: said for said in properties.iterchildren(*_OF_PLACE)}
 
 

@@ -275,3 +275,24 @@ def test_marks_of_looks_in_a_text_are_text():
     inside = "<![CDATA[<w:rPr>3</w:rPr>4]]>"
     part = f"<w:p {w.WORD_NAMESPACES}><w:r><w:t>{inside}</w:t></w:r></w:p>".encode()
     assert without_looks(part) == part
+
+
+def test_a_hidden_run_with_a_run_in_it_takes_none_of_what_follows():
+    ruby = f"<w:ruby><w:rt>{run('shèng')}</w:rt><w:rubyBase>{run('嵊')}</w:rubyBase></w:ruby>"
+    hidden = f"<w:r><w:rPr><w:vanish/></w:rPr>{ruby}<w:t>州</w:t></w:r>"
+    assert lines_of(f"<w:p>{hidden}{run('新建')}{run('126所。')}</w:p>") == ["新建126所。"]
+
+
+def test_how_blocks_are_set_is_taken_out_and_what_counts_or_merges_stays():
+    set_so = '<w:tabs><w:tab w:val="left" w:pos="420"/></w:tabs><w:spacing w:line="560"/><w:ind/><w:jc w:val="both"/>'
+    frame = '<w:tcW w:w="2130"/><w:tcBorders><w:top w:val="single"/></w:tcBorders>'
+    cells = "".join(
+        f"<w:tc><w:tcPr>{frame}{own}</w:tcPr><w:p><w:pPr>{set_so}</w:pPr>{run(text)}</w:p></w:tc>"
+        for own, text in (('<w:gridSpan w:val="2"/>', "财政收入"), ("", "21.07"))
+    )
+    body = f'<w:p><w:pPr><w:pStyle w:val="a"/>{set_so}</w:pPr><w:r><w:tab/></w:r>{run("表1")}</w:p><w:tbl><w:tr>{cells}</w:tr></w:tbl>'
+    part = without_looks(f"<w:body {w.WORD_NAMESPACES}>{body}</w:body>".encode())
+    assert [name for name in ("pStyle", "gridSpan", "w:tab/") if name.encode() not in part] == []
+    assert [name for name in ("tabs", "spacing", "ind", "jc", "tcW", "top") if f"w:{name}".encode() in part] == []
+    assert part.count(b"<w:tcPr>") == 1
+    assert lines_of(body) == ["\t表1", "财政收入\t\t21.07"]
