@@ -93,7 +93,7 @@ def _stories(facts: Iterable[Fact], evidence: Iterable[FactEvidence]) -> list[Fa
 
 def _marks(text: str, document: Document, knowledge: Knowledge) -> list[Mark]:
     facts = knowledge.facts
-    line = Line(text, facts.lexicon, facts.places, document.place_code, None)
+    line = Line(text, facts.lexicon, facts.wording, facts.places, document.place_code, None)
     found = [
         Mark(
             quantity.lead,

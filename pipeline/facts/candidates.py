@@ -20,25 +20,6 @@ AMONG = ("中", "里", "之中", "当中")
 THRESHOLD = re.compile("新?(?:台阶|大关|关口|门槛)")
 # 在2022年35%的基础上每年提升1个百分点
 ON_TOP_OF = re.compile("的?基础上")
-SPENT_ON = frozenset(
-    [
-        "建设",
-        "新建",
-        "改造",
-        "实施",
-        "用于",
-        "支持",
-        "推进",
-        "购置",
-        "开展",
-        "改建",
-        "扩建",
-        "修缮",
-        "资助",
-        "补助",
-        "奖励",
-    ]
-)
 # Limits that a verb, a denominator or another value may part from their figure: 至少建成1个, 不低于上年的3%.
 LIMIT_SIGNS = {"至少": ">=", "不少于": ">=", "不低于": ">=", "不超过": "<=", "不高于": "<=", "最多": "<="}
 BRACKET_MARKS = "（(）)”’"

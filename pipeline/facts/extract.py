@@ -112,7 +112,14 @@ def _pieces(
         else:
             divided = before.divided if before is not None and continues else ()
         piece = read_piece(
-            Line(text, knowledge.lexicon, knowledge.places, document.place_code, times.within(start, end)),
+            Line(
+                text,
+                knowledge.lexicon,
+                knowledge.wording,
+                knowledge.places,
+                document.place_code,
+                times.within(start, end),
+            ),
             quantities,
             document=document,
             sentence=sentence,

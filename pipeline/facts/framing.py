@@ -14,7 +14,6 @@ from pipeline.facts.candidates import (
     EXISTS,
     LIMIT_SIGNS,
     ON_TOP_OF,
-    SPENT_ON,
     THRESHOLD,
     Candidate,
     right_end,
@@ -44,6 +43,11 @@ GOVERNS_RELATIVE = VERB_ROLES | {"nominal", "soft"}
 HAVING = frozenset(["具有", "具备", "拥有", "符合", "含有"])
 PRICED = re.compile("(?:以|按|按照)(?=每)")
 PER = re.compile("每[\u4e00-\u9fff]")
+
+
+FOR_WHAT = frozenset(["支持", "用于"])
+GOES_ON = tuple("的、和及与或")
+SHORTEST_SAID = 4
 
 
 ON_TOP = Rule(
@@ -225,7 +229,7 @@ def _bound(line: Line, figure: Placed, left: int, occupied: Sequence[Span], numb
     skipped = _behind_time_and_verbs(line, start, end)
     word = line.starts.get(skipped)
     own = max(left, figure.low)
-    if word and not has_particle and figure.quantity.unit_class == "money" and word.text in SPENT_ON:
+    if word and not has_particle and figure.quantity.unit_class == "money" and word.text in line.wording.spent_on:
         return Bound(start, start, start)
     counts_whom = word is not None and word.end < end and _counts_whom(line, figure, own)
     if (
@@ -239,8 +243,13 @@ def _bound(line: Line, figure: Placed, left: int, occupied: Sequence[Span], numb
     if figure.after >= 0 and end == figure.reach:
         stop = _list_break(line, start, end) or end
     first = line.first_word(ENDS_NOUN, word.end if word and counts_whom else start + 1, stop)
-    if first and not _is_work_done(line, figure, own, stop, end):
+    if first and not (_is_work_done(line, figure, own, stop, end) or _is_programme(line, figure, own, first, stop)):
         stop = first.start
+    if figure.quantity.unit_class == "money" and not has_particle:
+        # 增发3000亿元国债支持花区重建
+        stop = min([word.start for word in line.words_within(start + 2, stop) if word.text in FOR_WHAT], default=stop)
+    if figure.quantity.unit_class == "people":
+        stop = _end_of_persons(line, start, stop)
     while stop > start and text[stop - 1] in PADDING:
         stop -= 1
     if figure.after >= 0 and stop == figure.reach and text[stop - 1] == "的" and figure.quantity.unit_class == "money":
@@ -308,6 +317,29 @@ def _is_work_done(line: Line, figure: Placed, own: int, stop: int, end: int) -> 
         and last.role in ("nominal", "new", "act")
         and "并" not in line.text[figure.quantity.tail : end]
     )
+
+
+def _is_programme(line: Line, figure: Placed, own: int, first: Word, stop: int) -> bool:
+    """新增5个花卉业扩大开放综合试点: a change that only the name of a programme tells, to the end of the clause."""
+    governor = line.ends.get(line.trim_right(own, figure.quantity.lead).end)
+    return (
+        first.role == "delta"
+        and governor is not None
+        and governor.role in VERB_ROLES
+        and stop == figure.high
+        and line.text.endswith(line.wording.programmes, first.end, stop)
+    )
+
+
+def _end_of_persons(line: Line, start: int, stop: int) -> int:
+    """Where persons end of whom something is said: 61名医师、护士连夜驰援."""
+    text = line.text
+    persons = line.wording.person_nouns.match(text, start, stop)
+    if persons is None or stop - persons.end() < SHORTEST_SAID or text.startswith(GOES_ON, persons.end()):
+        return stop
+    if text[persons.end()].isdigit():
+        return stop
+    return persons.end()
 
 
 def _counts_whom(line: Line, figure: Placed, own: int) -> bool:

@@ -32,6 +32,8 @@ PASSING = frozenset(["当年", "年初"])
 # What may stand before a time at the head of its clause.
 LEADS = "从在"
 RESPECTIVELY = "分别"
+# 2005年我们提出三年种树…: when it was said, not when it was done.
+SAID_THEN = re.compile("(?:我们|国务院|[省市县]?委|政府)曾?(?:提出|部署|承诺)")
 TIME_MARKS = ("、", "和", "及", "与")
 
 
@@ -196,7 +198,13 @@ def lasting_period(line: Line, times: Sequence[Time], before: str | None) -> str
 
 def _heads(line: Line, times: Sequence[Time]) -> list[Time]:
     """The times that their clause begins with."""
-    return [time for time in times if time.printed not in PASSING and _opens_clause(line, time)]
+    return [
+        time
+        for time in times
+        if time.printed not in PASSING
+        and _opens_clause(line, time)
+        and not SAID_THEN.search(line.text, time.end, line.clause(time.end)[1])
+    ]
 
 
 def _has_own_subject(text: str, figure: Candidate) -> bool:

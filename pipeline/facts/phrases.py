@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.facts.lexicon import Lexicon, Word
 from pipeline.language.exclusions import section_numbers
 from pipeline.language.times import Time, find_times
 from pipeline.places import Place, PlaceIndex, PlaceMatch
+
+if TYPE_CHECKING:
+    from pipeline.facts.wording import Wording
 
 CLAUSE_MARKS = "，,；;：:。！？!?\n"
 LIST_MARK = "、"
@@ -49,9 +52,16 @@ class Line:
     """One sentence with its words, clause limits and brackets; all positions are within `text`."""
 
     def __init__(
-        self, text: str, lexicon: Lexicon, places: PlaceIndex, within: str | None, times: Sequence[Time] | None = None
+        self,
+        text: str,
+        lexicon: Lexicon,
+        wording: Wording,
+        places: PlaceIndex,
+        within: str | None,
+        times: Sequence[Time] | None = None,
     ) -> None:
         self.text = text
+        self.wording = wording
         self.words = lexicon.words(text)
         self._word_starts = [word.start for word in self.words]
         self.starts: dict[int, Word] = dict(zip(self._word_starts, self.words, strict=True))

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import re
 
-from pipeline.facts.candidates import BRACKET_MARKS, COUNTED, STARTING_PREPOSITIONS, THRESHOLD, Candidate
+from pipeline.facts.candidates import (
+    BRACKET_MARKS,
+    COUNTED,
+    SEPARATORS_ONLY,
+    STARTING_PREPOSITIONS,
+    THRESHOLD,
+    Candidate,
+)
 from pipeline.facts.phrases import PADDING, VERB_ROLES, Line
 from pipeline.language.quantities import Quantity
 
@@ -157,6 +164,14 @@ def _is_mere_duration(line: Line, figure: Candidate) -> bool:
         return False
     if _begins_step(line, figure):
         return False
+    listed = figure.previous
+    if (
+        listed is not None
+        and listed.quantity.unit_class == quantity.unit_class
+        and SEPARATORS_ONLY.fullmatch(line.text, listed.quantity.tail, quantity.lead)
+    ):
+        # 压减至3小时和12个工作日
+        return _is_mere_duration(line, listed)
     if quantity.script == "chinese" and quantity.value == 1 and quantity.value_max is None:
         # 重要的一年
         return True

@@ -210,12 +210,18 @@ def _bare_list(line: Line, first: Candidate) -> list[Candidate]:
     while (
         (following := group[-1].following) is not None
         and not group[-1].leads_noun
-        and following.quantity.unit == first.quantity.unit
+        and _alike(following, first)
         and group[-1].quantity.tail < following.quantity.lead
         and SEPARATORS_ONLY.fullmatch(line.text, group[-1].quantity.tail, following.quantity.lead)
     ):
         group.append(following)
     return [] if group[-1].leads_noun else group
+
+
+def _alike(figure: Candidate, first: Candidate) -> bool:
+    """Whether both are in one unit, or both are durations: 3小时和12个工作日."""
+    own, other = figure.quantity, first.quantity
+    return own.unit == other.unit or own.unit_class == other.unit_class == "time"
 
 
 def _from_list(

@@ -213,7 +213,7 @@ class StatusCues:
                 continue
             if cue in ("去年", "上年") and text[match.start() - 1 : match.start()] in COMPARED:
                 continue
-            if cue == "争取" and default == "actual" and OBTAINED.fullmatch(text, match.end(), position):
+            if cue == "争取" and default == "actual" and OBTAINED.match(text, match.end(), position):
                 continue
             if cue.startswith("目标") and text.endswith(MEASURED_BY, 0, match.start()):
                 continue

@@ -53,6 +53,9 @@ class Wording:
     upgrades: tuple[str, ...] = ()
     bettered: tuple[str, ...] = ()
     of_object: frozenset[str] = frozenset()
+    spent_on: frozenset[str] = frozenset()
+    programmes: tuple[str, ...] = ()
+    persons: tuple[str, ...] = ()
 
     @classmethod
     def from_tables(cls, tables: Tables) -> Wording:
@@ -95,12 +98,21 @@ class Wording:
             upgrades=words("upgrade"),
             bettered=words("bettered"),
             of_object=frozenset(words("of_object")),
+            spent_on=frozenset(words("spent_on")),
+            programmes=words("programme"),
+            persons=words("person"),
         )
 
     @cached_property
     def rate_before_colon(self) -> re.Pattern[str]:
         """A rate at the head of a sentence that holds for all items behind its colon."""
         return re.compile(f"([\u4e00-\u9fff]{{2,12}}(?:{'|'.join(map(re.escape, self.rates))}))[：:]")
+
+    @cached_property
+    def person_nouns(self) -> re.Pattern[str]:
+        """Nouns of persons, one or a list of them: 医务人员、公安干警."""
+        noun = f"[^，、的]*?(?:{'|'.join(map(re.escape, self.persons))})+"
+        return re.compile(f"{noun}(?:[、和及]{noun})*")
 
     @cached_property
     def _tail_ends(self) -> frozenset[str]:

@@ -67,13 +67,14 @@ ONE_BY_ONE = "一一"
 # 分三批: in how many steps; 部分, 成分 and 积分 are words.
 APART, PARTS = "分", frozenset("部成积百学得评满划区组")
 POINTS_BACK = "这"
-CHINESE_GENERIC = frozenset("度种类方步级次层代度期段节道片块班门首篇章位")
-SESSION = "届"
+CHINESE_GENERIC = frozenset("度种类方步级次层代度期段节道片块班门首篇章位包")
+SESSION, MEETING = "届", "次"
 SCORE, TEN = "分", 10
 # 增加到目前1.6万人
 BEFORE_NOW = ("目前", "此前", "之前")
 LISTED = frozenset("、和及至")
 ORDINALS = re.compile(r"第[\d一二三四五六七八九十]+[、和及至]$")
+NTH = re.compile(r"第[\d一二三四五六七八九十]+个$")
 LONGEST_ORDINALS = 8
 
 
@@ -146,7 +147,11 @@ class Exclusions:
         if text.startswith(CLASS, end) and not text.startswith(CLASSES, end) and unit_class not in THINGS:
             # 26兆瓦级风机, 万亿级产业: the class of a thing.
             return True
-        if unit == SESSION:
+        if unit == SESSION or (before == SESSION and unit == MEETING):
+            # 十九届五次全会
+            return True
+        if unit_class == "time" and NTH.search(text, max(0, start - LONGEST_ORDINALS), start):
+            # 第一个五年
             return True
         left = text[max(0, start - 4) : start]
         if value == 1 and value_max is None and left.endswith(self._negations):
@@ -186,7 +191,8 @@ class Exclusions:
         ):
             return True
         if quantity.value_max is None and quantity.value == 1 and text[quantity.start] == "一":
-            return quantity.unit_class in ("count", "people") and quantity.unit not in ONE_OF
+            is_one_of_many = quantity.unit_class in ("count", "people") and quantity.unit not in ONE_OF
+            return is_one_of_many or quantity.unit in CHINESE_GENERIC
         if quantity.value > 1 and quantity.unit in TOLD and self._is_told(text, quantity):
             return False
         return quantity.value < 10 and quantity.unit[-1:] in CHINESE_GENERIC

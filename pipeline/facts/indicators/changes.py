@@ -19,6 +19,7 @@ WORKED_ON = ("化", "能力", "水平", "质量", "品质", "功能", "环境", 
 NO_WORKS = frozenset(["share", "points", "money", "time"])
 BUDGET = re.compile("[^比较]{0,2}[比较][^，]{0,4}?(?:年初|调整)?(?:预算|计划)(?:数|收入|目标)?")
 LIMITS = LIMIT_SIGNS | {"超过": ">", "约占": "~", "约为": "~"}
+INCOME = "增收"
 # These also say what kind of thing it is: 淘汰落后设备.
 STANDINGS = frozenset(["落后", "领先"])
 
@@ -82,6 +83,9 @@ def subject_words(reading: Reading, figure: Candidate, start: int, trimmed: Trim
     if is_delta and text.endswith("比", start, end) and end in line.time_starts:
         # 居民收入比上年增长8%, not the ratio 收入比
         end -= 1
+    if is_delta and trimmed.change == INCOME and text.endswith(reading.wording.averages, start, end):
+        # 户均增收3000元
+        end += len(INCOME) if text.startswith(INCOME, end) else 0
     if text.endswith("基础上", start, end):
         # 发病率在2019年的基础上再降20%
         end = line.trim_right(start, max(start, text.rfind("在", start, end))).end

@@ -24,7 +24,8 @@ from pipeline.facts.lexicon import Word
 from pipeline.facts.phrases import CONJUNCTIONS, ENDS_NOUN, VERB_ROLES, Trimmed
 from pipeline.facts.wording import Wording
 
-AND_LIKE, NOMINAL = "等", frozenset(["nominal"])
+AND_LIKE, AS_WHAT, NOMINAL = "等", "为", frozenset(["nominal"])
+VERBAL = ENDS_NOUN - {"prep", "adv", "time"} | NOMINAL
 LONGEST_PREDICATE = 60
 FEWEST_NAMES, MOST_NAMES = 2, 12
 LONGEST_MODIFIER = 20
@@ -99,6 +100,7 @@ def read_counted_noun(reading: Reading, figure: Candidate, start: int) -> Named:
         verb = prefix
     noun = _unmeasured(reading, figure, _shared_head(reading, figure, text[figure.noun_start : figure.noun_end]))
     words = (figure.noun_start, figure.noun_end)
+    noun = _worked_on(reading, figure) + noun
     if noun in reading.wording.said_alone and (thing := thing_counted(reading, figure)):
         # 有检测任务的单位47家，其中45家合格
         thing = thing.rpartition("的")[2] or thing
@@ -156,6 +158,8 @@ def _modifier(reading: Reading, figure: Candidate, start: int, trimmed: Trimmed)
     if text[end - 1] == "的":
         first = line.starts.get(start)
         begin = first.end if first and first.role in ("make", "prep") else start
+        # 完成了上级下达的19项工程
+        begin += text.startswith("了", begin)
         modifier = text[begin:end] if end - begin > 1 else ""
         return (modifier if len(modifier) <= LONGEST_RELATIVE else ""), governor, True
     begin = governor.end if governor else start
@@ -217,6 +221,9 @@ def _predicate(reading: Reading, figure: Candidate, *, is_served: bool) -> str:
     if text.startswith(AND_LIKE, start) and line.first_word(ENDS_NOUN | NOMINAL, start + 1, end) is None:
         # 下放了416项行政审批等事项: what is counted, not what is said of it.
         return ""
+    if text.startswith(AS_WHAT, start) and line.first_word(VERBAL, start + 1, end) is None:
+        # 聘请8位专家为顾问, not 8位专家为群众义诊
+        return ""
     word = line.starts.get(start)
     while word and (word.role in SKIPPED or word.text in reading.wording.wholly) and word.end <= end:
         start = word.end
@@ -225,6 +232,21 @@ def _predicate(reading: Reading, figure: Candidate, *, is_served: bool) -> str:
         cut = text.find(mark, start + 2, end)
         end = cut if cut > 0 else end
     return LISTED.sub("", text[start:end]).strip(STRIPPED)
+
+
+def _worked_on(reading: Reading, figure: Candidate) -> str:
+    """清洁取暖改造 of 31个村、2.5万户清洁取暖改造, of the villages; empty for any other noun."""
+    following = figure.following
+    is_bare = figure.noun_end - figure.noun_start == 1 and following is not None and following.leads_noun
+    if (
+        not is_bare
+        or following is None
+        or not SEPARATORS_ONLY.fullmatch(reading.text, figure.noun_end, following.quantity.lead)
+    ):
+        return ""
+    later = (following.noun_start, following.noun_end)
+    work = reading.line.first_word(NOMINAL, *later)
+    return reading.text[slice(*later)] if work is not None and work.end == later[1] else ""
 
 
 def _shared_head(reading: Reading, figure: Candidate, noun: str) -> str:

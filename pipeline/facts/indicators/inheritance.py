@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import chain
 
-from pipeline.facts.candidates import COUNTED, SPENT_ON, Candidate, Said, behind_time, right_end
+from pipeline.facts.candidates import COUNTED, Candidate, Said, behind_time, right_end
 from pipeline.facts.claims import Rule
 from pipeline.facts.indicators.objects import noun_phrase
 from pipeline.facts.indicators.reading import (
@@ -237,5 +237,5 @@ def predicate_alone(reading: Reading, figure: Candidate) -> str:
         return ""
     end = right_end(reading.line, figure.quantity.tail, figure.reach)
     if figure.following is not None and end == figure.following.quantity.lead:
-        end = max(start, figure.following.left, word.end if word.text in SPENT_ON else 0)
+        end = max(start, figure.following.left, word.end if word.text in reading.wording.spent_on else 0)
     return text_of(reading.text, start, end)

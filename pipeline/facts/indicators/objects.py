@@ -25,7 +25,8 @@ ADJUNCT = re.compile(
 )
 ALL_KINDS = re.compile("各级各类|各类|各项|各种")
 # 医共体建成数, 康复科设置比例: a verb before one of these is part of the noun.
-COUNTS = frozenset(["数", "量", "率", "数量", "比例"])
+RATE = "率"
+COUNTS = frozenset(["数", "量", RATE, "数量", "比例"])
 
 
 def noun_phrase(reading: Reading, start: int, end: int, *, is_money: bool = False) -> Phrase:
@@ -95,7 +96,7 @@ def _verb_with_object(reading: Reading, start: int, end: int) -> tuple[Word | No
     verb = reading.line.last_word(VERB_ROLES, start, end)
     rest = text_of(reading.text, verb.end, end) if verb else ""
     while verb is not None and (
-        rest.startswith(("的", *LIST_BETWEEN)) or rest in COUNTS or _is_measured(reading, start, verb, rest)
+        rest.startswith(("的", RATE, *LIST_BETWEEN)) or rest in COUNTS or _is_measured(reading, start, verb, rest)
     ):
         verb = reading.line.last_word(VERB_ROLES, start, verb.start)
         rest = text_of(reading.text, verb.end, end) if verb else ""
@@ -136,7 +137,9 @@ def _before_verb(reading: Reading, verb: Word, start: int, end: int) -> Phrase:
         begin = verb.start
     if text_of(text, begin, verb.start):
         end = end if verb.role != "make" else verb.start
-        return Phrase(text_of(text, begin, end), (begin, end), said)
+        # 养殖场已建成86个
+        noun = text_of(text, begin, line.trim_right(begin, verb.start).end)
+        return Phrase(noun + text_of(text, verb.start, end), (begin, end), said)
     return Phrase("", (verb.start, end), NOTHING_SAID if verb.role == "make" else Said(verb=verb.text))
 
 

@@ -114,7 +114,7 @@ def read_indicator(reading: Reading, figure: Candidate) -> Named:
         named = named._replace(text=REMARK.sub("", named.text))
     if figure.quantity.unit_class == "share" and named.text.endswith("个"):
         named = named._replace(text=SUMMED.sub("", named.text))
-    if "〔" in named.text or "[" in named.text:
+    if FOOTNOTE.search(named.text):
         named = named._replace(text=FOOTNOTE.sub("", named.text))
     if named.text and (named.text[0] in OPENING or named.text[-1] in CLOSING):
         named = named._replace(text=_balanced(named.text))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.facts.candidates import SPENT_ON, Candidate
+from pipeline.facts.candidates import Candidate
 from pipeline.facts.indicators.reading import STRIPPED, VERBAL_ROLES, Reading, text_of
 from pipeline.facts.indicators.topics import clause_before
 from pipeline.facts.lexicon import Word
@@ -18,7 +18,7 @@ FOR_WHAT = "用于"
 SAYS_FOR_WHAT = re.compile("(?:主要|重点|全部|专项)?" + FOR_WHAT)
 # An amount that says nothing of its own: 投入资金, 市财政投入, but not 投入衔接资金.
 BARE = re.compile("(?:中央|[省市县区])?(?:财政)?(?:投入|投资|筹集|筹措|整合|安排|使用|统筹|拨付)?(?:资金|投资|投入)")
-NO_NOUN = frozenset(["pred", "prep", "reach", "cmp", "make", "new", "act", "adv", "disc"])
+NO_NOUN = frozenset(["pred", "prep", "reach", "cmp", "adv", "disc"])
 # 对5所学校进行改造提升
 DONE_TO = re.compile("对(?P<whom>[^，]+?)(?:进行|实施|开展|给予)了?(?P<act>[^，、]{2,10})")
 SHORTEST, LONGEST = 3, 20
@@ -38,7 +38,7 @@ def spent_in_next_clause(reading: Reading, figure: Candidate, payer: str) -> str
     for_what = SAYS_FOR_WHAT.match(text, start, stop)
     is_bare = BARE.fullmatch(payer) is not None
     if for_what is not None:
-        return _object(reading, for_what.end(), stop) if is_bare or not payer.endswith(SPENT) else ""
+        return object_of(reading, for_what.end(), stop) if is_bare or not payer.endswith(SPENT) else ""
     start = line.trim_left(start, stop)
     if not is_bare or TOLD_OF.search(text, *figure.own) or reading.done:
         return ""
@@ -48,10 +48,10 @@ def spent_in_next_clause(reading: Reading, figure: Candidate, payer: str) -> str
     verb = line.starts.get(start)
     if verb is None or verb.role not in VERBAL_ROLES or verb.text in reading.wording.consequence_verbs:
         return ""
-    if verb.text not in SPENT_ON and clause_before(reading, figure).text:
+    if verb.text not in reading.wording.spent_on and clause_before(reading, figure).text:
         # 项目开工，投资3亿元，竣工2栋: what stands before says what it is for.
         return ""
-    return _object(reading, _behind_verbs(reading, verb, stop), stop)
+    return object_of(reading, _behind_verbs(reading, verb, stop), stop)
 
 
 def _behind_verbs(reading: Reading, verb: Word, stop: int) -> int:
@@ -64,7 +64,7 @@ def _behind_verbs(reading: Reading, verb: Word, stop: int) -> int:
     return end + reading.text.startswith("了", end)
 
 
-def _object(reading: Reading, start: int, stop: int) -> str:
+def object_of(reading: Reading, start: int, stop: int) -> str:
     """The noun in [start, stop) without its figure: 打造3000户花园庭院, 花圃改造项目52个; empty where there is none."""
     line, text = reading.line, reading.text
     counted = next((other for other in reading.figures if start <= other.quantity.lead < stop), None)

@@ -26,12 +26,16 @@ from pipeline.facts.indicators.reading import (
 )
 from pipeline.facts.indicators.rests import read_rest
 from pipeline.facts.indicators.shares import read_aim, read_share
-from pipeline.facts.indicators.spending import FOR_WHAT, SPENT, spent_in_next_clause
+from pipeline.facts.indicators.spending import FOR_WHAT, SPENT, object_of, spent_in_next_clause
 from pipeline.facts.indicators.topics import DURATION, with_topic
 from pipeline.facts.phrases import PADDING
 
 ACTS = VERBAL_ROLES - {"nominal"} | {"delta"}
 NOMINAL = frozenset(["nominal"])
+# 这五年农民收入, 2021和2022两年合计
+SPAN_OF_YEARS = re.compile(
+    "^[这近][两二三四五六七八九十]年(?=[^来间内])|^[0-9〇○一二三四五六七八九十]{2,4}(?:年?[、和及与][0-9〇○一二三四五六七八九十]{2,4})+[两三四五]?年$"
+)
 DUE = re.compile("(?P<stem>.{2,})(?:应|需)(?P<verb>[\u4e00-\u9fff]{1,4})")
 DONE = re.compile("(?:实际?|已)(?P<verb>[\u4e00-\u9fff]{1,4})")
 TOTAL = re.compile(
@@ -136,6 +140,7 @@ def _named(reading: Reading, figure: Candidate, words: Subject) -> Named:
     if lasting is not None and (lasting.end() == len(bare) or lasting["within"] or _is_act_of(reading, bare, lasting)):
         # 五年间产值, 五年平均增长7%, 两年共增加灌溉面积: how long, not what.
         bare = bare[lasting.end() :].removeprefix("共")
+    bare = SPAN_OF_YEARS.sub("", bare)
     first = reading.line.starts.get(start)
     if first is not None and first.role == "prep" and first.text == bare:
         # 在连续三年增长12%的基础上: nothing is named between.
@@ -197,8 +202,9 @@ def _amount_spent(reading: Reading, figure: Candidate, words: Subject, subject: 
         return Named(f"{subject}{FOR_WHAT}{ahead}", words[:2], AMOUNT_SPENT, "amount_of_noun", said)
     elif is_short and (spent := predicate_alone(reading, figure)):
         done = reading.line.starts[figure.noun_start]
-        # 投入3.7亿元实施33项民生工程
-        topic = spent.removeprefix(done.text) or counted or spent
+        # 投入3.7亿元实施33项民生工程, 投入500万元推广良种20万亩
+        measured = "" if following is None else object_of(reading, done.end, following.high)
+        topic = spent.removeprefix(done.text) or counted or measured or spent
     else:
         return None
     return Named(topic + payer, words[:2], AMOUNT_SPENT, "amount_of_noun", said._replace(topic=topic))

@@ -60,7 +60,7 @@ def test_claims_are_taken_up_by_the_plan_and_the_framing_alone():
 def test_a_candidate_is_frozen(knowledge, places):
     text = "全市建成机构8家"
     quantities = list(knowledge.quantities.find(text))
-    [figure], _ = frame(Line(text, knowledge.lexicon, places, None, None), quantities, 0)
+    [figure], _ = frame(Line(text, knowledge.lexicon, knowledge.wording, places, None, None), quantities, 0)
     with pytest.raises(FrozenInstanceError):
         figure.low = 3
 
