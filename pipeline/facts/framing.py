@@ -24,9 +24,7 @@ from pipeline.facts.phrases import CONJUNCTIONS, ENDS_NOUN, PADDING, VERB_ROLES,
 from pipeline.facts.qualifiers import is_no_fact
 from pipeline.language.quantities import Quantity
 
-SCHOOLS = ("高中", "初中", "完中", "职中", "集中", "其中", "一中", "二中")
 # 尚有17个百分点缺口
-GAPS = ("缺口", "差距", "的缺口", "的差距")
 # 在原有12个试点县基础上
 EXISTING = re.compile("[原现已]有|原来")
 LIMIT_BEFORE = re.compile("|".join(LIMIT_SIGNS))
@@ -36,16 +34,16 @@ LIMIT_OF = re.compile("(不足|不到|超过|超|接近)[\u4e00-\u9fff]{1,6}的$
 LONGEST_LIMITED = 10
 GREAT = "万亿"
 # 保持在92%的合理区间: where it stands, not what is counted.
-STANDINGS = ("合理区间", "较高水平", "高水平", "较低水平", "低水平", "水平", "高位", "低位")
-PRICES = ("价格", "单价", "均价", "标准", "成本", "费用")
 # A clause that qualifies the counted noun begins with 已 behind a verb that governs the figure, or with one of these.
 GOVERNS_RELATIVE = VERB_ROLES | {"nominal", "soft"}
-HAVING = frozenset(["具有", "具备", "拥有", "符合", "含有"])
 PRICED = re.compile("(?:以|按|按照)(?=每)")
 PER = re.compile("每[\u4e00-\u9fff]")
 
 
 FOR_WHAT = frozenset(["支持", "用于"])
+POPULATION = "人口的"
+# 对756件法规进行清理
+CARRIES_OUT = "进行"
 GOES_ON = tuple("的、和及与或")
 SHORTEST_SAID = 4
 
@@ -209,18 +207,18 @@ def _bound(line: Line, figure: Placed, left: int, occupied: Sequence[Span], numb
         return Bound(start, start, on_top.end(), (ON_TOP.of(number, "baseline", on_top.span()),))
     has_particle = text.startswith("的", start)
     start += has_particle
-    price = next((price for price in PRICES if text.startswith(price, start)), "") if has_particle else ""
+    price = next((price for price in line.wording.prices if text.startswith(price, start)), "") if has_particle else ""
     if price and PRICED.search(text, max(left, figure.low), figure.quantity.lead):
         # 以每台200元的价格采购血压计300台
         return Bound(start, start + len(price), start + len(price))
     if (
         start >= end
-        or (has_particle and text.startswith(STANDINGS, start))
+        or (has_particle and text.startswith(line.wording.standings, start))
         or text[start] in PADDING
         or text[start] in BRACKET_MARKS
         or text.startswith(CONJUNCTIONS, start)
         or THRESHOLD.match(text, start)
-        or (figure.quantity.unit_class == "points" and text.startswith(GAPS, start))
+        or (figure.quantity.unit_class == "points" and text.startswith(line.wording.gap_nouns, start))
     ):
         return Bound(start, start, tail)
     relative = _head_of_relative(line, figure, start, end)
@@ -243,11 +241,22 @@ def _bound(line: Line, figure: Placed, left: int, occupied: Sequence[Span], numb
     if figure.after >= 0 and end == figure.reach:
         stop = _list_break(line, start, end) or end
     first = line.first_word(ENDS_NOUN, word.end if word and counts_whom else start + 1, stop)
+    before = line.trim_right(own, figure.quantity.lead)
+    governor = None if before.preposition else line.ends.get(before.end)
+    is_governed = figure.quantity.unit_class == "share" or (governor is not None and governor.role in VERB_ROLES)
+    while first and is_governed and first.role in VERB_ROLES and text.startswith("的", first.end, stop - 1):
+        # 5家社会力量举办的医院
+        first = line.first_word(ENDS_NOUN, first.end + 1, stop)
     if first and not (_is_work_done(line, figure, own, stop, end) or _is_programme(line, figure, own, first, stop)):
         stop = first.start
     if figure.quantity.unit_class == "money" and not has_particle:
         # 增发3000亿元国债支持花区重建
         stop = min([word.start for word in line.words_within(start + 2, stop) if word.text in FOR_WHAT], default=stop)
+    if figure.quantity.unit_class == "bare" and text.startswith(POPULATION, start):
+        # 一个13亿人口的国家
+        stop = start + len(POPULATION) - 1
+    at = text.find(CARRIES_OUT, start + 2, stop)
+    stop = at if at > 0 else stop
     if figure.quantity.unit_class == "people":
         stop = _end_of_persons(line, start, stop)
     while stop > start and text[stop - 1] in PADDING:
@@ -262,13 +271,13 @@ def _bound(line: Line, figure: Placed, left: int, occupied: Sequence[Span], numb
     if text.endswith(AMONG, start + 1, stop):
         among = next(mark for mark in AMONG if text.endswith(mark, start + 1, stop))
     behind = stop
-    if among and figure.after >= 0 and (stop < end or (stop == figure.reach and not _ends_in_middle(text, stop))):
+    if among and figure.after >= 0 and (stop < end or (stop == figure.reach and not _ends_in_middle(line, stop))):
         stop -= len(among)
     elif (
         among == "中"
         and stop == figure.high
         and text[stop : stop + 1] in ("，", ",")
-        and not _ends_in_middle(text, stop)
+        and not _ends_in_middle(line, stop)
     ):
         # 57家乡镇卫生院中，54家达到基本标准
         stop -= 1
@@ -290,7 +299,7 @@ def _head_of_relative(line: Line, figure: Placed, start: int, end: int) -> Span 
     governor = line.ends.get(figure.quantity.lead)
     is_governed = word.role == "adv" and governor is not None and governor.role in GOVERNS_RELATIVE
     head = line.text.rfind("的", word.end + 1, end) + 1
-    if not (is_governed or word.text in HAVING) or not head or head >= end:
+    if not (is_governed or word.text in line.wording.possessing) or not head or head >= end:
         return None
     stop = (_list_break(line, head, end) if figure.after >= 0 and end == figure.reach else 0) or end
     first = line.first_word(ENDS_NOUN, head, stop)
@@ -298,9 +307,9 @@ def _head_of_relative(line: Line, figure: Placed, start: int, end: int) -> Span 
     return (head, stop) if stop - head > 1 else None
 
 
-def _ends_in_middle(text: str, stop: int) -> bool:
+def _ends_in_middle(line: Line, stop: int) -> bool:
     """Whether the 中 that ends here belongs to a word."""
-    return text.endswith(SCHOOLS, 0, stop)
+    return line.text.endswith(line.wording.schools, 0, stop)
 
 
 def _is_work_done(line: Line, figure: Placed, own: int, stop: int, end: int) -> bool:

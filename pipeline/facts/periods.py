@@ -32,6 +32,7 @@ PASSING = frozenset(["当年", "年初"])
 # What may stand before a time at the head of its clause.
 LEADS = "从在"
 RESPECTIVELY = "分别"
+VALUE = re.compile("的?[0-9]")
 # 2005年我们提出三年种树…: when it was said, not when it was done.
 SAID_THEN = re.compile("(?:我们|国务院|[省市县]?委|政府)曾?(?:提出|部署|承诺)")
 TIME_MARKS = ("、", "和", "及", "与")
@@ -225,7 +226,14 @@ def _begun(line: Line, time: Time) -> Time | None:
     low = line.clause(time.start)[0]
     before = (other for other in line.times if low <= other.start and other.end < time.start)
     return next(
-        (other for other in before if other.role == "since" or line.text.endswith(BEGINS, 0, other.start)), None
+        (
+            other
+            for other in before
+            if (other.role == "since" or line.text.endswith(BEGINS, 0, other.start))
+            # 从2003年12亿元增加到2009年的31亿元: each of the values has its own.
+            and not VALUE.match(line.text, other.end)
+        ),
+        None,
     )
 
 

@@ -305,7 +305,7 @@ def split_subjects(phrase: str, count: int, wording: Wording) -> list[str] | Non
     if len(first) > len(measure) + 1 and measure and all(item in wording.measures for item in items[1:]):
         # 网络货运量、交易额
         return [first, *(without_measure(first, wording) + item for item in items[1:])]
-    if last.endswith(wording.shared_heads):
+    if last.endswith(wording.shared_heads) or any(len(item) == 1 for item in items[:-1]):
         items[:-1] = [_with_head(item, last, wording) for item in items[:-1]]
     rate = next((rate for rate in wording.rates if first.endswith(rate)), "")
     if rate and len(first) > SHORTEST_RATE:
@@ -329,6 +329,9 @@ def _with_head(item: str, last: str, wording: Wording) -> str:
     sign = SIGN.match(last) if SIGNED.fullmatch(item) else None
     if sign is not None:
         return item + last[sign.end() :]
+    if len(item) == 1:
+        # 中、高等职业教育在校生
+        return item + last[1:]
     ends = next((ends for ends in THING_ENDS if item[-1] in ends), "") if last.endswith("率") else ""
     cut = max((last.rfind(end) for end in ends), default=-1) + 1
     if 0 < cut <= len(last) - SHORTEST_RATE:

@@ -17,6 +17,7 @@ from pipeline.tables import Tables
 WHEN_YEAR = re.compile(r"(?:^|[，。；：,;:\n]|到|至|力争|确保|截至|而|但)\s?((?:19|20)\d{2})\s?年")
 CLAUSE_MARK = re.compile("[，；,;]")
 LONGEST_PARAGRAPH = 1500
+EACH = "均"
 COMPARED = ("较", "比", "与", "同", "于")
 # A set aim that is only compared with: 高于目标值, 完成任务.
 MEASURED_BY = ("超", "过", "于", "比", "较", "距", "占", "成", "到", "与", "了", "按")
@@ -211,7 +212,10 @@ class StatusCues:
             if self._cues[cue] == "actual" and "的" in said:
                 # 已建成的医院
                 continue
-            if cue in ("去年", "上年") and text[match.start() - 1 : match.start()] in COMPARED:
+            if cue in ("去年", "上年") and (
+                text[match.start() - 1 : match.start()] in COMPARED or text.startswith(EACH, match.end())
+            ):
+                # 比上年增长, 基础上年均增长
                 continue
             if cue == "争取" and default == "actual" and OBTAINED.match(text, match.end(), position):
                 continue

@@ -54,6 +54,11 @@ class Wording:
     bettered: tuple[str, ...] = ()
     of_object: frozenset[str] = frozenset()
     spent_on: frozenset[str] = frozenset()
+    possessing: frozenset[str] = frozenset()
+    prices: tuple[str, ...] = ()
+    standings: tuple[str, ...] = ()
+    gap_nouns: tuple[str, ...] = ()
+    schools: tuple[str, ...] = ()
     programmes: tuple[str, ...] = ()
     persons: tuple[str, ...] = ()
 
@@ -99,6 +104,11 @@ class Wording:
             bettered=words("bettered"),
             of_object=frozenset(words("of_object")),
             spent_on=frozenset(words("spent_on")),
+            possessing=frozenset(words("possessing")),
+            prices=longest_first("price"),
+            standings=longest_first("standing"),
+            gap_nouns=longest_first("gap_noun"),
+            schools=words("ends_in_middle"),
             programmes=words("programme"),
             persons=words("person"),
         )

@@ -6,6 +6,7 @@ import re
 
 from pipeline.facts.candidates import AMONG, COUNTED, EXISTS, NOTHING_SAID, SEPARATORS_ONLY, Candidate, Said, right_end
 from pipeline.facts.claims import Claim, Rule
+from pipeline.facts.framing import CARRIES_OUT
 from pipeline.facts.indicators.inheritance import thing_counted
 from pipeline.facts.indicators.leaning import without_measure
 from pipeline.facts.indicators.reading import (
@@ -218,6 +219,9 @@ def _predicate(reading: Reading, figure: Candidate, *, is_served: bool) -> str:
     # 10个总医院（含沙县）医务性收入占比…
     start = next((closing + 1 for opening, closing in line.brackets if opening == start and closing < end), start)
     start += next((len(mark) for mark in AMONG if text.startswith(mark, start, end)), 0)
+    if text.startswith("的", start):
+        # 13亿人口的国家
+        return ""
     if text.startswith(AND_LIKE, start) and line.first_word(ENDS_NOUN | NOMINAL, start + 1, end) is None:
         # 下放了416项行政审批等事项: what is counted, not what is said of it.
         return ""
@@ -231,7 +235,7 @@ def _predicate(reading: Reading, figure: Candidate, *, is_served: bool) -> str:
     for mark in ("并", "且"):
         cut = text.find(mark, start + 2, end)
         end = cut if cut > 0 else end
-    return LISTED.sub("", text[start:end]).strip(STRIPPED)
+    return LISTED.sub("", text[start:end]).strip(STRIPPED).removeprefix(CARRIES_OUT)
 
 
 def _worked_on(reading: Reading, figure: Candidate) -> str:

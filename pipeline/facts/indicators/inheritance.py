@@ -131,7 +131,8 @@ def _of_figure(
         words = previous.words_of("kind", figure.base)
         named = named.also(LIKE_PREVIOUS.of(figure.number, previous.kind, words))
     if verb:
-        noun = _without_verbs(reading, noun.removeprefix(previous.said.verb))
+        # 各部门清理规章2300件，废止830件
+        noun = _without_verbs(reading, noun.removeprefix(previous.said.act).removeprefix(previous.said.verb))
         event = _event(reading, figure)
         if event:
             # 新生儿疾病筛查2725例，召回58例: a further step of what was done.

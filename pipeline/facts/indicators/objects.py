@@ -126,9 +126,14 @@ def _before_verb(reading: Reading, verb: Word, start: int, end: int) -> Phrase:
     """重大项目开工6个 has its noun before the verb; 开工6个、竣工9个项目 has none."""
     line, text = reading.line, reading.text
     said = Said(verb=verb.text) if verb.role == "new" else NOTHING_SAID
+    last = verb
     earlier = line.last_word(VERB_ROLES, start, verb.start)
-    while earlier is not None and earlier.end == verb.start and earlier.role in ("act", "nominal", "new"):
-        # 老人免费体检, 高速公路新建通车: verbs in a row
+    while (
+        earlier is not None
+        and line.trim_left(earlier.end, verb.start) >= verb.start
+        and earlier.role in ("act", "nominal", "new")
+    ):
+        # 老人免费体检, 高速公路新建通车, 财政投入拟安排: verbs in a row
         verb = earlier
         earlier = line.last_word(VERB_ROLES, start, verb.start)
     begin = line.trim_left(earlier.end if earlier else start, verb.start)
@@ -136,7 +141,7 @@ def _before_verb(reading: Reading, verb: Word, start: int, end: int) -> Phrase:
         # 建立机制、完成投资5亿元: what stands before belongs to another verb.
         begin = verb.start
     if text_of(text, begin, verb.start):
-        end = end if verb.role != "make" else verb.start
+        end = end if last.role != "make" else line.trim_right(begin, last.start).end
         # 养殖场已建成86个
         noun = text_of(text, begin, line.trim_right(begin, verb.start).end)
         return Phrase(noun + text_of(text, verb.start, end), (begin, end), said)

@@ -12,16 +12,24 @@ from pipeline.facts.phrases import CONJUNCTIONS, LIST_MARK
 
 COMMAS = "，,"
 SPENT = ("投资", "投入", "资金")
+# One that says who pays alone: 中央财政安排64亿元，解决花农安置.
+PAYS = re.compile("(?:中央|国家|地方|各级|[省市县区])*财政(?:拟|将|共|已|再)?(?:安排|拿出|支出|拨付|下拨)?")
+SERVES = re.compile("(?:重点|主要|直接)?(?:解决|支持|补贴|补助|资助|扶持|促进|保障|推动|改善|建立|设立|开展|实施|建设)")
+# 增加花田保护投入，中央财政安排92亿元
+FUND = re.compile("(?:增加|加大|扩大|提高)(?:对|了)?(?P<what>[^，增加大]{2,12}(?:投入|支出|补助))$")
 # What is told of all there is, or of what was planned, leans on what stands before.
 TOLD_OF = re.compile("完成|总|落实|到位|下达|协议|计划")
 FOR_WHAT = "用于"
 SAYS_FOR_WHAT = re.compile("(?:主要|重点|全部|专项)?" + FOR_WHAT)
 # An amount that says nothing of its own: 投入资金, 市财政投入, but not 投入衔接资金.
-BARE = re.compile("(?:中央|[省市县区])?(?:财政)?(?:投入|投资|筹集|筹措|整合|安排|使用|统筹|拨付)?(?:资金|投资|投入)")
+BARE = re.compile(
+    "(?:中央|[省市县区])?(?:财政)?[拟将共再]?(?:投入|投资|筹集|筹措|整合|安排|使用|统筹|拨付)?(?:资金|投资|投入)"
+)
 NO_NOUN = frozenset(["pred", "prep", "reach", "cmp", "adv", "disc"])
 # 对5所学校进行改造提升
 DONE_TO = re.compile("对(?P<whom>[^，]+?)(?:进行|实施|开展|给予)了?(?P<act>[^，、]{2,10})")
 SHORTEST, LONGEST = 3, 20
+LONGEST_PURPOSE = 24
 
 
 def spent_in_next_clause(reading: Reading, figure: Candidate, payer: str) -> str:
@@ -36,11 +44,13 @@ def spent_in_next_clause(reading: Reading, figure: Candidate, payer: str) -> str
         return ""
     start, stop = line.clause(end + 1)
     for_what = SAYS_FOR_WHAT.match(text, start, stop)
-    is_bare = BARE.fullmatch(payer) is not None
     if for_what is not None:
-        return object_of(reading, for_what.end(), stop) if is_bare or not payer.endswith(SPENT) else ""
+        return object_of(reading, for_what.end(), stop) if is_bare(payer) or not payer.endswith(SPENT) else ""
+    if PAYS.fullmatch(payer):
+        does = SERVES.match(text, start, stop) is not None and text.find(LIST_MARK, start, stop) < 0
+        return text_of(text, start, stop) if does and stop - start <= LONGEST_PURPOSE else ""
     start = line.trim_left(start, stop)
-    if not is_bare or TOLD_OF.search(text, *figure.own) or reading.done:
+    if not is_bare(payer) or TOLD_OF.search(text, *figure.own) or reading.done:
         return ""
     done_to = DONE_TO.fullmatch(text, start, stop)
     if done_to is not None:
@@ -52,6 +62,23 @@ def spent_in_next_clause(reading: Reading, figure: Candidate, payer: str) -> str
         # 项目开工，投资3亿元，竣工2栋: what stands before says what it is for.
         return ""
     return object_of(reading, _behind_verbs(reading, verb, stop), stop)
+
+
+def is_bare(payer: str) -> bool:
+    """Whether the words of an amount say nothing of what it is for: 投入资金, 中央财政拟投入.
+
+    >>> is_bare("市财政投入"), is_bare("投入衔接资金")
+    (True, False)
+    """
+    return BARE.fullmatch(payer) is not None
+
+
+def fund_before(reading: Reading, figure: Candidate, payer: str) -> str:
+    """花田保护投入 of 增加花田保护投入，中央财政安排92亿元; empty where the clause before says nothing of the kind."""
+    if not PAYS.fullmatch(payer) or figure.low <= 1:
+        return ""
+    found = FUND.search(reading.text, *reading.line.clause(figure.low - 2))
+    return found["what"] if found else ""
 
 
 def _behind_verbs(reading: Reading, verb: Word, stop: int) -> int:

@@ -26,7 +26,7 @@ from pipeline.facts.indicators.reading import (
 )
 from pipeline.facts.indicators.rests import read_rest
 from pipeline.facts.indicators.shares import read_aim, read_share
-from pipeline.facts.indicators.spending import FOR_WHAT, SPENT, object_of, spent_in_next_clause
+from pipeline.facts.indicators.spending import FOR_WHAT, SPENT, fund_before, is_bare, object_of, spent_in_next_clause
 from pipeline.facts.indicators.topics import DURATION, with_topic
 from pipeline.facts.phrases import PADDING
 
@@ -200,7 +200,9 @@ def _amount_spent(reading: Reading, figure: Candidate, words: Subject, subject: 
     elif ahead and subject:
         # 中央财政安排23亿元，用于支持花种研究
         return Named(f"{subject}{FOR_WHAT}{ahead}", words[:2], AMOUNT_SPENT, "amount_of_noun", said)
-    elif is_short and (spent := predicate_alone(reading, figure)):
+    elif subject and (fund := fund_before(reading, figure, payer)):
+        return Named(subject + fund, words[:2], AMOUNT_SPENT, "amount_of_noun", said)
+    elif (is_short or is_bare(payer)) and (spent := predicate_alone(reading, figure)):
         done = reading.line.starts[figure.noun_start]
         # 投入3.7亿元实施33项民生工程, 投入500万元推广良种20万亩
         measured = "" if following is None else object_of(reading, done.end, following.high)

@@ -42,9 +42,10 @@ GENERIC_CLAUSE = re.compile(
     "(?:各?项)?(?:重点|主要|目标|中心)?(?:工作|事业|任务|建设|发展|形势)|在?[这那该此]些?(?:个|方面|项|点).*"
 )
 EACH = re.compile("每([人名位户家所院台村张例])(?!月|年|天|日)")
+SHARE_OF = "占"
 # 余额历史性突破百亿大关，增长7%
 PASSED = re.compile("(?:突破|迈上|跨上|跃上|站上|迈过|跨过)[^，]{1,8}(?:大关|台阶|关口|门槛)$")
-DURATION = re.compile("[0-9两二三四五六七八九十]{1,3}个?[年月](?P<within>[间来内中])?")
+DURATION = re.compile("[0-9两二三四五六七八九十]{1,3}个?[年月](?P<within>[间来内]|中(?![央西东小等国医心学]))?")
 PERSONS = ("人", "名", "位")
 # 企业经济效益提高，实现利润2亿元: the profit of the firms.
 RESULT = "经济效益"
@@ -65,6 +66,9 @@ def with_topic(
     wording, subject = reading.wording, named.text
     is_short = len(subject) <= LONGEST_LEANING
     whole = named._replace(rule=rule)
+    if subject.startswith(SHARE_OF) and subject.endswith(wording.rates) and reading.done:
+        # 研发经费3亿元，占生产总值比重达2%
+        return whole._replace(text=topic_of(reading, figure, past_rates=True) + subject)
     if is_short and subject.startswith(wording.denominators) and subject.endswith(wording.denominated):
         return whole._replace(text=subject + topic_of(reading, figure))
     topic = leans(subject, wording)
