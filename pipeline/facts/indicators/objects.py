@@ -66,7 +66,7 @@ def noun_phrase(reading: Reading, start: int, end: int, *, is_money: bool = Fals
         return Phrase(text_of(text, start, verb.start) + rest, words, said)
     if verb.role == "make":
         begin = _behind_making(reading, verb, start, end)
-        owner = _owner(reading, verb, rest, start) if is_money else ""
+        owner = _owner(reading, verb, rest, start)
         owner = (
             owner or _sector(reading, start, verb) or _body(reading, start, verb) or _who(reading, start, verb, rest)
         )

@@ -267,7 +267,10 @@ def clause_before(reading: Reading, figure: Candidate) -> Phrase:
         # 每千人口拥有托位数，2020年1.2个
         return Phrase(text_of(text, start, end), (start, end))
     if PRICES.fullmatch(text, start, end):
-        return NO_PHRASE
+        # 人均纯收入，扣除价格因素，增长4.3%: the clause before names it.
+        if start <= 1 or reading.done:
+            return NO_PHRASE
+        start, end = line.clause(start - 2)
     verb = line.first_word(ENDS_NOUN, start, end)
     while verb is not None and verb.start == start:
         start = line.trim_left(verb.end, end)
