@@ -271,7 +271,7 @@ def _bound(line: Line, figure: Placed, left: int, occupied: Sequence[Span], numb
     if text.endswith(AMONG, start + 1, stop):
         among = next(mark for mark in AMONG if text.endswith(mark, start + 1, stop))
     behind = stop
-    if among and figure.after >= 0 and (stop < end or (stop == figure.reach and not _ends_in_middle(line, stop))):
+    if among and figure.after >= 0 and (stop < end or stop == figure.reach) and not _ends_in_middle(line, stop):
         stop -= len(among)
     elif (
         among == "中"

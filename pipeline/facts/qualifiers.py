@@ -114,6 +114,16 @@ def _only_limits(line: Line, figure: Candidate) -> bool:
         # 10千伏线路67千米, 公交站点500米覆盖率100%, 400毫升献血率68%
         return True
     is_over = quantity.comparator == ">" and quantity.lead < quantity.start
+    counted = figure.previous
+    if (
+        is_over
+        and counted is not None
+        and counted.quantity.unit_class in COUNTED
+        and counted.noun_start <= figure.left <= counted.noun_end
+        and line.text.startswith("的", quantity.tail)
+    ):
+        # 200个投资超亿元的文旅项目
+        return True
     if not is_over or following is None or following.leads_noun:
         return False
     if counts:

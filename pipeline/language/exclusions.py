@@ -22,7 +22,9 @@ NO_QUANTITY = re.compile(
 )
 NAME = re.compile(r"《[^》\n]{1,80}》|“[^”\n]{1,40}”|「[^」\n]{1,40}」|‘[^’\n]{1,40}’|\"[^\"\n]{1,30}\"")
 # 市三院, 区二小, 北医三院: the number of an institution, which its town names.
-NUMBERED = re.compile("[市县区省州旗医][一二三四五六七八九十]{1,2}(?=院|中(?![心医西])|小(?!区)|幼|医|附)")
+NUMBERED = re.compile(
+    "[市县区省州旗医][一二三四五六七八九十]{1,2}(?=院|中(?![心医西])|小(?!区)|幼|医|附)|(?<=[\u4e00-\u9fff、])[二三四五六七八九十](?=院(?![士校]))"
+)
 # 支七街, 经十路: roads are numbered so, and counted with 条.
 ROAD = re.compile("(?<=[\u4e00-\u9fff])(?<![等共第这])[一三四五六七八九十二]{1,3}[路街](?![网口面])")
 # 12345市长热线, 12320卫生热线: a number to call.
@@ -62,6 +64,8 @@ THINGS = frozenset(["count", "people", "share", "points", "age", "rate"])
 ONE_OF = frozenset("家所座名位例起处辆架艘台套栋幢")
 # Units that leave no doubt that the numeral before them is one.
 MEASURED = frozenset(["points", "share", "money"])
+# 五个“必须统筹好”: what is to be done, by its number.
+SLOGAN = re.compile("[“\"](?:必须|坚持|更加|更高|更大|注重|突出|强化|统筹|聚焦|不|深刻|始终|继续)")
 # 唯一一个, 一一对应
 ONE_BY_ONE = "一一"
 # 分三批: in how many steps; 部分, 成分 and 积分 are words.
@@ -175,6 +179,8 @@ class Exclusions:
             return True
         if script == "share" or unit_class == "fraction":
             return False
+        if unit_class == "count" and value <= TEN and SLOGAN.match(text, end):
+            return True
         if before == POINTS_BACK and unit_class == "count" and value < TEN:
             # 这两件大事
             return True

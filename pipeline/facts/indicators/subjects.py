@@ -192,7 +192,10 @@ def _amount_spent(reading: Reading, figure: Candidate, words: Subject, subject: 
     between = "" if following is None else reading.text[figure.quantity.tail : following.quantity.lead]
     payer = text_of(reading.text, words.start, words.end)
     ahead = spent_in_next_clause(reading, figure, payer)
-    if is_short and counted and between.endswith("的") and len(between) <= LONGEST_LEANING:
+    if is_short and counted and between.endswith("等"):
+        # 投资1亿元实施甲村至乙村等30公里公路改造
+        topic = counted
+    elif is_short and counted and between.endswith("的") and len(between) <= LONGEST_LEANING:
         # 总投资21亿元的23个项目, 投入1亿元办好的35件实事
         topic = counted
     elif ahead and payer.endswith(SPENT):
