@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
@@ -17,6 +18,7 @@ from pipeline.facts.phrases import PADDING, Line
 from pipeline.facts.plan import Piece, read_piece
 from pipeline.facts.qualifiers import is_mere_number
 from pipeline.facts.tables import read_tables
+from pipeline.facts.wording import Wording
 from pipeline.ids import row_id
 from pipeline.language.quantities import Quantity
 from pipeline.language.times import Times
@@ -26,6 +28,10 @@ from pipeline.report_parts import ReportParts, report_parts
 
 QUOTE_BEFORE, QUOTE_AFTER = 14, 12
 LONGEST_HEADING = 40
+# A line of a project's name has no marks or figures of its own but that of its phase: 迁建项目（一期）.
+PHASE = re.compile("[（(][^（）()]{1,6}[）)]$")
+SAYS_MORE = re.compile(r"[，。；：、\d]")
+SHORTEST_NAME, LONGEST_NAME = 5, 40
 OF_AIMS = frozenset(["aim_is_target", "size_of_aim", "status_of_reference"])
 LONGEST_LINE, REACH = 1500, 60
 
@@ -125,6 +131,7 @@ def _pieces(
             sentence=sentence,
             section=section,
             heading=section.heading if section and len(section.heading) <= LONGEST_HEADING else "",
+            above=_name_above(clean_text, start, knowledge.wording),
             base=start,
             before=told,
             divided=divided,
@@ -138,6 +145,17 @@ def _pieces(
         if piece.named:
             before = piece
             yield piece
+
+
+def _name_above(text: str, start: int, wording: Wording) -> str:
+    """The line above that at `start`, where it is but the name of a project, as in a list whose cells stand one below the other."""
+    if start < SHORTEST_NAME or text[start - 1] != "\n":
+        return ""
+    end = start - 1
+    line = text[max(text.rfind("\n", 0, end) + 1, end - LONGEST_NAME) : end].strip()
+    name = PHASE.sub("", line)
+    is_name = len(name) >= SHORTEST_NAME and name.endswith(wording.programmes) and SAYS_MORE.search(name) is None
+    return line if is_name else ""
 
 
 def _by_sentence(

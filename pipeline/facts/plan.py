@@ -34,7 +34,7 @@ class Piece(NamedTuple):
     """A text that is read at once, a sentence as a rule, with what it may lean on.
 
     `before` are the figures of the piece before in the same section, `divided` those whose parts this one tells; `lasting` is the
-    time that holds from before a semicolon, `times` are those that the text states. `named` are the candidates of which something says
+    time that holds from before a semicolon, `times` are those that the text states, `above` is the name of a project in the line above. `named` are the candidates of which something says
     what they count, the facts: the step `indicator` finds them.
     """
 
@@ -43,6 +43,7 @@ class Piece(NamedTuple):
     sentence: Sentence
     section: Section | None
     heading: str
+    above: str
     base: int
     before: Sequence[Candidate]
     divided: Sequence[Candidate]
@@ -83,6 +84,7 @@ def _name(piece: Piece) -> Iterator[Claim]:
         piece.line,
         piece.knowledge.wording,
         piece.heading,
+        piece.above,
         piece.before,
         piece.candidates,
         done,
@@ -176,6 +178,7 @@ def read_piece(
     sentence: Sentence,
     section: Section | None,
     heading: str,
+    above: str,
     base: int,
     before: Sequence[Candidate],
     divided: Sequence[Candidate],
@@ -194,6 +197,7 @@ def read_piece(
         sentence,
         section,
         heading,
+        above,
         base,
         before,
         divided,

@@ -72,12 +72,13 @@ class Named(NamedTuple):
 class Reading:
     """A text whose figures are read from left to right.
 
-    `before` are the figures of the text before, on which this one may lean; `continues` tells that the sentence goes on behind a semicolon, so that its subjects may lean on that one. `listed_before` are those of `before` whose list this sentence goes on with; `done` are those of `figures` that have an indicator so far.
+    `before` are the figures of the text before, on which this one may lean; `above` is the name of a project in the line above; `continues` tells that the sentence goes on behind a semicolon, so that its subjects may lean on that one. `listed_before` are those of `before` whose list this sentence goes on with; `done` are those of `figures` that have an indicator so far.
     """
 
     line: Line
     wording: Wording
     heading: str
+    above: str
     before: Sequence[Candidate]
     listed_before: Sequence[Candidate]
     continues: bool
@@ -91,6 +92,7 @@ class Reading:
         line: Line,
         wording: Wording,
         heading: str,
+        above: str,
         before: Sequence[Candidate],
         figures: Sequence[Candidate],
         done: Sequence[Candidate],
@@ -99,7 +101,9 @@ class Reading:
     ) -> Reading:
         """The reading of `line`; `done` grows as the plan takes up what is claimed."""
         goes_on = continues or line.text.lstrip(PADDING).startswith("其中")
-        return cls(line, wording, heading, before, before if goes_on else (), continues, figures, done, line.text)
+        return cls(
+            line, wording, heading, above, before, before if goes_on else (), continues, figures, done, line.text
+        )
 
     @property
     def earlier(self) -> Candidate | None:

@@ -218,7 +218,7 @@ def topic_of(reading: Reading, figure: Candidate, *, past_rates: bool = False, p
         independent = (other for other in reading.before if not other.said.is_leaning and other.part_of is None)
         named_before = next(independent, reading.earlier.part_of or reading.earlier)
         return named_before.said.topic or named_before.indicator
-    return before
+    return before or reading.above
 
 
 def counted_each(reading: Reading, figure: Candidate) -> str:
