@@ -40,7 +40,6 @@ PRICED = re.compile("(?:以|按|按照)(?=每)")
 PER = re.compile("每[\u4e00-\u9fff]")
 
 
-FOR_WHAT = frozenset(["支持", "用于"])
 POPULATION = "人口的"
 # 对756件法规进行清理
 CARRIES_OUT = "进行"
@@ -251,7 +250,7 @@ def _bound(line: Line, figure: Placed, left: int, occupied: Sequence[Span], numb
         stop = first.start
     if figure.quantity.unit_class == "money" and not has_particle:
         # 增发3000亿元国债支持花区重建
-        stop = min([word.start for word in line.words_within(start + 2, stop) if word.text in FOR_WHAT], default=stop)
+        stop = min([word.start for word in line.words_within(start + 2, stop) if word.text in line.wording.for_what], default=stop)
     if figure.quantity.unit_class == "bare" and text.startswith(POPULATION, start):
         # 一个13亿人口的国家
         stop = start + len(POPULATION) - 1
