@@ -1,60 +1,40 @@
-"""Which pages to write: those whose rows, or the code that makes them, have changed."""
+"""What each page is made of; written are those whose rows, or the code that makes them, have changed."""
 
 from __future__ import annotations
 
 import shutil
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TypeVar
 
 import duckdb
 
-from warehouse.evidence import rendering
+from warehouse.evidence import rendering, rows
+from warehouse.evidence.cards import MARKED, NOT_SHOWN, cards, columns
 from warehouse.evidence.marking import paragraphs
 from warehouse.evidence.naming import slug
 from warehouse.evidence.reading import Reader, Row, grouped
-from warehouse.evidence.search import catalogue, pair_files, script
-from warehouse.fingerprints import code_fingerprint, digest, keep_fingerprints, read_fingerprints
+from warehouse.evidence.search import SHARDS, catalogue, pair_files, script
+from warehouse.evidence.site import KEPT, Site
+from warehouse.fingerprints import code_fingerprint, digest, read_fingerprints
 
 HERE = Path(__file__).resolve().parent
 STATIC = HERE / "static"
-KEPT = ".fingerprints.json"
-AT_ONCE = 100
-"""Documents read and rendered together: bounds memory."""
+AT_ONCE = 50
+"""Pages read and rendered together: bounds memory."""
+VIEWS = {
+    "headline_series": "indicator_code, measure, place, period_end, status, fact_id",
+    "plan_vs_outcome": "ALL",
+    "contradictions": "ALL",
+}
+"""Views that pages show -> order of their rows."""
 RANKS_SHOWN = 300
+SECTION = ("clean_start", "level", "marker", "heading")
+"""Columns of a section that a page shows."""
+PAIRS = [f"search/pairs-{number}.js" for number in range(SHARDS)]
 
-
-@dataclass
-class Site:
-    """A site, and what building it did."""
-
-    folder: Path
-    kept: dict[str, str]
-    now: dict[str, str] = field(default_factory=dict)
-    written: int = 0
-    unchanged: int = 0
-
-    def stale(self, name: str, *made_of: str) -> bool:
-        """Whether a page must be written: it is made of something else than it was, or is gone."""
-        self.now[name] = digest(made_of)
-        if self.kept.get(name) == self.now[name] and (self.folder / name).exists():
-            self.unchanged += 1
-            return False
-        return True
-
-    def write(self, name: str, text: str) -> None:
-        """A reader sees the old page or the new one."""
-        file = self.folder / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        aside = file.with_name(f".{file.name}.new")
-        aside.write_text(text, encoding="utf-8")
-        aside.replace(file)
-        self.written += 1
-
-    def finish(self, version: str) -> None:
-        """Remove pages of what is gone, and remember what the others were made of."""
-        for name in set(self.kept) - set(self.now) - {"version"}:
-            (self.folder / name).unlink(missing_ok=True)
-        keep_fingerprints(self.folder / KEPT, self.now | {"version": version})
+Each = TypeVar("Each")
 
 
 def build_site(database: Path, folder: Path) -> Site:
@@ -67,13 +47,22 @@ def build_site(database: Path, folder: Path) -> Site:
         site.now, site.unchanged = site.kept, len(site.kept) - 1
         return site
     with duckdb.connect(str(database), read_only=True) as connection:
+        connection.execute(
+            "SET threads = 1"
+        )  # as quick as with two, and a fifth less CPU: what is asked at once is small
         reader = Reader(connection)
+        for view, order in VIEWS.items():
+            reader.compute(view, order)
         documents = reader.documents()
         states = {name: digest([code, *state]) for name, state in reader.document_states().items()}
         places = _place_pages(documents)
         _write_documents(site, reader, documents, states, places)
-        _write_lists(site, reader, documents, places, code, database)
-        _write_search(site, reader, documents, states, places, code)
+        _write_indicators(site, reader, places, code)
+        counts = reader.counts("facts", "document_id")
+        _write_places(site, reader, documents, places, counts, code)
+        _write_lists(site, reader, code)
+        _write_index(site, reader, documents, places, counts, code, database)
+        _write_search(site, reader, documents, places, code)
     if site.stale("static/site.css", code):
         shutil.copytree(STATIC, folder / "static", dirs_exist_ok=True)
         site.written += 1
@@ -98,82 +87,134 @@ def _write_documents(
         lines = site.stale(f"search/text-{slug(name)}.js", states[name])
         if page or lines:
             stale.append(row)
-    for first in range(0, len(stale), AT_ONCE):
-        some = stale[first : first + AT_ONCE]
+    shown = {
+        table: [name for name, _ in columns(reader, table) if name not in NOT_SHOWN]
+        for table in MARKED
+        if table in reader.names
+    }
+    for some in batched(stale):
         ids = [row["document_id"] for row in some]
-        tables = {
-            "texts": reader.of_documents("texts", ids, "document_id"),
-            "sections": reader.of_documents("sections", ids, "ordinal"),
-            "blocks": reader.of_documents("blocks", ids, "raw_start"),
-            "fact_evidence": reader.of_documents("fact_evidence", ids, "fact_id, field"),
-            **{table: reader.of_documents(table, ids, "clean_start, clean_end") for table in rendering.MARKED},
-        }
+        texts = reader.of("texts", "document_id", ids, "document_id")
+        sections = reader.of("sections", "document_id", ids, "ordinal", SECTION)
+        blocks = reader.of("blocks", "document_id", ids, "raw_start, ordinal")
+        facts = reader.of(
+            "facts", "document_id", ids, "clean_start, clean_end, fact_id", rows.selected(rows.FACT, rows.FACT_NUMBERS)
+        )
+        marked = cards(reader, ids)
         for row in some:
             name = row["document_id"]
-            own = {table: rows.get(name, []) for table, rows in tables.items()}
-            site.write(f"documents/{slug(name)}.html", rendering.document_page(row, own, places))
-            text = own["texts"][0]["clean_text"]
-            searched = [text[line.start : line.end] for line in paragraphs(text)]
+            (text,) = texts[name]
+            labelled = {column for table in marked[name].counts for column in shown[table]}
+            report = rendering.Report(
+                row, text, sections[name], blocks[name], facts[name], marked.pop(name), sorted(labelled)
+            )
+            site.write(f"documents/{slug(name)}.html", rendering.document_page(report, places))
+            clean = text["clean_text"]
+            searched = [clean[line.start : line.end] for line in paragraphs(clean)]
             site.write(f"search/text-{slug(name)}.js", script("zhengbao.lines", name, searched))
 
 
-def _write_lists(
-    site: Site, reader: Reader, documents: list[Row], places: dict[str, str], code: str, database: Path
+def _write_indicators(site: Site, reader: Reader, places: dict[str, str], code: str) -> None:
+    known = _known(reader)
+    headlines, plans = (reader.states(view, "indicator_code") for view in ("headline_series", "plan_vs_outcome"))
+    linked = _linked(reader, places)
+    stale = [
+        each
+        for each, row in known.items()
+        if site.stale(f"indicators/{slug(each)}.html", code, repr((row, linked[each])), headlines[each], plans[each])
+    ]
+    for some in batched(stale):
+        own, own_plans = _figures(reader, "indicator_code", some)
+        for each in some:
+            page = rendering.indicator_page(each, known[each], own.pop(each, []), own_plans.pop(each, []), places)
+            site.write(f"indicators/{slug(each)}.html", page)
+
+
+def _known(reader: Reader) -> dict[str, Row]:
+    """Code -> row of the indicators of which something is stated."""
+    stated = {*reader.counts("headline_series", "indicator_code"), *reader.counts("facts", "indicator_code")}
+    return {row["code"]: row for row in reader.table("indicators", "code") if row["code"] in stated}
+
+
+def _linked(reader: Reader, places: dict[str, str]) -> dict[str, list[str]]:
+    """Indicator -> places of its figures that have a page to lead to."""
+    found: dict[str, list[str]] = defaultdict(list)
+    if "headline_series" in reader.names:
+        pairs = reader.connection.execute("SELECT DISTINCT indicator_code, place FROM headline_series ORDER BY ALL")
+        for indicator, place in pairs.fetchall():
+            if place in places:
+                found[indicator].append(places[place])
+    return found
+
+
+def _figures(reader: Reader, key: str, wanted: list[str]) -> tuple[dict[str, list[Row]], dict[str, list[Row]]]:
+    """Headline figures, and targets beside outcomes, of some indicators or places."""
+    return (
+        reader.of("headline_series", key, wanted, "rowid", rows.selected(rows.HEADLINE, rows.HEADLINE_NUMBERS)),
+        reader.of("plan_vs_outcome", key, wanted, "rowid", rows.selected(rows.PLAN, rows.PLAN_NUMBERS)),
+    )
+
+
+def _write_places(
+    site: Site, reader: Reader, documents: list[Row], places: dict[str, str], counts: dict[str, int], code: str
 ) -> None:
-    facts, counts = reader.fact_documents(), reader.fact_counts()
-    headlines, plans = reader.headlines(), reader.table("plan_vs_outcome")
-    known = {row["code"]: row for row in reader.table("indicators", "code")}
-    by_code, plans_by_code = grouped(headlines, "indicator_code"), grouped(plans, "indicator_code")
-    codes = sorted(set(known) & ({row["indicator_code"] for row in headlines} | _coded(reader)))
-    for each in codes:
-        own, own_plans = by_code.get(each, []), plans_by_code.get(each, [])
-        if site.stale(f"indicators/{slug(each)}.html", code, repr((known[each], own, own_plans))):
-            site.write(
-                f"indicators/{slug(each)}.html",
-                rendering.indicator_page(each, known[each], own, own_plans, facts, places),
-            )
-    by_place, plans_by_place = grouped(headlines, "place"), grouped(plans, "place")
+    headlines, plans = (reader.states(view, "place") for view in ("headline_series", "plan_vs_outcome"))
     documents_of = grouped(documents, "issuer_place")
     place_of = {row["document_id"]: row["issuer_place"] for row in documents}
-    rankings: dict[str, list[Row]] = {}
-    for row in reader.table("rankings", "document_id, clean_start"):
-        rankings.setdefault(place_of.get(row["document_id"]) or "", []).append(row)
+    rankings: dict[str, list[Row]] = defaultdict(list)
+    for row in reader.table("rankings", "document_id, clean_start, ranking_id"):
+        rankings[place_of.get(row["document_id"]) or ""].append(row)
+    stale = []
     for place, name in sorted(places.items()):
         own = sorted(documents_of[place], key=lambda row: (str(row["period_end"]), row["path"]))
-        figures, plans_here = by_place.get(place, []), plans_by_place.get(place, [])
-        ranks = rankings.get(place, [])[:RANKS_SHOWN]
         counted = {row["document_id"]: counts.get(row["document_id"], 0) for row in own}
-        if site.stale(f"places/{name}.html", code, repr((own, figures, plans_here, ranks, counted))):
-            page = rendering.place_page(place, own, figures, plans_here, ranks, facts, counted)
-            site.write(f"places/{name}.html", page)
-    for name, title, intro, rows in (
-        ("contradictions.html", CONTRADICTIONS, CONTRADICTIONS_INTRO, reader.table("contradictions")),
-        ("missed.html", MISSED, MISSED_INTRO, [row for row in plans if row["reached"] is False]),
-    ):
-        if site.stale(name, code, repr(rows)):
-            site.write(name, rendering.list_page(title, intro, rows, facts))
-    families = grouped([known[each] | {"rows": len(by_code.get(each, []))} for each in codes], "family")
-    listed = [
-        {"name": place, "page": name, "documents": len(documents_of[place])} for place, name in sorted(places.items())
-    ]
-    totals = {"documents": len(documents), "facts": len(facts), "indicators": len(codes), "places": len(places)}
-    label = database.resolve().stem.removeprefix("zhengbao-")
-    rows = [row | {"facts": counts.get(row["document_id"], 0), "page": slug(row["document_id"])} for row in documents]
-    rows.sort(key=lambda row: (row["issuer_place"] or "", str(row["period_end"]), row["path"]))
-    if site.stale("index.html", code, label, repr((rows, families, listed, totals))):
-        site.write("index.html", rendering.index_page(label, rows, families, listed, totals))
+        stated = repr((own, rankings[place][:RANKS_SHOWN], counted))
+        if site.stale(f"places/{name}.html", code, stated, headlines[place], plans[place]):
+            stale.append((place, own))
+    for some in batched(stale):
+        figures, plans_here = _figures(reader, "place", [place for place, _ in some])
+        for place, own in some:
+            page = rendering.place_page(
+                place, own, figures.pop(place, []), plans_here.pop(place, []), rankings[place][:RANKS_SHOWN], counts
+            )
+            site.write(f"places/{places[place]}.html", page)
 
 
-def _coded(reader: Reader) -> set[str]:
-    found = reader.connection.execute(
-        "SELECT DISTINCT indicator_code FROM facts WHERE indicator_code IS NOT NULL"
-    ).fetchall()
-    return {code for (code,) in found}
+def _write_lists(site: Site, reader: Reader, code: str) -> None:
+    for name, title, intro, view, where in LISTS:
+        if site.stale(name, code, reader.states(view, where)[True]):
+            found = reader.rows(f"FROM {view} WHERE {where} ORDER BY rowid") if view in reader.names else []
+            site.write(name, rendering.list_page(title, intro, found))
 
 
-def _write_search(
-    site: Site, reader: Reader, documents: list[Row], states: dict[str, str], places: dict[str, str], code: str
+def _write_index(
+    site: Site,
+    reader: Reader,
+    documents: list[Row],
+    places: dict[str, str],
+    counts: dict[str, int],
+    code: str,
+    database: Path,
 ) -> None:
+    figures = reader.counts("headline_series", "indicator_code")
+    known = _known(reader)
+    families = grouped((row | {"rows": figures.get(each, 0)} for each, row in known.items()), "family")
+    own = grouped(documents, "issuer_place")
+    listed = [{"name": place, "page": name, "documents": len(own[place])} for place, name in sorted(places.items())]
+    totals = {
+        "documents": len(documents),
+        "facts": sum(counts.values()),
+        "indicators": len(known),
+        "places": len(places),
+    }
+    label = database.resolve().stem.removeprefix("zhengbao-")
+    shown = [row | {"facts": counts.get(row["document_id"], 0), "page": slug(row["document_id"])} for row in documents]
+    shown.sort(key=lambda row: (row["issuer_place"] or "", str(row["period_end"]), row["path"]))
+    if site.stale("index.html", code, label, repr((shown, families, listed, totals))):
+        site.write("index.html", rendering.index_page(label, shown, families, listed, totals))
+
+
+def _write_search(site: Site, reader: Reader, documents: list[Row], places: dict[str, str], code: str) -> None:
     listed = [
         {
             "id": row["document_id"],
@@ -185,22 +226,24 @@ def _write_search(
         for row in documents
     ]
     indicators = [
-        {"page": slug(row["code"]), "name": row["name_zh"], "also": row.get("aliases") or ""}
-        for row in reader.table("indicators", "code")
-        if f"indicators/{slug(row['code'])}.html" in site.now
+        {"page": slug(each), "name": row["name_zh"], "also": row.get("aliases") or ""}
+        for each, row in _known(reader).items()
     ]
     names = [{"page": page, "name": place} for place, page in sorted(places.items())]
     if site.stale("search/catalogue.js", code, repr((listed, indicators, names))):
         site.write("search/catalogue.js", catalogue(listed, indicators, names))
-    state = digest([code, *(f"{name} {states[name]}" for name in sorted(states))])
-    files = [f"search/pairs-{number}.js" for number in range(64)]
-    stale = [name for name in files if site.stale(name, state)]
+    state = reader.text_state()
+    stale = [name for name in PAIRS if site.stale(name, code, state)]
     if stale:
         numbers = {row["document_id"]: number for number, row in enumerate(documents)}
-        for number, text in pair_files(
-            (numbers[name], text) for name, text in reader.texts() if name in numbers
-        ).items():
-            site.write(f"search/pairs-{number}.js", text)
+        for number, text in pair_files((numbers[name], text) for name, text in reader.texts() if name in numbers):
+            site.write(PAIRS[number], text)
+
+
+def batched(pages: list[Each]) -> Iterator[list[Each]]:
+    """So many pages as are made together."""
+    for first in range(0, len(pages), AT_ONCE):
+        yield pages[first : first + AT_ONCE]
 
 
 CONTRADICTIONS = ("相互矛盾的数值", "Contradictions")
@@ -213,3 +256,8 @@ MISSED_INTRO = (
     "后来的报告所载结果未达到目标。点击事实编号可看原文。",
     "Targets that the outcome of a later report did not reach. A fact's id leads to its sentence.",
 )
+LISTS = (
+    ("contradictions.html", CONTRADICTIONS, CONTRADICTIONS_INTRO, "contradictions", "true"),
+    ("missed.html", MISSED, MISSED_INTRO, "plan_vs_outcome", "reached = false"),
+)
+"""Page, title, introduction, view and which of its rows."""

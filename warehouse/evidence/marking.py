@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
@@ -17,7 +18,7 @@ class Mark(NamedTuple):
     kind: str
     """fact, rank or task: the CSS class."""
     name: str
-    """The id of what it marks; its first characters carry it as the anchor `q-<name>`."""
+    """The id of what it marks, escaped; its first characters carry it as the anchor `q-<name>`."""
 
 
 class Paragraph(NamedTuple):
@@ -47,23 +48,39 @@ def marked(text: str, start: int, end: int, marks: Sequence[Mark]) -> str:
     >>> marked("建成12家", 0, 5, [Mark(0, 5, "task", "t"), Mark(2, 4, "fact", "f")])
     '<mark class="task" data-of="t" id="q-t" tabindex="0">建成</mark><mark class="fact task" data-of="f t" id="q-f" tabindex="0">12</mark><mark class="task" data-of="t">家</mark>'
     """
+    shown = escape if PLAIN.fullmatch(text, start, end) is None else _as_it_is
     if not marks:
-        return escape(text[start:end])
-    edges = sorted({start, end, *(edge for mark in marks for edge in (mark.start, mark.end) if start < edge < end)})
-    return "".join(_piece(text, first, last, marks) for first, last in pairwise(edges))
+        return shown(text[start:end])
+    narrowest_first = sorted(marks, key=_width)  # what a reader points at
+    edges = sorted({start, end, *(edge for mark in marks for edge in mark[:2] if start < edge < end)})
+    return "".join([_piece(shown(text[first:last]), first, last, narrowest_first) for first, last in pairwise(edges)])
 
 
-def _piece(text: str, start: int, end: int, marks: Sequence[Mark]) -> str:
+PLAIN = re.compile("[^&<>\"']*")
+"""Text in which nothing is escaped: nearly all."""
+
+
+def _as_it_is(text: str) -> str:
+    return text
+
+
+def _width(mark: Mark) -> int:
+    return mark.end - mark.start
+
+
+def _piece(shown: str, start: int, end: int, marks: Sequence[Mark]) -> str:
     over = [mark for mark in marks if mark.start <= start and end <= mark.end]
-    shown = escape(text[start:end])
     if not over:
         return shown
-    over.sort(key=lambda mark: mark.end - mark.start)  # the narrowest is what a reader points at
+    if len(over) == 1:
+        ((begins, _, kinds, names),) = over
+        first = f' id="q-{names}" tabindex="0"' if begins == start else ""
+        return f'<mark class="{kinds}" data-of="{names}"{first}>{shown}</mark>'
+    kinds = " ".join(dict.fromkeys([mark.kind for mark in over]))
+    names = " ".join([mark.name for mark in over])
     begun = [mark.name for mark in over if mark.start == start]
-    anchors = "".join(f'<span id="q-{escape(name)}"></span>' for name in begun[1:])
-    first = f' id="q-{escape(begun[0])}" tabindex="0"' if begun else ""
-    kinds = " ".join(dict.fromkeys(mark.kind for mark in over))
-    names = escape(" ".join(mark.name for mark in over))
+    anchors = "".join([f'<span id="q-{name}"></span>' for name in begun[1:]])
+    first = f' id="q-{begun[0]}" tabindex="0"' if begun else ""
     return f'{anchors}<mark class="{kinds}" data-of="{names}"{first}>{shown}</mark>'
 
 
@@ -88,11 +105,13 @@ def originals(
 
 
 def within(marks: Iterable[Mark], lines: Sequence[Paragraph]) -> Iterator[list[Mark]]:
-    """For each line the marks that touch it; `marks` in the order of their starts."""
+    """For each line the marks that touch it, in the order of their starts."""
     waiting = sorted(marks)
-    open_: list[Mark] = []
+    next_, open_ = 0, list[Mark]()
     for line in lines:
-        while waiting and waiting[0].start < line.end:
-            open_.append(waiting.pop(0))
         open_ = [mark for mark in open_ if mark.end > line.start]
-        yield list(open_)
+        while next_ < len(waiting) and waiting[next_].start < line.end:
+            if waiting[next_].end > line.start:
+                open_.append(waiting[next_])
+            next_ += 1
+        yield open_

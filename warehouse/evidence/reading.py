@@ -1,9 +1,12 @@
-"""What the evidence site shows, read from a published warehouse file."""
+"""What the evidence site shows, read from a published warehouse file.
+
+Rows of many pages are read at once, and DuckDB writes numbers and cards as they are shown: a thousand reports have a million rows.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -25,16 +28,33 @@ OF_A_DOCUMENT = (
 """Tables with a document_id whose rows a document's page shows."""
 
 
+SHOWN = """
+CREATE OR REPLACE TEMP MACRO shown(number) AS
+    CASE WHEN number < 0 THEN '-' ELSE '' END
+    || format('{:,}', trunc(abs(number))::BIGINT)
+    || rtrim(rtrim('.' || split_part(number::VARCHAR, '.', 2), '0'), '.')
+"""
+"""A decimal number as `shown` writes it."""
+ESCAPED = """
+CREATE OR REPLACE TEMP MACRO escaped(words) AS
+    replace(replace(replace(replace(replace(words, '&', '&amp;'), '<', '&lt;'), '>', '&gt;'), '"', '&quot;'), chr(39), '&#x27;')
+"""
+"""Text as `html.escape` writes it."""
+
+
 class Reader:
     """Questions to one open warehouse."""
 
     def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
         self.connection = connection
-        found = connection.execute(
-            "SELECT table_name FROM information_schema.tables WHERE table_schema = 'main'"
-        ).fetchall()
-        self.names = {name for (name,) in found}
+        connection.execute(SHOWN)
+        connection.execute(ESCAPED)
+        self.names = self._names()
         """Tables and views: a version that an earlier build published may lack some."""
+
+    def _names(self) -> set[str]:
+        found = self.connection.execute("SELECT table_name FROM information_schema.tables").fetchall()
+        return {name for (name,) in found}
 
     def rows(self, query: str, *parameters: object) -> list[Row]:
         """The rows of a query by column name."""
@@ -50,24 +70,45 @@ class Reader:
         """Every document, in the order of its id."""
         return self.table("documents", "document_id")
 
+    def compute(self, view: str, order: str = "ALL") -> None:
+        """Compute a view once: from here on it is asked as a table, whose rows lie in this order."""
+        if view in self.names:
+            self.connection.execute(f'CREATE TEMP TABLE "{view}" AS FROM "{view}" ORDER BY {order}')
+
+    def states(self, name: str, key: str) -> dict[Any, str]:
+        """Value of a column or an expression -> a fingerprint of the rows of a table that have it; "" for other values."""
+        if name not in self.names:
+            return defaultdict(str)
+        query = f'SELECT {key}, count(*), bit_xor(hash(r)), sum(hash(r) % 1000000007) FROM "{name}" AS r GROUP BY ALL'
+        states = {value: f"{name} {value} {state}" for value, *state in self.connection.execute(query).fetchall()}
+        return defaultdict(str, states)
+
     def document_states(self) -> dict[str, list[str]]:
         """Document -> fingerprints of its rows in each table."""
         states: dict[str, list[str]] = defaultdict(list)
         for name in OF_A_DOCUMENT:
-            if name in self.names:
-                query = f'SELECT document_id, count(*), bit_xor(hash(r)), sum(hash(r) % 1000000007) FROM "{name}" AS r GROUP BY ALL'
-                for document, *state in self.connection.execute(query).fetchall():
-                    states[document].append(f"{name} {state}")
+            for document, state in self.states(name, "document_id").items():
+                states[document].append(state)
         return states
 
-    def of_documents(self, name: str, documents: Iterable[str], order: str) -> dict[str, list[Row]]:
-        """Document -> its rows of a table."""
-        by_document: dict[str, list[Row]] = defaultdict(list)
-        if name in self.names:
-            query = f'FROM "{name}" WHERE document_id IN (SELECT unnest(?)) ORDER BY document_id, {order}'
-            for row in self.rows(query, list(documents)):
-                by_document[row["document_id"]].append(row)
-        return by_document
+    def text_state(self) -> str:
+        """A fingerprint of all clean texts and of the order of their documents."""
+        found = self.connection.execute(
+            "SELECT count(*), md5(string_agg(document_id || ' ' || hash(clean_text), ' ' ORDER BY document_id)) FROM texts"
+        ).fetchone()
+        return str(found)
+
+    def of(
+        self, name: str, key: str, wanted: Collection[str], order: str, columns: Iterable[str] = "*"
+    ) -> dict[str, list[Row]]:
+        """Value of a column -> its rows of a table, for the wanted values; in this order, and with these columns beside it."""
+        found: dict[str, list[Row]] = defaultdict(list)
+        if name in self.names and wanted:
+            shown = ", ".join(columns)
+            query = f'SELECT "{key}" AS " ", {shown} FROM "{name}" WHERE "{key}" IN (SELECT unnest(?)) ORDER BY {order}'
+            for row in self.rows(query, list(wanted)):
+                found[row.pop(" ")].append(row)
+        return found
 
     def texts(self) -> Iterable[tuple[str, str]]:
         """(document, clean text), in the order of the ids."""
@@ -75,17 +116,11 @@ class Reader:
         while rows := result.fetchmany(200):
             yield from rows
 
-    def fact_documents(self) -> dict[str, str]:
-        """Fact -> its document."""
-        return dict(self.connection.execute("SELECT fact_id, document_id FROM facts").fetchall())
-
-    def fact_counts(self) -> dict[str, int]:
-        """Document -> number of its facts."""
-        return dict(self.connection.execute("SELECT document_id, count(*) FROM facts GROUP BY ALL").fetchall())
-
-    def headlines(self) -> list[Row]:
-        """One row an indicator, measure, place, period and status."""
-        return self.table("headline_series", "indicator_code, measure, place, period_end, status, fact_id")
+    def counts(self, name: str, key: str) -> dict[Any, int]:
+        """Value of a column -> number of rows of a table that have it."""
+        if name not in self.names:
+            return {}
+        return dict(self.connection.execute(f'SELECT "{key}", count(*) FROM "{name}" GROUP BY ALL').fetchall())
 
 
 def grouped(rows: Iterable[Row], *keys: str) -> dict[Any, list[Row]]:

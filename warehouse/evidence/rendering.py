@@ -9,22 +9,20 @@ from decimal import Decimal
 from functools import cache
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from warehouse.evidence.cards import Marked
 from warehouse.evidence.marking import Mark, Paragraph, marked, originals, paragraphs, raw_index, within
 from warehouse.evidence.naming import bilingual, head, slug
 from warehouse.evidence.reading import Row, grouped, shown
 from warehouse.evidence.rows import fact_link, fact_rows, headline_rows, plan_rows
-from warehouse.evidence.search import safe_json
+from warehouse.evidence.search import inside_script, safe_json
 from warehouse.exporting.relations import head as chinese
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
-MARKED = {"facts": ("fact", "fact_id"), "rankings": ("rank", "ranking_id"), "commitments": ("task", "commitment_id")}
-"""Table -> class of its marks, and its key."""
-NOT_SHOWN = {"document_id", "section_id", "sentence_id", "clean_start", "clean_end", "raw_start", "raw_end", "quote"}
 CHARTS = 3
 """Charts a page of an indicator: one for each measure and unit, the fullest first."""
 
@@ -46,63 +44,52 @@ def environment() -> Environment:
     return found
 
 
-def document_page(document: Row, tables: Mapping[str, Sequence[Row]], place_pages: Mapping[str, str]) -> str:
+class Report(NamedTuple):
+    """What the page of a report is made of."""
+
+    document: Row
+    text: Row
+    sections: Sequence[Row]
+    blocks: Sequence[Row]
+    facts: Sequence[Row]
+    """With the columns of `rows.FACT`."""
+    marked: Marked
+    columns: Sequence[str]
+    """Columns that its cards show."""
+
+
+def document_page(report: Report, place_pages: Mapping[str, str]) -> str:
     """The page of one report."""
-    (text,) = tables["texts"]
-    marks, details = [], {}
-    evidence = grouped(tables["fact_evidence"], "fact_id")
-    named: set[str] = set()
-    for table, (kind, key) in MARKED.items():
-        columns = [name for name in (tables[table][0] if tables[table] else ()) if name not in NOT_SHOWN]
-        named.update(columns)
-        for row in tables[table]:
-            marks.append(Mark(row["clean_start"], row["clean_end"], kind, row[key]))
-            details[row[key]] = {
-                "kind": kind,
-                "quote": row["quote"],
-                "fields": [
-                    [name, value if type(value) is str else shown(value)]
-                    for name in columns
-                    if (value := row[name]) is not None and value != ""
-                ],
-                "raw": [row["raw_start"], row["raw_end"]],
-                "where": place_in_file(tables["blocks"], row["raw_start"]),
-                "why": [
-                    [
-                        claim["field"],
-                        claim["rule"],
-                        claim["words"],
-                        ".".join(filter(None, (claim["source_table"], claim["source_row"]))),
-                    ]
-                    for claim in evidence.get(row[key], ())
-                ],
-            }
-    lines = paragraphs(text["clean_text"])
-    offsets = (text["clean_offsets"], text["raw_offsets"])
-    before, beside = originals(text["raw_text"], lines, offsets)
-    sections = {row["clean_start"]: row for row in tables["sections"]}
-    where = _pages(tables["blocks"], [raw_index(offsets, line.start) for line in lines])
-    body = Markup("\n").join(
+    clean, raw_text = report.text["clean_text"], report.text["raw_text"]
+    lines = paragraphs(clean)
+    offsets = (report.text["clean_offsets"], report.text["raw_offsets"])
+    before, beside = originals(raw_text, lines, offsets)
+    sections = {row["clean_start"]: row for row in report.sections}
+    where = _pages(report.blocks, [raw_index(offsets, line.start) for line in lines]) if report.blocks else {}
+    body = "\n".join(
         _line(
             number,
-            _words(text["clean_text"], line, own, sections.get(line.start)),
-            "" if raw.strip() == text["clean_text"][line.start : line.end].strip() else raw.strip("\n"),
+            _words(clean, line, own, sections.get(line.start)),
+            "" if raw.strip() == clean[line.start : line.end].strip() else raw.strip("\n"),
             sections.get(line.start),
             where.get(number, ""),
         )
-        for number, (line, own, raw) in enumerate(zip(lines, within(marks, lines), beside, strict=True), start=1)
+        for number, (line, own, raw) in enumerate(
+            zip(lines, within(report.marked.marks, lines), beside, strict=True), start=1
+        )
     )
     return (
         environment()
         .get_template("document.html")
         .render(
-            document=document,
-            body=body,
+            document=report.document,
+            body=Markup(body),
             before=before.strip(),
-            sections=[row for row in tables["sections"] if row["heading"] or row["marker"]],
-            tables=tables,
-            details=details,
-            labels={name: [chinese(name), name.replace("_", " ")] for name in sorted(named)},
+            sections=[row for row in report.sections if row["heading"] or row["marker"]],
+            counts=report.marked.counts,
+            facts=report.facts,
+            details=Markup(inside_script(f"{{{','.join(report.marked.cards)}}}")),
+            labels={name: [chinese(name), name.replace("_", " ")] for name in sorted(report.columns)},
             places=place_pages,
             up="../",
         )
@@ -120,26 +107,15 @@ def _words(text: str, line: Paragraph, marks: Sequence[Mark], section: Row | Non
     return begun + marked(text, end, line.end, marks)
 
 
-def _line(number: int, html: str, raw: str, section: Row | None, where: str) -> Markup:
+def _line(number: int, html: str, raw: str, section: Row | None, where: str) -> str:
     """A line of a report beside its original; `html` is escaped already. Not a template: a report has hundreds of lines."""
     anchor = f' id="s{section["clean_start"]}"' if section else ""
     tag = f'<span class="tag">{escape(where)}</span>' if where else ""
     original = escape(raw) if raw else SAME
-    return Markup(f'<div class="line"{anchor}>{tag}<p id="p{number}">{html}</p><p class="raw">{original}</p></div>')
+    return f'<div class="line"{anchor}>{tag}<p id="p{number}">{html}</p><p class="raw">{original}</p></div>'
 
 
 SAME = Markup('<span class="dim">{}</span>').format(bilingual("（与净文相同）", "(the same)"))
-
-
-def place_in_file(blocks: Sequence[Row], raw_start: int) -> str:
-    """Page and paragraph of the file, of the block that holds a place of the original; empty for plain text."""
-    number = bisect_right(blocks, raw_start, key=lambda block: block["raw_start"]) - 1
-    if number < 0:
-        return ""
-    block = blocks[number]
-    return " · ".join(
-        filter(None, (f"第{block['page']}页 page {block['page']}" if block["page"] else "", block["place"] or ""))
-    )
 
 
 def _pages(blocks: Sequence[Row], starts: Sequence[int]) -> dict[int, str]:
@@ -154,12 +130,7 @@ def _pages(blocks: Sequence[Row], starts: Sequence[int]) -> dict[int, str]:
 
 
 def indicator_page(
-    code: str,
-    indicator: Row | None,
-    headlines: Sequence[Row],
-    plans: Sequence[Row],
-    documents: Mapping[str, str],
-    place_pages: Mapping[str, str],
+    code: str, indicator: Row | None, headlines: Sequence[Row], plans: Sequence[Row], place_pages: Mapping[str, str]
 ) -> str:
     """The page of one indicator: charts, targets beside outcomes, and every headline figure."""
     groups = sorted(grouped(headlines, "measure", "unit").items(), key=lambda item: -len(item[1]))
@@ -171,16 +142,15 @@ def indicator_page(
             name=indicator["name_zh"] if indicator else code,
             indicator=indicator,
             headlines=headlines,
-            charts=[chart(measure, unit, rows, documents) for (measure, unit), rows in groups[:CHARTS]],
+            charts=[chart(measure, unit, rows) for (measure, unit), rows in groups[:CHARTS]],
             plans=plans,
-            known=documents,
             places=place_pages,
             up="../",
         )
     )
 
 
-def chart(measure: str | None, unit: str | None, rows: Sequence[Row], documents: Mapping[str, str]) -> dict[str, Any]:
+def chart(measure: str | None, unit: str | None, rows: Sequence[Row]) -> dict[str, Any]:
     """What charts.js draws: lines over time where places have several periods, else bars by place."""
     series = [
         {
@@ -189,9 +159,9 @@ def chart(measure: str | None, unit: str | None, rows: Sequence[Row], documents:
             "points": [
                 [
                     _day(row["period_end"]),
-                    float(row["signed_value"] if row.get("signed_value") is not None else row["value"]),
-                    _target(row, documents),
-                    shown(row["value"]),
+                    float((row["value"] if row["signed_value"] is None else row["signed_value"]).replace(",", "")),
+                    _target(row),
+                    row["value"],
                 ]
                 for row in own
                 if row["value"] is not None
@@ -209,9 +179,8 @@ def _day(value: date | None) -> str:
     return value.isoformat() if value else ""
 
 
-def _target(row: Row, documents: Mapping[str, str]) -> str:
-    document = documents.get(row["fact_id"], "")
-    return f"../documents/{slug(document)}.html#q-{row['fact_id']}" if document else ""
+def _target(row: Row) -> str:
+    return f"../documents/{slug(row['document_id'])}.html#q-{row['fact_id']}"
 
 
 def place_page(
@@ -220,7 +189,6 @@ def place_page(
     headlines: Sequence[Row],
     plans: Sequence[Row],
     rankings: Sequence[Row],
-    documents: Mapping[str, str],
     counts: Mapping[str, int],
 ) -> str:
     """The page of one place: its reports, its headline figures, targets beside outcomes, and ranks."""
@@ -234,13 +202,12 @@ def place_page(
             plans=plans,
             rankings=rankings,
             counts=counts,
-            known=documents,
             up="../",
         )
     )
 
 
-def list_page(title: tuple[str, str], intro: tuple[str, str], rows: Sequence[Row], documents: Mapping[str, str]) -> str:
+def list_page(title: tuple[str, str], intro: tuple[str, str], rows: Sequence[Row]) -> str:
     """A table of a view's rows; columns of fact ids are links to their sentences."""
     columns = [name for name in (rows[0] if rows else {}) if not name.endswith("document_id")]
     return (
@@ -250,7 +217,7 @@ def list_page(title: tuple[str, str], intro: tuple[str, str], rows: Sequence[Row
             title=bilingual(*title),
             intro=bilingual(*intro),
             columns=columns,
-            rows=[[(kind_of(row[name]), cell(name, row[name], documents)) for name in columns] for row in rows],
+            rows=[[(kind_of(row[name]), cell(name, row)) for name in columns] for row in rows],
             up="",
         )
     )
@@ -263,11 +230,11 @@ def kind_of(value: object) -> str:
     return "whole" if isinstance(value, date) else ""
 
 
-def cell(column: str, value: object, documents: Mapping[str, str]) -> Markup:
-    """A value of a list; ids of facts become links."""
-    if column.endswith(("fact_id", "fact_ids", "facts")) and isinstance(value, str | list):
-        ids = value if isinstance(value, list) else [value]
-        return Markup(" ").join(fact_link(str(each), documents, str(each), "") for each in ids)
+def cell(column: str, row: Row) -> Markup:
+    """A value of a list; the id of a fact is a link."""
+    value = row[column]
+    if column.endswith("fact_id") and value:
+        return Markup(fact_link(value, row.get(column.replace("fact_id", "document_id")), value, ""))
     return Markup(escape(shown(value)))
 
 

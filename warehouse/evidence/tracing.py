@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 import duckdb
 
+from warehouse.evidence.cards import MARKED, NOT_SHOWN
 from warehouse.evidence.naming import slug
 from warehouse.evidence.reading import Reader, Row
-from warehouse.evidence.rendering import MARKED, NOT_SHOWN, place_in_file
 
 AROUND = 80
 """Characters of the original shown before and after the figure."""
@@ -73,9 +75,9 @@ def trace(database: Path, wanted: str) -> Trace:
         (document,) = reader.rows("FROM documents WHERE document_id = ?", row["document_id"])
         (text,) = reader.rows("FROM texts WHERE document_id = ?", row["document_id"])
         original = passage(text["raw_text"], row["raw_start"], row["raw_end"])
-        blocks = reader.of_documents("blocks", [row["document_id"]], "raw_start").get(row["document_id"], [])
+        blocks = reader.of("blocks", "document_id", [row["document_id"]], "raw_start, ordinal")[row["document_id"]]
         name = row[MARKED[kind][1]]
-        claims = reader.of_documents("fact_evidence", [row["document_id"]], "field").get(row["document_id"], [])
+        claims = reader.of("fact_evidence", "document_id", [row["document_id"]], "field")[row["document_id"]]
         return Trace(
             MARKED[kind][0],
             row,
@@ -104,6 +106,17 @@ def passage(text: str, start: int, end: int) -> Passage:
     first = max(text.rfind("\n", 0, start) + 1, start - AROUND)
     last = min(len(text) if (line := text.find("\n", end)) < 0 else line, end + AROUND)
     return Passage(text[first:start], text[start:end], text[end:last], start, end)
+
+
+def place_in_file(blocks: Sequence[Row], raw_start: int) -> str:
+    """Page and paragraph of the file, of the block that holds a place of the original; empty for plain text."""
+    number = bisect_right(blocks, raw_start, key=lambda block: block["raw_start"]) - 1
+    if number < 0:
+        return ""
+    block = blocks[number]
+    return " · ".join(
+        filter(None, (f"第{block['page']}页 page {block['page']}" if block["page"] else "", block["place"] or ""))
+    )
 
 
 def _headings(reader: Reader, section_id: str | None) -> str:

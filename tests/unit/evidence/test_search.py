@@ -9,7 +9,7 @@ from warehouse.evidence.search import SHARDS, pair_files, pair_of, pairs, safe_j
 def test_every_pair_of_a_text_leads_to_it():
     texts = {0: "新增城镇就业12万人", 1: "GDP增长5.8%"}
     found = {}
-    for number, script in pair_files(texts.items()).items():
+    for number, script in pair_files(texts.items()):
         given = json.loads(re.fullmatch(r"zhengbao\.pairs\((.*)\);", script).group(1).split(",", 1)[1])
         assert all((ord(pair[0]) * 31 + ord(pair[1])) % SHARDS == number for pair in given)  # as search.js has it
         found |= given

@@ -1,7 +1,9 @@
 """The evidence site of a small warehouse: pages, links, inert text, and what is built again."""
 
+import json
 import re
-from html import unescape
+from decimal import Decimal
+from html import escape, unescape
 from html.parser import HTMLParser
 
 import duckdb
@@ -9,7 +11,9 @@ import pytest
 
 from tests.mutation.good_set import write_good_candidate
 from warehouse.evidence import build_site
+from warehouse.evidence.cards import MARKED, NOT_SHOWN
 from warehouse.evidence.naming import slug
+from warehouse.evidence.reading import Reader, grouped, shown
 
 HOSTILE = "<img src=x onerror=alert(1)></script><script>alert(2)</script>\"'{{ 7*7 }}"
 
@@ -146,3 +150,87 @@ def test_a_page_that_was_lost_is_built_again(published, tmp_path):
     lost.unlink()
     assert build_site(published, tmp_path / "site").written == 2, "the page, and its lines for the search"
     assert lost.is_file()
+
+
+def cards(site, document):
+    page = (site.folder / "documents" / f"{slug(document)}.html").read_text(encoding="utf-8")
+    return json.loads(re.search(r'id="details">(.*?)</script>', page)[1])
+
+
+def test_a_card_tells_every_field_as_a_person_reads_it_and_why(published, site):
+    with duckdb.connect(str(published), read_only=True) as connection:
+        reader = Reader(connection)
+        claims = grouped(reader.table("fact_evidence", "field"), "fact_id")
+        for table, (kind, key) in MARKED.items():
+            for row in reader.table(table):
+                card = cards(site, row["document_id"])[row[key]]
+                assert (card["kind"], card["quote"], card["raw"]) == (
+                    kind,
+                    row["quote"],
+                    [row["raw_start"], row["raw_end"]],
+                )
+                assert card["fields"] == [
+                    [name, shown(value)]
+                    for name, value in row.items()
+                    if name not in NOT_SHOWN and value is not None and value != ""
+                ]
+                assert [why[:3] for why in card["why"]] == [
+                    [claim["field"], claim["rule"], claim["words"]] for claim in claims.get(row[key], ())
+                ]
+
+
+def test_a_card_names_page_and_paragraph_of_the_file(published, tmp_path):
+    paged = tmp_path / "zhengbao-paged.duckdb"
+    paged.write_bytes(published.read_bytes())
+    with duckdb.connect(str(paged)) as connection:
+        ((document, fact, start),) = connection.execute(
+            "SELECT document_id, fact_id, raw_start FROM facts ORDER BY raw_start DESC LIMIT 1"
+        ).fetchall()
+        for ordinal, (page, place, first) in enumerate(
+            ((1, "第1段", 0), (7, "第31段", start), (8, "第40段", start + 1))
+        ):
+            connection.execute(
+                "INSERT INTO blocks BY NAME SELECT ? AS document_id, ? AS ordinal, 'paragraph' AS kind, ? AS page, ? AS place, ? AS raw_start,"
+                " ? AS raw_end",
+                [document, ordinal, page, place, first, first + 1],
+            )
+    assert cards(build_site(paged, tmp_path / "site"), document)[fact]["where"] == "第7页 page 7 · 第31段"
+
+
+def test_numbers_and_signs_are_written_by_duckdb_as_by_python(published):
+    numbers = [
+        Decimal(text) for text in ("0", "-0.5", "5.8", "100", "-1234567.25", "999999999999999999.999999", "1e-6")
+    ]
+    with duckdb.connect(str(published), read_only=True) as connection:
+        reader = Reader(connection)
+        for number in numbers:
+            assert reader.rows("SELECT shown(?::DECIMAL(24, 6)) AS it", number) == [{"it": shown(number)}]
+        assert reader.rows("SELECT escaped(?) AS it", HOSTILE) == [{"it": escape(HOSTILE)}]
+
+
+def test_a_place_whose_page_is_gone_is_no_link(published, tmp_path):
+    build_site(published, tmp_path / "site")
+    newer = tmp_path / "zhengbao-two.duckdb"
+    newer.write_bytes(published.read_bytes())
+    with duckdb.connect(str(newer)) as connection:
+        connection.execute("UPDATE documents SET issuer_place = NULL, place_code = NULL")
+        assert connection.execute("SELECT count(*) FROM headline_series WHERE place IS NOT NULL").fetchone() != (0,)
+    site = build_site(newer, tmp_path / "site")
+    for file in (site.folder / "indicators").glob("*.html"):
+        assert "../places/" not in file.read_text(encoding="utf-8"), file.name
+
+
+def test_the_search_index_is_built_again_for_other_texts_alone(published, tmp_path):
+    build_site(published, tmp_path / "site")
+    index = tmp_path / "site" / "search" / "pairs-0.js"
+    before = index.stat().st_mtime_ns
+    for name, change in (
+        ("two", "UPDATE facts SET rule = 'x'"),
+        ("three", "UPDATE texts SET clean_text = clean_text || '。'"),
+    ):
+        newer = tmp_path / f"zhengbao-{name}.duckdb"
+        newer.write_bytes(published.read_bytes())
+        with duckdb.connect(str(newer)) as connection:
+            connection.execute(change)
+        build_site(newer, tmp_path / "site")
+        assert (index.stat().st_mtime_ns == before) == (name == "two")
