@@ -41,6 +41,8 @@ PER = re.compile("每[\u4e00-\u9fff]")
 
 
 POPULATION = "人口的"
+# 新增4个示范县、总数居第二
+RANKED = re.compile("、(?:总数|总量|数量|规模)?(?:均|双双|都)?(?:位?居|位列|排名?)(?=[\u4e00-\u9fff])")
 # 对756件法规进行清理
 CARRIES_OUT = "进行"
 GOES_ON = tuple("的、和及与或")
@@ -250,10 +252,15 @@ def _bound(line: Line, figure: Placed, left: int, occupied: Sequence[Span], numb
         stop = first.start
     if figure.quantity.unit_class == "money" and not has_particle:
         # 增发3000亿元国债支持花区重建
-        stop = min([word.start for word in line.words_within(start + 2, stop) if word.text in line.wording.for_what], default=stop)
+        stop = min(
+            [word.start for word in line.words_within(start + 2, stop) if word.text in line.wording.for_what],
+            default=stop,
+        )
     if figure.quantity.unit_class == "bare" and text.startswith(POPULATION, start):
         # 一个13亿人口的国家
         stop = start + len(POPULATION) - 1
+    ranked = RANKED.search(text, start + 2, stop)
+    stop = ranked.start() if ranked is not None else stop
     at = text.find(CARRIES_OUT, start + 2, stop)
     stop = at if at > 0 else stop
     if figure.quantity.unit_class == "people":

@@ -59,6 +59,8 @@ ROUNDS = frozenset("超过破近逾约达到")
 LINKS = ("为", "有", "达", "了")
 MINUTES = ("分", "分钟")
 SECONDS = re.compile(r"(\d{1,2})秒")
+PER_VOLUME = re.compile("每(?P<unit>立方米|升)$")
+LONGEST_PER = 4
 # 3.5个亿, 2个多亿
 GREAT = re.compile("个(?P<more>[多余])?(?P<scale>亿)(?![级元])")
 # The tenths and hundredths of a 元.
@@ -312,6 +314,13 @@ class QuantityReader:
             value, end = value + Decimal(tenths) / 10, end + 1
         if text[end : end + 1] in BRACKETS_AND_SLASHES:
             name, end = self._compound(text, at, end, name)
+        per_volume = PER_VOLUME.search(text, max(0, start - LONGEST_PER), start) if unit_class == "mass" else None
+        if per_volume:
+            # 平均浓度为每立方米31微克
+            name, lead = f"{name}/{per_volume['unit']}", per_volume.start()
+            return Quantity(
+                lead, start, number_end, end, end, value, value_max, name, "ratio_of_mass", comparator, script
+            )
         change = CHANGE.match(text, end) if name == "元" else None
         if change:
             # 20元5角, 十元三角八分

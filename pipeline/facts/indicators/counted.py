@@ -30,6 +30,7 @@ VERBAL = ENDS_NOUN - {"prep", "adv", "time"} | NOMINAL
 LONGEST_PREDICATE = 60
 FEWEST_NAMES, MOST_NAMES = 2, 12
 LONGEST_MODIFIER = 20
+LONGEST_SHARING = 6
 LONGEST_RELATIVE = 30
 GOVERNORS = VERB_ROLES | {"delta"}
 # 提高5项标准 counts what was brought up, 品质提升27项任务 what was to be done.
@@ -262,4 +263,14 @@ def _shared_head(reading: Reading, figure: Candidate, noun: str) -> str:
             at = later.find(ending)
             if noun.endswith(ending) and 0 <= at < len(later) - len(ending):
                 return noun + later[at + len(ending) :]
+    if following is not None and following.leads_noun and len(noun) <= LONGEST_SHARING:
+        # 9条稳花价、6条花农创业政策措施
+        later = reading.text[following.noun_start : following.noun_end]
+        heads = (
+            head for head, topic in reading.wording.leaning_heads.items() if topic == "heading" and later.endswith(head)
+        )
+        head = max(heads, key=len, default="")
+        beside = SEPARATORS_ONLY.fullmatch(reading.text, figure.noun_end, following.quantity.lead)
+        if head and beside and figure.quantity.unit == following.quantity.unit and not noun.endswith(head[-2:]):
+            return noun + head
     return noun

@@ -19,7 +19,7 @@ from pipeline.facts.indicators.reading import (
     own_start,
     text_of,
 )
-from pipeline.facts.indicators.topics import NO_PHRASE, clause_before, counted_each
+from pipeline.facts.indicators.topics import NO_PHRASE, before_mark, clause_before, counted_each
 from pipeline.facts.phrases import ENDS_NOUN
 from pipeline.language.quantities import SIGNS
 
@@ -85,6 +85,10 @@ def inherited(reading: Reading, figure: Candidate, form: str, verb: str = "", *,
         sign = (figure.quantity.start, figure.quantity.start + 1)
         named = named._replace(text=host.indicator, words=host.words_of("indicator", figure.base))
         return named.also(SIGN.of(figure.number, "delta", sign))
+    at = reading.text.find(verb, *own) if host is None and verb in reading.wording.consequence_verbs else -1
+    if beside := before_mark(reading, figure, at):
+        # 提高养老金、惠及54万人
+        return named._replace(text=beside + verb)
     if host is None and figure.low > 1:
         is_between = previous is None or reading.line.clause(figure.low - 2)[0] > previous.quantity.tail
         clause = clause_before(reading, figure) if is_between else None

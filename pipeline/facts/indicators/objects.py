@@ -25,7 +25,7 @@ ADJUNCT = re.compile(
 )
 ALL_KINDS = re.compile("各级各类|各类|各项|各种")
 # 医共体建成数, 康复科设置比例: a verb before one of these is part of the noun.
-RATE = "率"
+RATE, AGAIN = "率", "再就业"
 COUNTS = frozenset(["数", "量", RATE, "数量", "比例"])
 
 
@@ -176,7 +176,7 @@ def _who(reading: Reading, start: int, verb: Word, rest: str) -> str:
     """失地花农 of 失地花农实现就业64人: who did it, where `rest` only names what was done; empty where none stands right before the verb."""
     before = text_of(reading.text, start, reading.line.trim_right(start, verb.start).end)
     is_noun = reading.line.first_word(ENDS_NOUN, start, start + len(before)) is None and LIST_MARK not in before
-    return before if is_noun and len(before) > 2 and _is_act(reading, rest) else ""
+    return before if is_noun and len(before) > 2 and (_is_act(reading, rest) or rest == AGAIN) else ""
 
 
 def _sector(reading: Reading, start: int, verb: Word) -> str:

@@ -11,7 +11,8 @@ from pipeline.facts.lexicon import Word
 from pipeline.facts.phrases import CONJUNCTIONS, LIST_MARK
 
 COMMAS = "，,"
-SPENT = ("投资", "投入", "资金")
+FUNDS = "资金"
+SPENT = ("投资", "投入", FUNDS)
 # One that says who pays alone: 中央财政安排64亿元，解决花农安置.
 PAYS = re.compile("(?:中央|国家|地方|各级|[省市县区])*财政(?:拟|将|共|已|再)?(?:安排|拿出|支出|拨付|下拨)?")
 SERVES = re.compile("(?:重点|主要|直接)?(?:解决|支持|补贴|补助|资助|扶持|促进|保障|推动|改善|建立|设立|开展|实施|建设)")

@@ -26,7 +26,15 @@ from pipeline.facts.indicators.reading import (
 )
 from pipeline.facts.indicators.rests import read_rest
 from pipeline.facts.indicators.shares import read_aim, read_share
-from pipeline.facts.indicators.spending import FOR_WHAT, SPENT, fund_before, is_bare, object_of, spent_in_next_clause
+from pipeline.facts.indicators.spending import (
+    FOR_WHAT,
+    FUNDS,
+    SPENT,
+    fund_before,
+    is_bare,
+    object_of,
+    spent_in_next_clause,
+)
 from pipeline.facts.indicators.topics import DURATION, with_topic
 from pipeline.facts.phrases import PADDING
 
@@ -185,8 +193,17 @@ def _is_act_of(reading: Reading, phrase: str, lasting: re.Match[str]) -> bool:
 def _amount_spent(reading: Reading, figure: Candidate, words: Subject, subject: str, said: Said) -> Named | None:
     """投资2.6亿元建设医院, 总投资21亿元的23个项目: the money of what is done with it; `subject` is the noun of `words`."""
     is_short = words.start < words.end <= words.start + LONGEST_LEANING
-    if figure.quantity.unit_class != "money" or words.is_delta or words.start >= words.end:
+    if figure.quantity.unit_class != "money" or words.is_delta:
         return None
+    if words.start >= words.end:
+        # 统筹2亿元用于花农安居
+        spent = predicate_alone(reading, figure)
+        is_said = spent.startswith(FOR_WHAT) and len(spent) > len(FOR_WHAT) + 1
+        return (
+            Named(f"{spent.removeprefix(FOR_WHAT)}{FUNDS}", words[:2], AMOUNT_SPENT, "amount_of_noun", said)
+            if is_said
+            else None
+        )
     following = figure.following
     counted = reading.text[following.noun_start : following.noun_end] if following is not None else ""
     between = "" if following is None else reading.text[figure.quantity.tail : following.quantity.lead]

@@ -23,10 +23,11 @@ from pipeline.facts.indicators.reading import (
     host_of,
     joined,
     new_verb_of,
+    own_start,
     sibling_of,
     text_of,
 )
-from pipeline.facts.phrases import ENDS_NOUN
+from pipeline.facts.phrases import ENDS_NOUN, LIST_MARK
 
 SHARE_OF_PLAN = ("任务", "计划", "目标", "任务数", "总数", "总量")
 # 总数 alone leans; 经营主体总量 says of what.
@@ -104,8 +105,11 @@ def with_topic(
     whole = whole.saying(whole.said._replace(is_leaning=True))
     if is_rate and (stem := _stem_before(reading, subject)):
         return whole._replace(text=stem + subject)
-    topic = _named_in_heading(reading, subject) or topic_of(
-        reading, figure, past_rates=is_rate, past_money=subject.endswith("率")
+    nearest = before_mark(reading, figure, named.words[0]) if serves else ""
+    topic = (
+        nearest
+        or _named_in_heading(reading, subject)
+        or topic_of(reading, figure, past_rates=is_rate, past_money=subject.endswith("率"))
     )
     stem = subject[: -len(TOTALS[0])]
     if is_total and stem and stem not in topic and not modifier_size(subject, wording):
@@ -271,6 +275,20 @@ def clause_before(reading: Reading, figure: Candidate) -> Phrase:
         if start <= 1 or reading.done:
             return NO_PHRASE
         start, end = line.clause(start - 2)
+    return _topic_in(reading, start, end)
+
+
+def before_mark(reading: Reading, figure: Candidate, start: int) -> str:
+    """花农养老金 of 提高花农养老金、惠及5万人: what stands in the same clause before the mark at `start`; empty for none."""
+    end = start - 1
+    if reading.text[end : end + 1] != LIST_MARK or own_start(figure) >= end:
+        return ""
+    return _topic_in(reading, reading.line.trim_left(own_start(figure), end), end).text
+
+
+def _topic_in(reading: Reading, start: int, end: int) -> Phrase:
+    """The subject of the words [start, end), or else their object."""
+    line, text = reading.line, reading.text
     verb = line.first_word(ENDS_NOUN, start, end)
     while verb is not None and verb.start == start:
         start = line.trim_left(verb.end, end)
