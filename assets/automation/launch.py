@@ -15,7 +15,7 @@ from assets.commands.progress import console
 from assets.landing.manifest import Note
 from assets.locations import locations
 from assets.stages.partitions import bring_together
-from assets.stages.snapshots import STALE
+from assets.stages.snapshots import overtaken_runs
 from warehouse.publishing import live
 
 MORE_RUNS = 10
@@ -38,7 +38,7 @@ class Outcome:
     failed_steps: list[str] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     overtaken: bool = False
-    """Whether it failed for a change of the landing zone alone."""
+    """Whether the landing zone changed meanwhile, so that nothing was published."""
 
 
 def bring_up_to_date() -> Outcome:
@@ -66,9 +66,10 @@ def _bring_up_to_date(instance: dg.DagsterInstance, todo: Plan) -> Outcome:
             run(instance, publish_job.name, range_tags(*covered), outcome)
         elif todo.publish and (todo.found or live(locations().warehouse)):
             run(instance, republish_job.name, {}, outcome)
-        if outcome.success or not outcome.overtaken:
+        if not outcome.overtaken:
             break
         console.print("The landing zone changed meanwhile; once more.")
+    outcome.success &= not outcome.overtaken
     if instance.get_runs_count() > kept_runs() + MORE_RUNS:
         keep_bounds(instance)
     return outcome
@@ -90,7 +91,7 @@ def run(instance: dg.DagsterInstance, job_name: str, tags: dict[str, str], outco
     outcome.success &= result.success
     for event in result.get_step_failure_events() if not result.success else ():
         outcome.failed_steps.append(event.step_key or "")
-        outcome.overtaken |= STALE in str(event.step_failure_data.error)
+    outcome.overtaken = result.success and result.run_id in overtaken_runs()
     for evaluation in result.get_asset_check_evaluations():
         if evaluation.passed:
             outcome.passed += 1

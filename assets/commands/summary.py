@@ -6,7 +6,7 @@ import duckdb
 from rich.markup import escape
 from rich.table import Table
 
-from assets.automation.launch import Outcome
+from assets.automation.launch import ATTEMPTS, Outcome
 from assets.commands.progress import console
 from assets.locations import PROJECT, locations
 from warehouse.publishing import live
@@ -50,6 +50,11 @@ def what_failed(outcome: Outcome, *, published_before: bool) -> str:
     >>> what_failed(Outcome([], 0, failed_steps=["raw"]), published_before=False)
     '[red]Nothing was published:[/] raw.'
     """
+    if outcome.overtaken:
+        return (
+            f"[red]Nothing was published:[/] the landing zone changed each time that it was read ({ATTEMPTS} times)."
+            " Let it rest and run again."
+        )
     steps = ", ".join(outcome.failed_steps)
     if outcome.failed_steps and not outcome.failed and set(outcome.failed_steps) <= BEHIND_PUBLISHING:
         return f"[red]Published, but failed behind it:[/] {steps}."

@@ -1,5 +1,6 @@
 """Write, audit, publish: all tables in one new DuckDB file, checked, and only then made the live warehouse."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from assets.quality.check_results import now, recorded_runs
 from assets.stages.code_version import code_version
 from assets.stages.ledger import Ledger
 from assets.stages.reference_tables import REFERENCE_FOLDER
-from assets.stages.snapshots import STALE, Snapshot, snapshot
+from assets.stages.snapshots import MOST_OVERTAKEN, STALE, Snapshot, keep_overtaken, overtaken_runs, snapshot
 from assets.stages.tables import OWNERS, STAGE_TABLES
 from pipeline.duplicates import near_duplicates
 from pipeline.ids import document_id
@@ -45,17 +46,21 @@ def candidate_path(run_id: str) -> Path:
     owners=OWNERS,
     code_version=code_version("candidate"),
     required_resource_keys={"one_runner"},
+    output_required=False,
     description="All tables and views in one new DuckDB file, not yet audited (待审仓库).",
 )
-def warehouse_candidate(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
-    """WRITE: load the stage files of every source into a new file."""
+def warehouse_candidate(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult[None]]:
+    """WRITE: load the stage files of every source into a new file; nothing, and so no publishing, where the landing zone has overtaken the run."""
     places = locations()
     path = candidate_path(context.run.run_id)
     path.parent.mkdir(parents=True, exist_ok=True)
     for leftover in path.parent.glob("*"):  # of runs that died: this one holds the lock
         leftover.unlink()
     seen = snapshot(context.run.run_id) or Snapshot.of(current_zone())
-    sources = what_is_current(Ledger(places.stages), seen)
+    sources, stale = what_is_current(Ledger(places.stages), seen)
+    if stale:
+        context.log.warning(overtaken(context.run.run_id, stale))
+        return
     counts = write_candidate(
         path,
         stage_files(places, sources),
@@ -66,7 +71,7 @@ def warehouse_candidate(context: dg.AssetExecutionContext) -> dg.MaterializeResu
         built_at=now(),
         rejects=[note_row(note) for note in seen.notes],
     )
-    return dg.MaterializeResult(
+    yield dg.MaterializeResult(
         metadata={
             "path": dg.MetadataValue.path(path),
             "dagster/row_count": sum(counts.values()),
@@ -96,6 +101,7 @@ def warehouse(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
     for run_id, checked_at, results in recorded_runs(places.quality):
         record_results(path, run_id, checked_at, results)
     published = publish(path, places.warehouse, context.run.run_id, keep=kept_versions())
+    keep_overtaken([])
     return told(published)
 
 
@@ -114,14 +120,11 @@ def told(published: Path) -> dg.MaterializeResult[None]:
     )
 
 
-def what_is_current(ledger: Ledger, seen: Snapshot) -> list[str]:
-    """The sources to publish: all that the run saw. One that came in behind the run's start, and has no files yet, is left to the next.
+def what_is_current(ledger: Ledger, seen: Snapshot) -> tuple[list[str], list[str]]:
+    """The sources to publish, all that the run saw, and those of them whose stage files are of another state of the landing zone.
 
-    Half-made, deleted, damaged or older stage files are never published as current; their source is run again.
-
-    Raises:
-        Failure: the files of a source are not those of the landing zone.
-
+    One that came in behind the run's start, and has no files yet, is left to the next. Half-made, deleted, damaged or older stage
+    files are never published as current; their source is run again.
     """
     stale = [
         source
@@ -130,13 +133,27 @@ def what_is_current(ledger: Ledger, seen: Snapshot) -> list[str]:
     ]
     for source in stale:
         ledger.begin("raw", [source])
-    if stale:
-        shown = ", ".join(stale[:10]) + (f" and {len(stale) - 10} more" if len(stale) > 10 else "")
+    return [source for source in sorted(seen.sources) if not ledger.is_new(source)], stale
+
+
+def overtaken(run_id: str, stale: list[str]) -> str:
+    """What to say of a run that ends without publishing, since what it would publish never lay in the landing zone at one time.
+
+    The next run takes all up, and the sensor asks for it even where the files are as they were before.
+
+    Raises:
+        Failure: so many runs were overtaken one after another that the landing zone cannot be the cause.
+
+    """
+    shown = ", ".join(stale[:10]) + (f" and {len(stale) - 10} more" if len(stale) > 10 else "")
+    why = f"{STALE}: {shown}. They changed behind or beside the run, or their stage files are damaged. Nothing was published"
+    before = overtaken_runs()
+    if len(before) >= MOST_OVERTAKEN:
         raise dg.Failure(
-            f"{STALE}: {shown}. They changed while the run was under way, or their stage files are damaged. Nothing was"
-            " published; the next run takes them up."
+            f"{why}, {len(before) + 1} times in a row. Let the landing zone rest, or look at these sources."
         )
-    return [source for source in sorted(seen.sources) if not ledger.is_new(source)]
+    keep_overtaken([*before, run_id])
+    return f"{why}; the next run takes them up."
 
 
 def note_row(note: Note) -> tuple[str, ...]:

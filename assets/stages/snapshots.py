@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import NamedTuple
 
 from assets.landing import Zone
@@ -10,7 +11,9 @@ from assets.landing.manifest import Note
 from assets.locations import locations
 
 STALE = "The stage files of some sources are not those of the landing zone"
-"""How a run fails that the landing zone has overtaken."""
+"""What a run says that the landing zone has overtaken, and that so publishes nothing."""
+MOST_OVERTAKEN = 5
+"""So many runs one after another may be overtaken; one more has another cause, and fails."""
 
 
 class Snapshot(NamedTuple):
@@ -45,3 +48,22 @@ def snapshot(run_id: str) -> Snapshot | None:
         return None
     sources, manifest, notes = json.loads(file.read_text(encoding="utf-8"))
     return Snapshot(sources, manifest, [Note(*note) for note in notes])
+
+
+def overtaken_runs() -> list[str]:
+    """The runs since the last publishing that the landing zone has overtaken."""
+    file = _overtaken_file()
+    return file.read_text(encoding="utf-8").split() if file.is_file() else []
+
+
+def keep_overtaken(runs: list[str]) -> None:
+    """Remember them, for what asks for the next run; none after a publishing."""
+    file = _overtaken_file()
+    file.parent.mkdir(parents=True, exist_ok=True)
+    aside = file.with_name(f".{file.name}")
+    aside.write_text("\n".join(runs), encoding="utf-8")
+    aside.replace(file)
+
+
+def _overtaken_file() -> Path:
+    return locations().snapshots / "overtaken"
