@@ -185,7 +185,7 @@ class Line:
                 break
             if word.role == "reach" or (word.text == "为" and not keep_particle and not is_delta):
                 is_reached = True
-            elif word.role == "delta" and not (is_delta or (is_reached and word.text not in GROWTH_NOUNS)):
+            elif word.role == "delta" and not (is_delta or (is_reached and word.text not in self.wording.growth_nouns)):
                 is_delta, change = True, word.text
             elif word.role in ("prep", "conj"):
                 if preposition or is_delta:
@@ -257,24 +257,6 @@ def _headline_breaks(text: str, breaks: list[int]) -> list[int]:
         if not any(map(str.isdigit, text[low : blank.start()])):
             found.append(blank.start())
     return found
-
-
-GROWTH_NOUNS = frozenset(
-    [
-        "增长",
-        "增长幅度",
-        "上涨幅度",
-        "下降幅度",
-        "增长速度",
-        "增速",
-        "增幅",
-        "降幅",
-        "涨幅",
-        "同比增长",
-        "年均增长",
-        "同比增加",
-    ]
-)
 
 
 def _brackets(text: str) -> list[tuple[int, int]]:

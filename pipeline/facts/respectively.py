@@ -9,7 +9,7 @@ from pipeline.facts.candidates import CARRIED_OUT, SEPARATORS_ONLY, STARTING_PRE
 from pipeline.facts.claims import Claim, Rule
 from pipeline.facts.indicators import ANAPHORA, LIST_SPLIT, MODIFIER_ENDS, joined
 from pipeline.facts.indicators.leaning import measure_of, without_measure
-from pipeline.facts.phrases import CONJUNCTIONS, GROWTH_NOUNS, PADDING, Line
+from pipeline.facts.phrases import CONJUNCTIONS, PADDING, Line
 from pipeline.facts.wording import Wording
 
 RESPECTIVELY = "分别"
@@ -116,7 +116,7 @@ def read_respectively(line: Line, figures: Sequence[Candidate], wording: Wording
             # 交通、能源分别完成投资32亿元、21亿元
             subjects = [joined(subject, done) for subject in subjects]
         kind_of_all = first.kind
-        grows = line.trim_right(start, at).change in GROWTH_NOUNS
+        grows = line.trim_right(start, at).change in wording.growth_nouns
         last = group[-1]
         if first.status == "" and any(
             word.text in STARTING_PREPOSITIONS for word in line.words if at <= word.start < first.quantity.lead

@@ -54,6 +54,7 @@ class Wording:
     bettered: tuple[str, ...] = ()
     of_object: frozenset[str] = frozenset()
     spent_on: frozenset[str] = frozenset()
+    growth_nouns: frozenset[str] = frozenset()
     for_what: frozenset[str] = frozenset()
     possessing: frozenset[str] = frozenset()
     prices: tuple[str, ...] = ()
@@ -105,6 +106,7 @@ class Wording:
             bettered=words("bettered"),
             of_object=frozenset(words("of_object")),
             spent_on=frozenset(words("spent_on")),
+            growth_nouns=frozenset(words("growth_noun")),
             for_what=frozenset(words("for_what")),
             possessing=frozenset(words("possessing")),
             prices=longest_first("price"),

@@ -11,7 +11,7 @@ from pipeline.facts.indicators.objects import noun_phrase
 from pipeline.facts.indicators.reading import PREP, Named, Reading, own_start, subject_start
 from pipeline.facts.indicators.topics import with_topic
 from pipeline.facts.lexicon import Word
-from pipeline.facts.phrases import GROWTH_NOUNS, PADDING, Trimmed
+from pipeline.facts.phrases import PADDING, Trimmed
 
 LONGEST_ORIGIN = 12
 TO_ZERO = re.compile("(?:下降|降低|减少|压降|降|减|归|清)(?:到|至|为)?(?:零|0(?![\\d.]))|[归清]零")
@@ -51,7 +51,7 @@ def read_step(reading: Reading, figure: Candidate) -> Named | None:
     if following is None or figure.leads_noun or not _steps_to(reading, figure, following):
         return _falls_to_zero(reading, figure)
     named, trimmed = _first(reading, figure)
-    if trimmed.is_delta and trimmed.change in GROWTH_NOUNS:
+    if trimmed.is_delta and trimmed.change in reading.wording.growth_nouns:
         # 增速由14.2%回落至6.7%
         words = (trimmed.end, trimmed.end + len(trimmed.change))
         named = named.also(*(RATE_OF_GROWTH.of(number, "delta", words) for number in (figure.number, following.number)))
