@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 
 import dagster as dg
+from dagster._core.execution.plan.objects import StepFailureData
 from rich.console import Console
 from rich.markup import escape
 
@@ -30,9 +31,7 @@ class ProgressHandler(logging.Handler):
         elif event.event_type == dg.DagsterEventType.STEP_SUCCESS:
             self.end("green", "✓", event.step_key, f"{event.step_success_data.duration_ms / 1000:6.1f} s")
         elif event.event_type == dg.DagsterEventType.STEP_FAILURE:
-            error = event.step_failure_data.error
-            cause = (error.cause or error) if error else None
-            self.end("red", "✗", event.step_key, escape(cause.message.strip()) if cause else "failed")
+            self.end("red", "✗", event.step_key, escape(why(event.step_failure_data)))
         elif event.event_type == dg.DagsterEventType.STEP_SKIPPED:
             self.end("yellow", "-", event.step_key, "skipped, since a step before it failed")
 
@@ -40,6 +39,13 @@ class ProgressHandler(logging.Handler):
         """The line of a step that has ended."""
         self.status.stop()
         console.print(f"  [{colour}]{mark}[/] {step:<24} {text}", soft_wrap=True)
+
+
+def why(failure: StepFailureData) -> str:
+    """Why a step failed: the first line of what it says itself, else of the error that it met."""
+    said = failure.user_failure_data.description if failure.user_failure_data else None
+    cause = (failure.error.cause or failure.error) if failure.error else None
+    return (said or (cause.message if cause else "")).strip().split("\n")[0] or "failed"
 
 
 def _logger(_context: dg.InitLoggerContext) -> logging.Logger:

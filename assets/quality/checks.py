@@ -10,6 +10,7 @@ from assets.publication.links import page_link
 from assets.publication.publishing import candidate_path
 from assets.quality.check_results import now, save_results
 from assets.quality.still_broken import still_broken
+from assets.quality.stopping import Broken, NothingPublishedError, in_words
 from assets.stages.parquet import concatenate, stored
 from assets.stages.partitions import SOURCE_PARTITIONS, run_sources
 from assets.stages.tables import STAGE_TABLES, TABLE_ASSETS, inert
@@ -82,13 +83,44 @@ def rows_table(rows: list[dict[str, object]]) -> str:
 def report(
     run_id: str, stage: Stage, results: list[CheckResult], elsewhere: Mapping[str, Collection[str]] | None = None
 ) -> Iterator[dg.AssetCheckResult]:
-    """Keep the results for the warehouse's history, render Data Docs, and give the results to the UI."""
+    """Keep the results for the warehouse's history, render Data Docs, and give the results to the UI; then end the step if they block."""
     checked_at = now()
     save_results(locations().quality, run_id, stage, checked_at, results)
     build_data_docs(run_id, checked_at, results, locations().data_docs)
     page = page_link(locations().data_docs / run_id / f"{stage}.html")
     for result in results:
         yield evaluation(result, page, (elsewhere or {}).get(result.name, ()))
+    stop_if_blocked(stage, results, page)
+
+
+def stop_if_blocked(stage: Stage, results: list[CheckResult], page: str) -> None:
+    """End the step where a blocking check failed; Dagster's own error would name the checks alone, above its trace.
+
+    Raises:
+        NothingPublishedError: one did.
+
+    """
+    blocking = {promise.name for promise in promises(stage) if promise.blocking}
+    failed = [result for result in results if not result.success and result.name in blocking]
+    if failed:
+        tables = {
+            f"failing rows of {result.name}": dg.MetadataValue.md(rows_table(result.failing_rows))
+            for result in failed
+            if result.failing_rows
+        }
+        raise NothingPublishedError(
+            [
+                Broken(
+                    result.name,
+                    stage_asset(stage, result.table),
+                    [in_words(row) for row in result.failing_rows] or [result.observed],
+                    result.failing_count,
+                    result.action,
+                )
+                for result in failed
+            ],
+            {"data docs": dg.MetadataValue.url(page), **tables},
+        )
 
 
 def frame_checks(stage: Stage) -> dg.AssetChecksDefinition:

@@ -7,6 +7,7 @@ import dagster as dg
 
 from assets.quality.gold_sets import GOLD, REAL_SPLITS, splits
 from assets.quality.measures import Measures, cached, keep
+from assets.quality.stopping import Broken, NothingPublishedError
 from assets.stages.code_version import evaluation_version
 from assets.stages.knowledge import knowledge
 from assets.stages.tables import OWNERS, inert
@@ -14,6 +15,8 @@ from pipeline.evaluation import Evaluation, Floors, evaluate, gate, parse_floors
 
 FLOORS = GOLD / "floors.yaml"
 SHOWN_MISSES = 30
+CHECK = "measures_keep_their_floors"
+TO_DO = "See the misses of this asset; mend the table or rule that changed last."
 
 
 class Measured(NamedTuple):
@@ -45,7 +48,7 @@ def read_floors() -> Floors:
     description="The extractor measured on labelled reports: precision, recall, F1 and the share right of each field (抽取质量).",
     check_specs=[
         dg.AssetCheckSpec(
-            "measures_keep_their_floors",
+            CHECK,
             asset="extraction_quality",
             description="No measure of the extractor is below its floor in seeds/gold/floors.yaml. 抽取各项指标不低于门槛。",
             blocking=True,
@@ -74,16 +77,19 @@ def extraction_quality() -> Iterator[dg.MaterializeResult[None]]:
         },
         check_results=[
             dg.AssetCheckResult(
-                check_name="measures_keep_their_floors",
+                check_name=CHECK,
                 passed=not shortfalls,
                 metadata={
                     "failing_count": len(shortfalls),
-                    "what to do": "See the misses of this asset; mend the table or rule that changed last.",
+                    "what to do": TO_DO,
                     **{f"{fall.split}/{fall.measure}": f"{fall.value} is below {fall.floor}" for fall in shortfalls},
                 },
             )
         ],
     )
+    if shortfalls:
+        rows = [f"{fall.split}/{fall.measure}: {fall.value} is below {fall.floor}" for fall in shortfalls]
+        raise NothingPublishedError([Broken(CHECK, "extraction_quality", rows, len(rows), TO_DO)])
 
 
 def phenomena_table(measured: Mapping[str, Measured]) -> str:

@@ -34,3 +34,8 @@ def test_checks_tab_shows_results(server, page):
     page.wait_for_selector("text=Passed", timeout=60_000)
     shown = page.inner_text("body")
     assert "span" in shown
+
+
+def test_a_run_by_hand_stands_on_the_timeline(server, page):
+    page.goto(f"{server.url}/overview/activity/timeline")
+    page.wait_for_selector("a:has-text('materialise_and_publish')", timeout=60_000)  # jobs without a run are not listed
