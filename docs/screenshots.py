@@ -8,22 +8,25 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from tests.end_to_end.servers import ROOT, Server, chromium_browser, make_run, running_server
 
 PICTURES = ROOT / "docs" / "pictures"
 NODES = """() => {
-  const boxes = [...document.querySelectorAll("[class*=AssetNode_assetName]")].map((node) => node.getBoundingClientRect());
-  const all = (side, pick) => pick(...boxes.map((box) => box[side]));
+  const boxes = [...document.querySelectorAll("[class*=AssetNode_], [class*=CollapsedGroupNode_]")].map((node) => node.getBoundingClientRect());
+  const all = (side, pick) => pick(...boxes.filter((box) => box.width).map((box) => box[side]));
   return [all("left", Math.min), all("top", Math.min), all("right", Math.max), all("bottom", Math.max)];
 }"""
-GROUPS = ("raw", "clean", "sections", "facts", "warehouse", "quality")
+KNOWN = "() => !/fetching statuses|Loading/.test(document.body.innerText)"
+EXPANDED = "warehouse"
+"""The group whose assets the picture of the lineage shows; with all of them it cannot be read at the width of a page."""
+REPORT = "淄博市"
+"""The place of the report on the picture of the evidence site."""
 
 
 def main() -> None:
     """Write docs/pictures/*.png."""
-    PICTURES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         landing, warehouse = Path(folder) / "landing", Path(folder) / "warehouse"
         shutil.copytree(ROOT / "seeds" / "reports", landing)
@@ -31,44 +34,55 @@ def main() -> None:
             result = make_run(landing, warehouse)
             assert result.returncode == 0, result.stdout
             spoil(landing)
-        with running_server(landing, warehouse) as server, chromium_browser() as browser:
-            assert browser is not None, "install Debian's chromium first"
-            page = browser.new_context(viewport={"width": 1600, "height": 1000}).new_page()
-            for name, path, ready in (
-                ("checks", "/assets/document_evidence?view=checks", "text=manifest_agree"),
-                ("overview", "/assets/facts?view=overview", "text=Latest materialization"),
-                ("plots", "/assets/extraction_quality?view=overview", "text=Plots"),
-            ):
-                page.goto(server.url + path)
-                page.wait_for_selector(ready, timeout=90_000)
-                if name == "checks":
-                    page.click(ready)
-                if name == "plots":
-                    page.click(ready)
-                page.wait_for_timeout(4000)
-                page.screenshot(path=PICTURES / f"{name}.png")
-            lineage(browser, server)
-            page.goto(f"file://{warehouse / '.zhengbao' / 'pages' / 'column_lineage.html'}#facts.place_code")
-            page.wait_for_selector("text=facts.place_code")
-            page.screenshot(path=PICTURES / "column_lineage.png")
+        take(landing, warehouse)
+
+
+def take(landing: Path, warehouse: Path) -> None:
+    """Every picture, of a deployment that has run."""
+    PICTURES.mkdir(exist_ok=True)
+    with running_server(landing, warehouse) as server, chromium_browser() as browser:
+        assert browser is not None, "install Debian's chromium first"
+        page = browser.new_context(viewport={"width": 1280, "height": 800}).new_page()
+        for name, path, ready in (
+            ("checks", "/assets/document_evidence?view=checks", "text=manifest_agree"),
+            ("overview", "/assets/facts?view=overview", "text=Latest materialization"),
+            ("plots", "/assets/extraction_quality?view=overview", "text=Plots"),
+        ):
+            page.goto(server.url + path)
+            page.wait_for_selector(ready, timeout=90_000)
+            if name in ("checks", "plots"):
+                page.click(ready)
+            page.wait_for_timeout(4000)
+            page.screenshot(path=PICTURES / f"{name}.png")
+        lineage(browser, server)
+        page.goto(f"{server.pages}/pages/column_lineage.html#facts.place_code")
+        page.wait_for_selector("text=facts.place_code")
+        page.set_viewport_size({"width": 1600, "height": 1000})
+        page.screenshot(path=PICTURES / "column_lineage.png")
+        evidence(page, server)
 
 
 def lineage(browser: Browser, server: Server) -> None:
-    """The whole graph, its groups expanded, cut to the nodes."""
-    page = browser.new_context(viewport={"width": 1500, "height": 1600}, device_scale_factor=1.6).new_page()
-    page.goto(f"{server.url}/asset-groups?expanded={'%2C'.join(f'global%40global%3A{group}' for group in GROUPS)}")
-    page.wait_for_selector("text=clean_reports", timeout=90_000)
-    page.click("[aria-label=panel_show_right]")
-    page.click("[aria-label=zoom_out]")
-    page.wait_for_timeout(4000)
+    """The graph from top to bottom, its groups closed but one, cut to the nodes."""
+    page = browser.new_context(viewport={"width": 1500, "height": 1500}).new_page()
+    page.add_init_script("localStorage.setItem('asset-graph-direction', '\"vertical\"')")
+    page.goto(f"{server.url}/asset-groups?expanded=global%40global%3A{EXPANDED}")
+    page.wait_for_selector("text=warehouse_candidate", timeout=90_000)
+    page.wait_for_function(KNOWN, timeout=90_000)
+    page.wait_for_timeout(1000)
     left, top, right, bottom = page.evaluate(NODES)
-    clip = {
-        "x": left - 50,
-        "y": max(110, top - 60),
-        "width": right - left + 100,
-        "height": bottom - max(110, top - 60) + 40,
-    }
+    clip = {"x": left - 20, "y": top - 20, "width": right - left + 40, "height": bottom - top + 40}
     page.screenshot(path=PICTURES / "lineage.png", clip=clip)
+
+
+def evidence(page: Page, server: Server) -> None:
+    """A report of the evidence site with the card of a figure open."""
+    page.set_viewport_size({"width": 1180, "height": 600})
+    page.goto(f"{server.pages}/site/index.html")
+    page.click(f"table a:has-text('{REPORT}')")
+    page.locator(".text mark.fact").nth(3).click()
+    page.wait_for_selector("#card:visible")
+    page.screenshot(path=PICTURES / "evidence.png")
 
 
 def spoil(landing: Path) -> None:
