@@ -21,5 +21,21 @@ def prepare_home() -> None:
     os.environ["DAGSTER_HOME"] = str(home)
 
 
+def make_history() -> None:
+    """Make the tables of the run history where there are none yet, before several servers start on it.
+
+    Each server makes them where it finds none, and two at once fail: "Version table 'alembic_version' has more than one head present".
+    """
+    if (locations().dagster_home / "history" / "runs.db").exists():
+        return
+    from dagster import DagsterInstance  # two seconds, of the first start alone on SQLite
+
+    with DagsterInstance.get() as instance:
+        for storage in (instance.run_storage, instance.event_log_storage, instance.schedule_storage):
+            if storage is None:
+                raise RuntimeError("The run history has no storage; see the instance settings in deploy/.")
+
+
 if __name__ == "__main__":
     prepare_home()
+    make_history()

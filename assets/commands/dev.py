@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Sequence
 
-from assets.automation.home import prepare_home
+from assets.automation.home import make_history, prepare_home
 from assets.commands.ends import ending, must_be_writable
 from assets.locations import LANDING_VARIABLE, PROJECT, WAREHOUSE_VARIABLE, locations
 from assets.publication.links import PAGES_PORT, PAGES_URL_VARIABLE
@@ -35,6 +35,7 @@ def _serve() -> int:
     arguments = parser.parse_args()
     must_be_writable()
     prepare_home()
+    make_history()
     here = locations()
     os.environ[LANDING_VARIABLE], os.environ[WAREHOUSE_VARIABLE] = (
         here.landing_store or str(here.landing),

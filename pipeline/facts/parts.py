@@ -9,7 +9,7 @@ from decimal import Decimal
 from pipeline.facts.candidates import COUNTED, Candidate
 from pipeline.facts.claims import Claim, Rule, Span
 from pipeline.facts.indicators import MODIFIER_ENDS, greatest_whole, host_of
-from pipeline.facts.phrases import PADDING, Line
+from pipeline.facts.phrases import LIST_MARK, PADDING, Line
 from pipeline.facts.references import REFERENCE
 from pipeline.facts.wording import Wording
 
@@ -23,6 +23,8 @@ AMONG = re.compile(r"(?:之中|当中|中|里)[，,]?(?:已有|现有|有|已)?"
 PEOPLE = frozenset("人名位")
 # Numbers without a measure word below this are scores, not people: 常住人口15.3万，其中外来8.6万.
 LEAST_BARE = 1000
+FEWEST_PARTS, LEAST_ALIKE, LEAST_WHOLE = 2, 2, 10
+COMMA, NEW = "，", frozenset(["new"])
 # A person for each: 接种84万剂次，其中第一剂31万人.
 DOSES = frozenset(["剂次", "针次", "人次", "例"])
 # Counts of acts, whose parts are told by the field alone: 案件594件，其中医疗卫生213件.
@@ -88,6 +90,13 @@ DONE_OF = Rule(
     "186个重点项目开工171个。",
     "186个",
 )
+ADD_UP = Rule(
+    "parts_that_add_up",
+    PART,
+    "Counts of the same things that add up to the count before them are its parts.",
+    "重点项目26项，竣工10项，开工12项，4项正在办理手续。",
+    "26项",
+)
 PART_OF_CHANGE = Rule(
     "part_of_change",
     "kind",
@@ -124,6 +133,7 @@ def link_parts(
     divided: Sequence[Candidate] = before
     remaining = Decimal(0)
     mark: Span = (0, 0)
+    is_told_alike = False
     for position, figure in enumerate(figures):
         host = host_of(figure, figures[:position])
         if host is not None:
@@ -161,7 +171,7 @@ def link_parts(
             pass
         elif any(mark in between for mark in PART_MARKS[:2]) or between.lstrip("，, ").startswith(PART_MARKS):
             whole, remaining = _whole_of(figure, earlier[::-1], None, remaining)
-            divided, mark = earlier, gap
+            divided, mark, is_told_alike = earlier, gap, False
         elif _is_among(text, earlier[-1], figure):
             among = earlier[-1] if can_be_part(figure, earlier[-1]) else None
             if among is not None:
@@ -191,11 +201,46 @@ def link_parts(
             continue
         if figure.leads_noun and figure.indicator[-1:] != whole.indicator[-1:]:
             continue
+        is_alike = whole.indicator[-LEAST_ALIKE:] in figure.indicator
+        is_new = line.last_word(NEW, *figure.own) is not None
+        if is_told_alike and is_new and not is_alike and COMMA in between:
+            # 新建公路60万公里，其中高速公路4万公里，新建铁路2万公里
+            whole = None
+            continue
         if can_be_part(figure, whole) and figure.quantity.value <= remaining and figure.kind == whole.kind:
             remaining -= figure.quantity.value
+            is_told_alike = is_alike
             yield from _link(line, figure, whole, wording, BEHIND_MARK, mark)
         elif figure.quantity.unit_class == whole.quantity.unit_class:
             whole = None
+    yield from _that_add_up(text, figures)
+
+
+def _that_add_up(text: str, figures: Sequence[Candidate]) -> Iterator[Claim]:
+    """重点项目26项，竣工10项，开工12项，4项正在办理手续: most of them by name the same things as the whole."""
+    for place, whole in enumerate(figures):
+        quantity = whole.quantity
+        if quantity.unit_class != "count" or whole.part_of is not None or quantity.value_max is not None:
+            continue
+        parts: list[Candidate] = []
+        total = Decimal(0)
+        for figure in figures[place + 1 :]:
+            if figure.quantity.unit != quantity.unit or figure.kind != whole.kind or figure.bracket is not None:
+                continue
+            parts.append(figure)
+            total += figure.quantity.value
+            if total >= quantity.value:
+                break
+        alike = sum(whole.indicator[-LEAST_ALIKE:] in part.indicator for part in parts)
+        # Two small counts often add up by chance.
+        few = len(parts) < FEWEST_PARTS + (quantity.value < LEAST_WHOLE)
+        if total != quantity.value or few or 2 * alike < len(parts):
+            continue
+        # 新建公园10个、口袋公园4个、体育公园6个 is a list.
+        if not text.startswith(LIST_MARK, max(whole.noun_end, quantity.tail)):
+            for part in parts:
+                if part.part_of is None:
+                    yield ADD_UP.of(part.number, whole, part.printed)
 
 
 def _whole_of(

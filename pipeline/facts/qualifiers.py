@@ -22,32 +22,12 @@ QUALIFIES = frozenset(["money", "length", "area", "mass", "volume", "time", "age
 NUMBERED = frozenset("一二三四五六七八九十两")
 AREAS = frozenset("省市县区州旗镇乡村")
 NAMING_UNITS = frozenset(["千伏", "伏"])
-NAMED_BY_LIMIT = ("率", "服务圈", "生活圈", "健身圈", "就医圈")
-WITHIN = ("范围", "半径")
 SCALED = "万亿千百"
 # The words between 由 and the value of a change's origin: 由“七五”末的8500万.
 LONGEST_ORIGIN = 12
 STEPS = re.compile(r"[\u4e00-\u9fff]{0,4}[到至为][\d一二三四五六七八九十百]")
 BRACKETED = re.compile(r"[（(][^（）()]*[）)]$")
-SCORED = (
-    "人次",
-    "率",
-    "度",
-    "数",
-    "指标",
-    "均值",
-    "值",
-    "指数",
-    "系数",
-    "强度",
-    "得分",
-    "分数",
-    "比",
-    "增加值率",
-    "值为",
-)
 BRACKETS = "）)（("
-BETWEEN = ("之间的", "区间的", "范围内的")
 # What is measured by households, people or beds rather than counted by them: 100张以上医院.
 _SETTLED = "[\u4e00-\u9fff]{0,4}?(?:村|组|屯|庄|寨|片区|小区|社区|安置点|聚居点|居民点)"
 _STAFFED = "(?:的)?(?:各类|大型|中型|小型|规模)?(?:企业|单位|医院|卫生院|机构|学校|场所|工厂|园区|养老院)"
@@ -75,7 +55,7 @@ def is_no_fact(line: Line, figure: Candidate) -> bool:
     if quantity.script == "chinese" and _sums_up(figure):
         # 排查率、整治率、管控率三个100%
         return True
-    if quantity.value_max is not None and line.text.startswith(BETWEEN, quantity.tail):
+    if quantity.value_max is not None and line.text.startswith(line.wording.between, quantity.tail):
         # 次均费用在100-200元之间的门诊部
         return True
     if unit_class in QUALIFIES and _only_limits(line, figure):
@@ -101,7 +81,7 @@ def _is_share(line: Line, figure: Candidate) -> bool:
 def _only_limits(line: Line, figure: Candidate) -> bool:
     """Whether the figure is a limit on what another counts: 10亿元以上项目, 影响因子10分以上的30篇, 过亿元项目64个, 20公里范围内."""
     quantity, following = figure.quantity, figure.following
-    if line.text.startswith(WITHIN, quantity.tail):
+    if line.text.startswith(line.wording.within, quantity.tail):
         return True
     behind = figure.noun_end if figure.leads_noun else quantity.tail
     between = line.text[behind : following.quantity.lead] if following is not None else None
@@ -109,7 +89,7 @@ def _only_limits(line: Line, figure: Candidate) -> bool:
     if quantity.tail > quantity.end and quantity.comparator in (">=", "<="):
         return figure.leads_noun or counts
     noun = line.text[figure.noun_start : figure.noun_end]
-    is_named = quantity.unit in NAMING_UNITS or noun.endswith(NAMED_BY_LIMIT)
+    is_named = quantity.unit in NAMING_UNITS or noun.endswith(line.wording.named_by_limit)
     if counts and figure.leads_noun and is_named:
         # 10千伏线路67千米, 公交站点500米覆盖率100%, 400毫升献血率68%
         return True
@@ -229,5 +209,5 @@ def _bare_is_no_fact(line: Line, figure: Candidate) -> bool:
     left = line.trim_right(max(figure.left, figure.low), quantity.lead)
     subject = BRACKETED.sub("", text[figure.low : left.end])
     is_decimal = "." in text[quantity.start : quantity.number_end]
-    scored = subject.endswith(SCORED) and (is_decimal or left.is_reached or quantity.lead < quantity.start)
+    scored = subject.endswith(line.wording.scored) and (is_decimal or left.is_reached or quantity.lead < quantity.start)
     return not (scored or ((left.is_reached or left.is_delta) and is_decimal))

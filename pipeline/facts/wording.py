@@ -54,6 +54,10 @@ class Wording:
     bettered: tuple[str, ...] = ()
     of_object: frozenset[str] = frozenset()
     spent_on: frozenset[str] = frozenset()
+    within: tuple[str, ...] = ()
+    between: tuple[str, ...] = ()
+    named_by_limit: tuple[str, ...] = ()
+    scored: tuple[str, ...] = ()
     growth_nouns: frozenset[str] = frozenset()
     for_what: frozenset[str] = frozenset()
     possessing: frozenset[str] = frozenset()
@@ -106,6 +110,10 @@ class Wording:
             bettered=words("bettered"),
             of_object=frozenset(words("of_object")),
             spent_on=frozenset(words("spent_on")),
+            within=words("within"),
+            between=words("between"),
+            named_by_limit=words("named_by_limit"),
+            scored=words("scored"),
             growth_nouns=frozenset(words("growth_noun")),
             for_what=frozenset(words("for_what")),
             possessing=frozenset(words("possessing")),

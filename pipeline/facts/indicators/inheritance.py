@@ -183,7 +183,8 @@ def _without_verbs(reading: Reading, noun: str) -> str:
         verb = next((verb for verb in verbs if noun.startswith(verb) and len(noun) - len(verb) >= 2), "")
         if not verb:
             break
-        noun = noun.removeprefix(verb)
+        # 竣工 of 列入计划的项目: its clause goes with its verb.
+        noun = noun.removeprefix(verb).rpartition("的")[2]
     return noun
 
 
