@@ -13,10 +13,10 @@ _OF_RUNS = rb"rPr>(?:<(?:w:(?!vanish|rStyle|del|moveFrom)|w1\d:)[^>]*/>)*+</w:rP
 # Of a paragraph, row or cell: how it is set, marks of places in it, and frames of nothing but lines and stops.
 _OF_BLOCKS = (
     rb"(?:spacing|ind|jc|keepNext|keepLines|widowControl|wordWrap|overflowPunct|topLinePunct|kinsoku|snapToGrid|autoSpaceD[EN]"
-    rb"|adjustRightInd|textAlignment|shd|proofErr|bookmarkStart|bookmarkEnd|tcW|vAlign|noWrap|trHeight|gridCol)(?: [^>]*+(?<=/)|/)>"
+    rb"|adjustRightInd|textAlignment|shd|proofErr|bookmarkStart|bookmarkEnd|tcW|vAlign|noWrap|trHeight|cantSplit|tblHeader|gridCol)(?: [^>]*+(?<=/)|/)>"
 )
 _FRAMES = rb"(?:tabs|pBdr|tcBorders|tcMar)>(?:<w:[^>]*+(?<=/)>)*+</w:(?:tabs|pBdr|tcBorders|tcMar)>"
-_OF_CELLS = rb"tcPr>(?:<w:(?:%b|%b))*+</w:tcPr>" % (_OF_BLOCKS, _FRAMES)
+_OF_CELLS = rb"t[cr]Pr>(?:<w:(?:%b|%b))*+</w:t[cr]Pr>" % (_OF_BLOCKS, _FRAMES)
 _LOOKS = re.compile(rb"<w:(?:%b|%b|%b|%b)" % (_OF_RUNS, _OF_BLOCKS, _FRAMES, _OF_CELLS))
 # With these begin the signs of symbol fonts (U+F000 to U+F0FF), which only the run's font explains.
 _SIGNS = re.compile(rb"\xef[\x80-\x83]")
@@ -34,6 +34,7 @@ def without_looks(part: bytes) -> bytes:
     b'<w:r><w:t>21.07</w:t></w:r></w:p>'
     """
     # In a comment or CDATA the marks would be text. The sign alone is rare, and looked for much faster.
-    if _DECLARED not in part or (b"!" in part and b"<!" in part) or _SIGNS.search(part):
+    if _DECLARED not in part or (b"!" in part and b"<!" in part):
         return part
-    return _RUNS.sub(lambda runs: _SEAM.sub(b"", runs[0]), _LOOKS.sub(b"", part))
+    without = _LOOKS.sub(b"", part)
+    return part if _SIGNS.search(without) else _RUNS.sub(lambda runs: _SEAM.sub(b"", runs[0]), without)

@@ -289,7 +289,8 @@ class Walker:
             properties = child(row, _TRPR)
             if properties is not None and child(properties, _DEL) is not None:
                 continue
-            c = min(max(0, child_number(properties, "gridBefore") or 0), WIDEST)
+            before = child_number(properties, "gridBefore") if properties is not None else None
+            c = min(max(0, before or 0), WIDEST)
             for cell in _cells(row):
                 said = _cell_properties(cell)
                 if _CELL_DELETED in said:
