@@ -45,8 +45,7 @@ def faults(stage, frames):
     """What is broken in the tables, judged as the stage's check would if there were no quarantine."""
     with duckdb.connect() as connection:
         for table, frame in frames.items():
-            connection.register("rows", frame)
-            connection.execute(f"CREATE TABLE {table} AS FROM rows")
+            connection.register(table, frame.to_arrow())
         return broken(connection, stage)
 
 
