@@ -35,6 +35,7 @@ LONGEST_LIMITED = 10
 GREAT = "万亿"
 # 保持在92%的合理区间: where it stands, not what is counted.
 # A clause that qualifies the counted noun begins with 已 behind a verb that governs the figure, or with one of these.
+QUALIFIES = VERB_ROLES | {"nominal", "adv", "conj", "soft"}
 GOVERNS_RELATIVE = VERB_ROLES | {"nominal", "soft"}
 PRICED = re.compile("(?:以|按|按照)(?=每)")
 PER = re.compile("每[\u4e00-\u9fff]")
@@ -245,9 +246,9 @@ def _bound(line: Line, figure: Placed, left: int, occupied: Sequence[Span], numb
     before = line.trim_right(own, figure.quantity.lead)
     governor = None if before.preposition else line.ends.get(before.end)
     is_governed = figure.quantity.unit_class == "share" or (governor is not None and governor.role in VERB_ROLES)
-    while first and is_governed and first.role in VERB_ROLES and text.startswith("的", first.end, stop - 1):
-        # 5家社会力量举办的医院
-        first = line.first_word(ENDS_NOUN, first.end + 1, stop)
+    while first and is_governed and (qualifies := _qualifying(line, first, stop)):
+        # 5家社会力量举办的医院, 取消38项花办指定机构实施的事项
+        first = line.first_word(ENDS_NOUN, qualifies.end + 1, stop)
     if first and not (_is_work_done(line, figure, own, stop, end) or _is_programme(line, figure, own, first, stop)):
         stop = first.start
     if figure.quantity.unit_class == "money" and not has_particle:
@@ -332,6 +333,16 @@ def _is_work_done(line: Line, figure: Placed, own: int, stop: int, end: int) -> 
         and last.role in ("nominal", "new", "act")
         and "并" not in line.text[figure.quantity.tail : end]
     )
+
+
+def _qualifying(line: Line, first: Word, stop: int) -> Word | None:
+    """The verb from `first` on that only qualifies the noun behind it and 的; None where there is none."""
+    for word in line.words_within(first.start, stop):
+        if word.role not in QUALIFIES or word.end + 1 >= stop:
+            break
+        if word.role in VERB_ROLES and line.text.startswith("的", word.end):
+            return word
+    return None
 
 
 def _is_programme(line: Line, figure: Placed, own: int, first: Word, stop: int) -> bool:

@@ -32,6 +32,7 @@ PASSING = frozenset(["当年", "年初"])
 # What may stand before a time at the head of its clause.
 LEADS = "从在"
 RESPECTIVELY = "分别"
+TURNED = re.compile("(?:转|变|改)为|转(?=增|降|升)")
 VALUE = re.compile("的?[0-9]")
 # 2005年我们提出三年种树…: when it was said, not when it was done.
 SAID_THEN = re.compile("(?:我们|国务院|[省市县]?委|政府)曾?(?:提出|部署|承诺)")
@@ -133,6 +134,11 @@ def _dates_another(line: Line, time: Time, figure: Candidate, figures: Sequence[
     """由上年的68%、85%分别提高到72%、90%: the time before a baseline is that of the baselines alone; 在去年5亿元的基础上增长8%."""
     if ON_TOP_OF.search(line.text, time.end, figure.quantity.lead):
         return True
+    if figure.previous is not None and time.end <= figure.previous.quantity.lead:
+        between = (figure.previous.quantity.tail, figure.quantity.lead)
+        if TURNED.match(line.text, *between):
+            # 由上年下降4.1%转为增长6.2%
+            return True
     if figure.status == "baseline" or figure.form != "respectively" or time.role == "each":
         return False
     return any(

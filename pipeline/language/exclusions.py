@@ -65,7 +65,9 @@ ONE_OF = frozenset("家所座名位例起处辆架艘台套栋幢")
 # Units that leave no doubt that the numeral before them is one.
 MEASURED = frozenset(["points", "share", "money"])
 # 五个“必须统筹好”: what is to be done, by its number.
-SLOGAN = re.compile('[“"](?:必须|坚持|更加|更高|更大|注重|突出|强化|统筹|聚焦|不|深刻|始终|继续)')
+SLOGAN = re.compile(
+    '[“"](?:必须|坚持|更加|更高|更大|注重|突出|强化|统筹|聚焦|不|深刻|始终|继续|[一二三四五六七八九十两][条大个项])'
+)
 # 唯一一个, 一一对应
 ONE_BY_ONE = "一一"
 # 分三批: in how many steps; 部分, 成分 and 积分 are words.

@@ -20,7 +20,7 @@ from pipeline.facts.indicators.reading import (
     text_of,
 )
 from pipeline.facts.indicators.topics import NO_PHRASE, before_mark, clause_before, counted_each
-from pipeline.facts.phrases import ENDS_NOUN
+from pipeline.facts.phrases import ENDS_NOUN, LIST_MARK
 from pipeline.language.quantities import SIGNS
 
 IN_BRACKET = Rule(
@@ -86,9 +86,12 @@ def inherited(reading: Reading, figure: Candidate, form: str, verb: str = "", *,
         named = named._replace(text=host.indicator, words=host.words_of("indicator", figure.base))
         return named.also(SIGN.of(figure.number, "delta", sign))
     at = reading.text.find(verb, *own) if host is None and verb in reading.wording.consequence_verbs else -1
+    if host is None and predicate in reading.wording.consequence_verbs:
+        # 大病保险制度建立、已有17万人次受益
+        at = reading.text.rfind(LIST_MARK, *own) + 1
     if beside := before_mark(reading, figure, at):
         # 提高养老金、惠及54万人
-        return named._replace(text=beside + verb)
+        return named._replace(text=beside + (verb or predicate))
     if host is None and figure.low > 1:
         is_between = previous is None or reading.line.clause(figure.low - 2)[0] > previous.quantity.tail
         clause = clause_before(reading, figure) if is_between else None
@@ -108,7 +111,8 @@ def inherited(reading: Reading, figure: Candidate, form: str, verb: str = "", *,
     named = named._replace(words=previous.words_of("indicator", figure.base))
     if verb and previous.quantity.unit != figure.quantity.unit:
         each = counted_each(reading, figure)
-        return named._replace(text=each + verb if each else verb + thing_counted(reading, figure))
+        thing = thing_counted(reading, figure)
+        return named._replace(text=each + verb if each else verb + thing)
     return _of_figure(reading, figure, previous, named, predicate, is_linked=is_linked)
 
 

@@ -23,6 +23,8 @@ REMARK = re.compile(
 KINDS = frozenset("类面批")
 # 排查率、管控率三个100%
 SUMMED = re.compile("[两三四五六七八九十]{1,2}个$")
+# 占花业产值比例继续超过3%
+GOES_ON = "继续"
 # The number of a footnote: 幼儿园〔26〕.
 FOOTNOTE = re.compile(r"[〔\[［]\d{1,3}[〕\]］]")
 OPENING, CLOSING = "“（(《", "”）)》"
@@ -114,6 +116,8 @@ def read_indicator(reading: Reading, figure: Candidate) -> Named:
         named = named._replace(text=REMARK.sub("", named.text))
     if figure.quantity.unit_class == "share" and named.text.endswith("个"):
         named = named._replace(text=SUMMED.sub("", named.text))
+    if named.text.endswith(GOES_ON):
+        named = named._replace(text=named.text.removesuffix(GOES_ON))
     if FOOTNOTE.search(named.text):
         named = named._replace(text=FOOTNOTE.sub("", named.text))
     if named.text and (named.text[0] in OPENING or named.text[-1] in CLOSING):

@@ -49,7 +49,9 @@ PASSED = re.compile("(?:突破|迈上|跨上|跃上|站上|迈过|跨过)[^，]{
 DURATION = re.compile("[0-9两二三四五六七八九十]{1,3}个?[年月](?P<within>[间来内]|中(?![央西东小等国医心学]))?")
 PERSONS = ("人", "名", "位")
 # 企业经济效益提高，实现利润2亿元: the profit of the firms.
-RESULT = "经济效益"
+RESULTS = re.compile("(?:经济)?效益$")
+# 加大对困难学生资助力度，3.2万人次受益
+STRENGTHENED = re.compile("(?:加大|强化|加强|增强|提高)(?:对|了)?(?P<what>[^，、]{4,}?)的?(?:力度|强度)$")
 NO_PHRASE = Phrase("", (0, 0))
 LEANING = Rule(
     "leaning_subject",
@@ -289,6 +291,9 @@ def before_mark(reading: Reading, figure: Candidate, start: int) -> str:
 def _topic_in(reading: Reading, start: int, end: int) -> Phrase:
     """The subject of the words [start, end), or else their object."""
     line, text = reading.line, reading.text
+    strengthened = STRENGTHENED.match(text, start, end)
+    if strengthened is not None:
+        return Phrase(strengthened["what"], strengthened.span("what"))
     verb = line.first_word(ENDS_NOUN, start, end)
     while verb is not None and verb.start == start:
         start = line.trim_left(verb.end, end)
@@ -299,6 +304,7 @@ def _topic_in(reading: Reading, start: int, end: int) -> Phrase:
     elif verb is not None:
         end = verb.start
     passed = PASSED.search(text, start, end)
-    phrase = reading.wording.without_tail(text_of(text, start, passed.start() if passed else end)).removesuffix(RESULT)
+    phrase = reading.wording.without_tail(text_of(text, start, passed.start() if passed else end))
+    phrase = RESULTS.sub("", phrase)
     is_topic = 2 <= len(phrase) <= LONGEST_CLAUSE and not GENERIC_CLAUSE.fullmatch(phrase)
     return Phrase(phrase, (start, end)) if is_topic else NO_PHRASE

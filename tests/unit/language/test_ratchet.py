@@ -23,7 +23,7 @@ def han_literals(source):
     told |= {
         id(constant)
         for node in ast.walk(tree)
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Rule"
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("Rule", "Form")
         for constant in ast.walk(node)
     }
     return sum(
