@@ -83,12 +83,14 @@ def loosen(connection):
         )
 
 
-def broken(connection, stage):
-    """Promises that are broken, judged by their SQL alone."""
+def broken(connection, stage, *, only=None):
+    """Promises that are broken, of all or of those of some names, judged by their SQL alone."""
     connection.register("checking", pl.DataFrame({"checked_at": [CHECKED_AT]}))
     register_probes(connection, stage)
     found = set()
     for promise in promises(stage):
+        if only is not None and promise.name not in only:
+            continue
         if promise.rows:
             kept = connection.execute(f"SELECT * FROM ({promise.rows}) LIMIT 1").fetchone() is None
         else:

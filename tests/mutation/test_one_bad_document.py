@@ -12,7 +12,7 @@ import pytest
 
 from tests.mutation.good_set import good_frames, write_reference
 from tests.mutation.test_mutations import FRAME_STAGES, MUTATIONS, broken
-from tests.mutation.test_quarantine import REFERENCES, admitted, faults, own_tables
+from tests.mutation.test_quarantine import REFERENCES, admitted, blocking, faults, own_tables
 from warehouse.candidate import write_candidate
 from warehouse.quality import promises, required_tables
 from warehouse.quality.promise import suite
@@ -114,7 +114,7 @@ def stages_from(stage, tables, judge=False):
         kept |= admit(one, records, {name: kept[name] for name in required_tables(one) if name not in records})
         rejects.append(kept["rejects"])
         if judge:
-            assert not faults(one, kept) & {p.name for p in promises(one) if p.blocking}
+            assert not faults(one, kept, blocking(one))
     return {name: frame for name, frame in kept.items() if name != "rejects"}, pl.concat(rejects)
 
 
@@ -132,8 +132,7 @@ def candidate(folder, tables, rejects):
 def assert_the_good_ones_are_published(folder, tables, rejects, bad):
     good = good_frames()
     with duckdb.connect(str(candidate(folder, tables, rejects))) as connection:
-        left = broken(connection, "candidate") & {p.name for p in promises("candidate") if p.blocking}
-        assert not left
+        assert not broken(connection, "candidate", only=blocking("candidate"))
         named = connection.execute("SELECT document_id FROM rejects").fetchall()
         assert set(named) <= {(bad,)}
         for table in ("documents", "texts", "sections", "sentences", "facts", "rankings", "commitments", "mentions"):
