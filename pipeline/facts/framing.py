@@ -41,6 +41,7 @@ PRICED = re.compile("(?:以|按|按照)(?=每)")
 PER = re.compile("每[\u4e00-\u9fff]")
 
 
+PERSONS = frozenset("人名位")
 POPULATION = "人口的"
 # 新增4个示范县、总数居第二
 RANKED = re.compile("、(?:总数|总量|数量|规模)?(?:均|双双|都)?(?:位?居|位列|排名?)(?=[\u4e00-\u9fff])")
@@ -264,7 +265,7 @@ def _bound(line: Line, figure: Placed, left: int, occupied: Sequence[Span], numb
     stop = ranked.start() if ranked is not None else stop
     at = text.find(CARRIES_OUT, start + 2, stop)
     stop = at if at > 0 else stop
-    if figure.quantity.unit_class == "people":
+    if figure.quantity.unit in PERSONS:
         stop = _end_of_persons(line, start, stop)
     while stop > start and text[stop - 1] in PADDING:
         stop -= 1
@@ -363,7 +364,8 @@ def _end_of_persons(line: Line, start: int, stop: int) -> int:
     persons = line.wording.person_nouns.match(text, start, stop)
     if persons is None or stop - persons.end() < SHORTEST_SAID or text.startswith(GOES_ON, persons.end()):
         return stop
-    if text[persons.end()].isdigit():
+    if text[persons.end()].isdigit() or text[persons.end()] in BRACKET_MARKS:
+        # 队员24小时待命, “四类人员”的住房
         return stop
     return persons.end()
 

@@ -236,7 +236,7 @@ def _predicate(reading: Reading, figure: Candidate, *, is_served: bool) -> str:
     for mark in ("并", "且"):
         cut = text.find(mark, start + 2, end)
         end = cut if cut > 0 else end
-    return LISTED.sub("", text[start:end]).strip(STRIPPED).removeprefix(CARRIES_OUT)
+    return LISTED.sub("", text[start:end]).strip(STRIPPED).removeprefix(CARRIES_OUT).strip(STRIPPED)
 
 
 def _worked_on(reading: Reading, figure: Candidate) -> str:

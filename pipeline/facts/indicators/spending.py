@@ -16,6 +16,8 @@ SPENT = ("投资", "投入", FUNDS)
 # One that says who pays alone: 中央财政安排64亿元，解决花农安置.
 PAYS = re.compile("(?:中央|国家|地方|各级|[省市县区])*财政(?:拟|将|共|已|再)?(?:安排|拿出|支出|拨付|下拨)?")
 SERVES = re.compile("(?:重点|主要|直接)?(?:解决|支持|补贴|补助|资助|扶持|促进|保障|推动|改善|建立|设立|开展|实施|建设)")
+# 中央财政支出52亿元 names itself.
+SPENDS = "支出"
 # 增加花田保护投入，中央财政安排92亿元
 FUND = re.compile("(?:增加|加大|扩大|提高)(?:对|了)?(?P<what>[^，增加大]{2,12}(?:投入|支出|补助))$")
 # What is told of all there is, or of what was planned, leans on what stands before.
@@ -76,7 +78,7 @@ def is_bare(payer: str) -> bool:
 
 def fund_before(reading: Reading, figure: Candidate, payer: str) -> str:
     """花田保护投入 of 增加花田保护投入，中央财政安排92亿元; empty where the clause before says nothing of the kind."""
-    if not PAYS.fullmatch(payer) or figure.low <= 1:
+    if not PAYS.fullmatch(payer) or payer.endswith(SPENDS) or figure.low <= 1:
         return ""
     found = FUND.search(reading.text, *reading.line.clause(figure.low - 2))
     return found["what"] if found else ""

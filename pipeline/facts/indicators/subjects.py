@@ -16,6 +16,7 @@ from pipeline.facts.indicators.reading import (
     LIST_BETWEEN,
     PREP,
     SERVING,
+    STRIPPED,
     VERBAL_ROLES,
     Named,
     Reading,
@@ -205,6 +206,9 @@ def _amount_spent(reading: Reading, figure: Candidate, words: Subject, subject: 
             else None
         )
     following = figure.following
+    while following is not None and following.following is not None and following.quantity.unit_class not in COUNTED:
+        # 投资2100万元完成全长25.4公里的7条公路建设
+        following = following.following
     counted = reading.text[following.noun_start : following.noun_end] if following is not None else ""
     between = "" if following is None else reading.text[figure.quantity.tail : following.quantity.lead]
     payer = text_of(reading.text, words.start, words.end)
@@ -226,7 +230,7 @@ def _amount_spent(reading: Reading, figure: Candidate, words: Subject, subject: 
         done = reading.line.starts[figure.noun_start]
         # 投入3.7亿元实施33项民生工程, 投入500万元推广良种20万亩
         measured = "" if following is None else object_of(reading, done.end, following.high)
-        topic = spent.removeprefix(done.text) or counted or measured or spent
+        topic = spent.removeprefix(done.text).strip(STRIPPED) or counted or measured or spent
     else:
         return None
     return Named(topic + payer, words[:2], AMOUNT_SPENT, "amount_of_noun", said._replace(topic=topic))

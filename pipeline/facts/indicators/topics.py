@@ -303,6 +303,8 @@ def _topic_in(reading: Reading, start: int, end: int) -> Phrase:
         start = verb.end
     elif verb is not None:
         end = verb.start
+    # 养殖项目6月底前投产，年出栏11万头
+    end = min([end, *(time.start for time in line.times if start < time.start < end)])
     passed = PASSED.search(text, start, end)
     phrase = reading.wording.without_tail(text_of(text, start, passed.start() if passed else end))
     phrase = RESULTS.sub("", phrase)
