@@ -18,7 +18,7 @@ def test_killed_runs_publish_nothing_half_made_and_lose_nothing():
         "-m",
         "bench.kill_rounds",
         "--rounds",
-        "6",
+        "12",
         "--readers",
         "2",
         "--whole",
