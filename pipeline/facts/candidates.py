@@ -14,8 +14,6 @@ from pipeline.language.quantities import Quantity
 COUNTED = frozenset(["count", "people"])
 STARTING_PREPOSITIONS = ("由", "从", "自")
 EXISTS = "有"
-CARRIED_OUT = frozenset(["实施", "完成", "开展", "推进", "启动"])
-AMONG = ("中", "里", "之中", "当中")
 # 迈上4100亿元台阶, 突破万亿元大关: what was reached, not what is counted.
 THRESHOLD = re.compile("新?(?:台阶|大关|关口|门槛)")
 # 在2022年35%的基础上每年提升1个百分点

@@ -7,9 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipeline.facts.candidates import (
-    AMONG,
     BRACKET_MARKS,
-    CARRIED_OUT,
     COUNTED,
     EXISTS,
     LIMIT_SIGNS,
@@ -272,12 +270,12 @@ def _bound(line: Line, figure: Placed, left: int, occupied: Sequence[Span], numb
     if figure.after >= 0 and stop == figure.reach and text[stop - 1] == "的" and figure.quantity.unit_class == "money":
         # 投入1亿元办好的35件实事: the noun is that of the next.
         return Bound(start, start, tail)
-    if text[start:stop] in AMONG:
+    if text[start:stop] in line.wording.among:
         # 企业67家中，亏损的8家
         return Bound(start, start, stop)
     among = ""
-    if text.endswith(AMONG, start + 1, stop):
-        among = next(mark for mark in AMONG if text.endswith(mark, start + 1, stop))
+    if text.endswith(line.wording.among, start + 1, stop):
+        among = next(mark for mark in line.wording.among if text.endswith(mark, start + 1, stop))
     behind = stop
     if among and figure.after >= 0 and (stop < end or stop == figure.reach) and not _ends_in_middle(line, stop):
         stop -= len(among)
@@ -324,7 +322,7 @@ def _is_work_done(line: Line, figure: Placed, own: int, stop: int, end: int) -> 
     """完成5座山塘改扩建: the work that is done on what is counted, named to the end of the clause."""
     left = line.trim_right(own, figure.quantity.lead).end
     governor = line.ends.get(left)
-    if stop != end or end != figure.high or governor is None or governor.text not in CARRIED_OUT:
+    if stop != end or end != figure.high or governor is None or governor.text not in line.wording.carried_out:
         return False
     for ending in ("工作", "任务", "工程"):
         end -= len(ending) if line.text.endswith(ending, 0, end) else 0

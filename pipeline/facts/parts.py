@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from pipeline.facts.candidates import COUNTED, Candidate
 from pipeline.facts.claims import Claim, Rule, Span
-from pipeline.facts.indicators import MODIFIER_ENDS, greatest_whole, host_of
+from pipeline.facts.indicators import greatest_whole, host_of
 from pipeline.facts.phrases import LIST_MARK, PADDING, Line
 from pipeline.facts.references import REFERENCE
 from pipeline.facts.wording import Wording
@@ -364,7 +364,7 @@ def _name_of_part(line: Line, figure: Candidate, whole: Candidate, wording: Word
     if last is not None and name.endswith(last.text) and whole.indicator.endswith(last.text):
         # 新增城镇就业…，其中困难人员就业…
         return own, ""
-    if name.isascii() or name.endswith(MODIFIER_ENDS) or (last is not None and name.endswith(last.text)):
+    if name.isascii() or name.endswith(line.wording.modifier_ends) or (last is not None and name.endswith(last.text)):
         # 三级医院9家（三甲3家)
         return name + GRADE.sub("", whole.indicator), "named_part"
     if len(name) == 1:

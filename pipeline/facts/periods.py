@@ -27,8 +27,6 @@ AFTER_THE_REPORT = re.compile("明年|来年|下一年")
 # 年均增长7%, 五年累计: told of several years together.
 OVER_YEARS = re.compile("年均|平均每年|每年平均|年平均|年递增|[三四五](?:年|个年头)")
 COMPARED_TO = re.compile("相?比")
-# Times of their own clause only.
-PASSING = frozenset(["当年", "年初"])
 # What may stand before a time at the head of its clause.
 LEADS = "从在"
 RESPECTIVELY = "分别"
@@ -36,7 +34,6 @@ TURNED = re.compile("(?:转|变|改)为|转(?=增|降|升)")
 VALUE = re.compile("的?[0-9]")
 # 2005年我们提出三年种树…: when it was said, not when it was done.
 SAID_THEN = re.compile("(?:我们|国务院|[省市县]?委|政府)曾?(?:提出|部署|承诺)")
-TIME_MARKS = ("、", "和", "及", "与")
 
 
 OWN = Rule(
@@ -160,7 +157,10 @@ def _listed_times(line: Line, times: Sequence[Time], figures: Sequence[Candidate
             time
             for time in own
             if len(own) == 1
-            or any(line.text[min(time.end, other.end) : max(time.start, other.start)] in TIME_MARKS for other in own)
+            or any(
+                line.text[min(time.end, other.end) : max(time.start, other.start)] in line.wording.time_marks
+                for other in own
+            )
         ]
         span = own[0].years if len(own) == 1 else None
         if len(own) == len(group):
@@ -208,7 +208,7 @@ def _heads(line: Line, times: Sequence[Time]) -> list[Time]:
     return [
         time
         for time in times
-        if time.printed not in PASSING
+        if time.printed not in line.wording.passing_times
         and _opens_clause(line, time)
         and not SAID_THEN.search(line.text, time.end, line.clause(time.end)[1])
     ]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from pipeline.facts.candidates import CARRIED_OUT, SEPARATORS_ONLY, STARTING_PREPOSITIONS, Candidate
+from pipeline.facts.candidates import SEPARATORS_ONLY, STARTING_PREPOSITIONS, Candidate
 from pipeline.facts.claims import Claim, Rule
-from pipeline.facts.indicators import ANAPHORA, LIST_SPLIT, MODIFIER_ENDS, joined
+from pipeline.facts.indicators import ANAPHORA, LIST_SPLIT, joined
 from pipeline.facts.indicators.leaning import measure_of, without_measure
 from pipeline.facts.phrases import CONJUNCTIONS, PADDING, Line
 from pipeline.facts.wording import Wording
@@ -22,7 +22,6 @@ SHORTEST_RATE = 3
 THING_ENDS = ("病压症炎癌", "童妇儿女者民人生员户", "院室站所校局店馆心")
 WITHOUT_SUBJECT = frozenset(["inherited_subject"])
 IN_ORDER = frozenset(["figure_of_subject", "change"])
-EACH_ALIKE = ("各", "均", "都", "双双", "分别", "合计", "共")
 PREPOSITIONS = frozenset(["prep"])
 # What only the first of several subjects says for all: 财政用于教育、卫生的支出, 每万元产值的能源和电力消耗.
 FRONT = re.compile("[^、]{2,10}用于(?=..)|每[^、的]{2,10}的(?=..)")
@@ -112,7 +111,7 @@ def read_respectively(line: Line, figures: Sequence[Candidate], wording: Wording
             before = figures[position - len(group) : position]
             subjects = [joined(figure.indicator, head) if head else figure.indicator for figure in before]
         done = line.text[at + len(RESPECTIVELY) : line.trim_right(at + len(RESPECTIVELY), first.quantity.lead).end]
-        if subjects and done.startswith(tuple(CARRIED_OUT)) and len(done) > LONGEST_VERB:
+        if subjects and done.startswith(tuple(line.wording.carried_out)) and len(done) > LONGEST_VERB:
             # 交通、能源分别完成投资32亿元、21亿元
             subjects = [joined(subject, done) for subject in subjects]
         kind_of_all = first.kind
@@ -170,10 +169,14 @@ def _in_order(line: Line, figures: Sequence[Candidate], position: int, wording: 
     end = made.start if made is not None and made.role == "make" and made.start > start else trimmed.end
     phrase = wording.without_tail(line.text[start : trimmed.end])
     both = _of_town_and_country(line.text[start:end]) if len(group) == PAIR else None
-    if trimmed.preposition or phrase.endswith(EACH_ALIKE) or not (both or LIST_SPLIT.search(phrase)):
+    if trimmed.preposition or phrase.endswith(line.wording.each_alike) or not (both or LIST_SPLIT.search(phrase)):
         return
     said = line.text[trimmed.end : first.quantity.lead]
-    subjects = None if any(word in said for word in EACH_ALIKE) else both or split_subjects(phrase, len(group), wording)
+    subjects = (
+        None
+        if any(word in said for word in line.wording.each_alike)
+        else both or split_subjects(phrase, len(group), wording)
+    )
     if subjects is None or min(map(len, LIST_SPLIT.split(phrase))) < 2:
         return
     words = (start, trimmed.end)
@@ -278,13 +281,13 @@ def _next_list(line: Line, last: Candidate, size: int) -> list[Candidate]:
 def split_subjects(phrase: str, count: int, wording: Wording) -> list[str] | None:
     """The subjects of a list, each with the head that only the last one says.
 
-    >>> wording = Wording(shared_heads=("收入", "率"), shared_nouns=("居民",))
+    >>> wording = Wording(shared_heads=("收入", "支出", "率"), shared_nouns=("居民",))
     >>> split_subjects("孕产妇、婴儿死亡率", 2, wording)
     ['孕产妇死亡率', '婴儿死亡率']
     >>> split_subjects("城镇和农村居民人均可支配收入", 2, wording)
     ['城镇居民人均可支配收入', '农村居民人均可支配收入']
-    >>> split_subjects("财政用于教育和卫生的支出", 2, wording)
-    ['财政用于教育的支出', '财政用于卫生的支出']
+    >>> split_subjects("财政用于教育和卫生支出", 2, wording)
+    ['财政用于教育支出', '财政用于卫生支出']
     """
     front = FRONT.match(phrase)
     if front is not None:
@@ -340,7 +343,7 @@ def _with_head(item: str, last: str, wording: Wording) -> str:
     heads = wording.rates if last.endswith(wording.rates) else wording.shared_heads
     if item.endswith((last[-1], *heads)):
         return item
-    alike = item[-1:] if item.endswith(MODIFIER_ENDS) else item[-2:]
+    alike = item[-1:] if item.endswith(wording.modifier_ends) else item[-2:]
     at = last.find(alike)
     if at >= 0 and len(alike) < len(item):
         # 市中心医院、市第二人民医院门急诊量; 三级、四级手术占比

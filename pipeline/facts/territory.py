@@ -25,21 +25,16 @@ TOWNSHIP = re.compile(r"[\u4e00-\u9fff]{1,5}(?:镇|乡|街道|苏木)")
 ZONE = re.compile(
     r"[\u4e00-\u9fff]{2,14}(?:先行区|自贸区|试验区|度假区|合作区|经开区|高新区|开发区|科学城|科技城|新区)"
 )
-KINDS = frozenset(["城镇", "乡镇", "集镇", "村镇", "小城镇", "建制镇"])
 LOCATED = re.compile(r"(?:坐落在|坐落于|位于|分布在|落户)")
-BESIDE_US = ("与我", "和我", "同我")
 AVERAGE = "平均"
 CREATES = frozenset(["new", "make"])
 SPEAKS_OF = CREATES | {"reach"}
 # Before 全市 these compare with the city, or rank in it: 位列全市五区之首.
 RANKED = "在列位居占为"
-# 市区两级: levels of administration, no area.
-LEVELS = ("两级", "三级", "四级", "各级", "联动")
 # What makes the places before it those of the clause: 长沙、株洲两市, 阜阳、亳州各创建1个.
 EACH = re.compile(r"(?:各(?!类|种|级|项)|均|分别|[两二三四五六七八九十\d]+个?[市县区州盟地])")
 # What is compared with stands behind these; 同比 and 环比 compare with the same place.
 APART = frozenset(["gap", "cmp"])
-AGAINST_ITSELF = ("同比", "环比")
 LIST_BETWEEN = frozenset(["、", "和", "及", "与", "，", ","])
 
 
@@ -129,7 +124,7 @@ class Territory:
         for position, figure in enumerate(figures):
             whole = figure.part_of
             township = TOWNSHIP.fullmatch(figure.indicator) if whole is not None else None
-            if whole is not None and township and township[0] not in KINDS:
+            if whole is not None and township and township[0] not in line.wording.kinds_of_places:
                 words = figure.words_of("indicator", figure.base)
                 yield TOWN.of(figure.number, (township[0], None), words)
                 yield TOWN_S_PART.of(figure.number, whole.indicator, whole.words_of("indicator", figure.base))
@@ -188,7 +183,7 @@ class Territory:
         stop = lead
         words = line.words_within(low, lead)
         for word in words:
-            if word.role in APART and word.text not in AGAINST_ITSELF:
+            if word.role in APART and word.text not in line.wording.against_itself:
                 stop = word.start
                 break
         own = next((match for match in line.places if match.start >= figure.left), None) if figure.left > low else None
@@ -200,7 +195,7 @@ class Territory:
         if located:
             start, stop = located.end(), figure.high
         area = self._areas.search(text, start, stop)
-        if area and text.startswith(LEVELS, area.end()):
+        if area and text.startswith(line.wording.levels_of_government, area.end()):
             area = None
         if area and any(
             match.start < area.end() and area.start() < match.end and match.end >= area.end() for match in line.places
@@ -216,7 +211,7 @@ class Territory:
                 group[-1] = match
             elif located or self._stands_for_clause(line, match, low) or EACH.match(text, _list_end(line, match)):
                 group = [match]
-        if group and text.startswith(BESIDE_US, group[-1].end):
+        if group and text.startswith(line.wording.beside_us, group[-1].end):
             # 广州市与我市的8个县
             group = []
         if area and (not group or area.start() <= group[-1].end):

@@ -5,23 +5,18 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from pipeline.facts.candidates import CARRIED_OUT, COUNTED, LIMIT_SIGNS, Candidate
+from pipeline.facts.candidates import COUNTED, LIMIT_SIGNS, Candidate
 from pipeline.facts.claims import Claim, Rule, Span
 from pipeline.facts.indicators.reading import MAKE, Reading, own_start
 from pipeline.facts.lexicon import Word
 from pipeline.facts.phrases import Trimmed
 
 GAP, COMPARISON, DELTA = frozenset(["gap"]), frozenset(["cmp"]), frozenset(["delta"])
-WORKS = frozenset(["提升", "拓展", "扩大", "精简", "提速"])
-# What a work makes better, which no number of things can rise by.
-WORKED_ON = ("化", "能力", "水平", "质量", "品质", "功能", "环境", "效能")
 # Units in which no work is measured: 提升3%.
 NO_WORKS = frozenset(["share", "points", "money", "time"])
 BUDGET = re.compile("[^比较]{0,2}[比较][^，]{0,4}?(?:年初|调整)?(?:预算|计划)(?:数|收入|目标)?")
 LIMITS = LIMIT_SIGNS | {"超过": ">", "约占": "~", "约为": "~"}
 INCOME = "增收"
-# These also say what kind of thing it is: 淘汰落后设备.
-STANDINGS = frozenset(["落后", "领先"])
 
 
 CHANGE = Rule(
@@ -115,9 +110,9 @@ def subject_words(reading: Reading, figure: Candidate, start: int, trimmed: Trim
 
 def _is_work(reading: Reading, figure: Candidate, start: int, trimmed: Trimmed) -> bool:
     """实施精细化提升100公里: a work, no change."""
-    if trimmed.change not in WORKS or figure.quantity.unit_class in NO_WORKS:
+    if trimmed.change not in reading.wording.works or figure.quantity.unit_class in NO_WORKS:
         return False
-    if figure.quantity.unit_class in COUNTED and reading.text.endswith(WORKED_ON, start, trimmed.end):
+    if figure.quantity.unit_class in COUNTED and reading.text.endswith(reading.wording.worked_on, start, trimmed.end):
         # 村卫生室标准化提升60家
         return True
     verb = reading.line.ends.get(trimmed.end)
@@ -125,7 +120,7 @@ def _is_work(reading: Reading, figure: Candidate, start: int, trimmed: Trimmed) 
         # 整改提升87家
         return True
     carried = reading.line.last_word(MAKE, max(0, start - 4), trimmed.end)
-    return carried is not None and carried.text in CARRIED_OUT and carried.start >= figure.low
+    return carried is not None and carried.text in reading.wording.carried_out and carried.start >= figure.low
 
 
 def _limit(text: str, start: int, end: int) -> Span | None:
@@ -144,7 +139,7 @@ def _gap(reading: Reading, figure: Candidate, start: int, *, is_delta: bool) -> 
     if quantity.unit_class in ("points", "ratio"):
         return gap
     has_value = is_delta or quantity.lead - gap.end >= 2
-    return gap if has_value and gap.text not in STANDINGS else None
+    return gap if has_value and gap.text not in reading.wording.kinds_of_things else None
 
 
 def _leads_change(word: Word) -> bool:

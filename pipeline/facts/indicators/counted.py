@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 
-from pipeline.facts.candidates import AMONG, COUNTED, EXISTS, NOTHING_SAID, SEPARATORS_ONLY, Candidate, Said, right_end
+from pipeline.facts.candidates import COUNTED, EXISTS, NOTHING_SAID, SEPARATORS_ONLY, Candidate, Said, right_end
 from pipeline.facts.claims import Claim, Rule
 from pipeline.facts.framing import CARRIES_OUT
 from pipeline.facts.indicators.inheritance import thing_counted
 from pipeline.facts.indicators.leaning import without_measure
 from pipeline.facts.indicators.reading import (
     LIST_SPLIT,
-    MODIFIER_ENDS,
-    SERVING,
     STRIPPED,
     Named,
     Reading,
@@ -119,7 +117,9 @@ def read_counted_noun(reading: Reading, figure: Candidate, start: int) -> Named:
             return Named(modifier + noun, words, AMOUNT_OF_NOUN, form, said, claims)
         return Named(noun + (modifier or money), words, AMOUNT_OF_NOUN, form, said._replace(topic=noun), claims)
     has_predicate = not is_relative and not verb and _leaves_predicate(governor, reading.wording)
-    predicate = _predicate(reading, figure, is_served=trimmed.preposition in SERVING) if has_predicate else ""
+    predicate = (
+        _predicate(reading, figure, is_served=trimmed.preposition in reading.wording.serving) if has_predicate else ""
+    )
     if predicate:
         named = Named(f"{predicate}的{modifier}{noun}", words, WITH_PREDICATE, WITH_PREDICATE.name, said, claims)
     else:
@@ -184,7 +184,7 @@ def _unmeasured(reading: Reading, figure: Candidate, noun: str) -> str:
     if reading.line.trim_right(figure.noun_end - 1, following.quantity.lead).end > figure.noun_end:
         return noun
     bare = without_measure(noun, reading.wording) if noun.endswith(reading.wording.measures) else ""
-    return noun if not bare or bare.endswith(MODIFIER_ENDS) else bare
+    return noun if not bare or bare.endswith(reading.wording.modifier_ends) else bare
 
 
 def _names_each(figure: Candidate, words: str) -> bool:
@@ -219,7 +219,7 @@ def _predicate(reading: Reading, figure: Candidate, *, is_served: bool) -> str:
             end = following.left
     # 10个总医院（含沙县）医务性收入占比…
     start = next((closing + 1 for opening, closing in line.brackets if opening == start and closing < end), start)
-    start += next((len(mark) for mark in AMONG if text.startswith(mark, start, end)), 0)
+    start += next((len(mark) for mark in reading.wording.among if text.startswith(mark, start, end)), 0)
     if text.startswith("的", start):
         # 13亿人口的国家
         return ""
@@ -257,9 +257,9 @@ def _worked_on(reading: Reading, figure: Candidate) -> str:
 def _shared_head(reading: Reading, figure: Candidate, noun: str) -> str:
     """2个综合类别、4个专科类别医疗中心: the first takes the head of the last."""
     following = figure.following
-    if following is not None and following.leads_noun and noun.endswith(MODIFIER_ENDS):
+    if following is not None and following.leads_noun and noun.endswith(reading.wording.modifier_ends):
         later = reading.text[following.noun_start : following.noun_end]
-        for ending in MODIFIER_ENDS:
+        for ending in reading.wording.modifier_ends:
             at = later.find(ending)
             if noun.endswith(ending) and 0 <= at < len(later) - len(ending):
                 return noun + later[at + len(ending) :]

@@ -12,7 +12,6 @@ from pipeline.facts.phrases import ENDS_NOUN, LIST_MARK, VERB_ROLES
 
 LONGEST_SUBJECT = 12
 LONGEST_AGENT = 8
-FOR = frozenset(["为", "给", "面向"])
 # 检出高血压、结核病等重点疾病患者
 EXAMPLES = re.compile("[^，、]{2,}、[^，]*等(?=[\u4e00-\u9fff]{4})")
 # What a change is freed of: 扣除价格因素，实际增长9%.
@@ -85,7 +84,7 @@ def noun_phrase(reading: Reading, start: int, end: int, *, is_money: bool = Fals
 def _behind_beneficiary(reading: Reading, start: int, end: int) -> int:
     """Behind 为村卫生室 and 面向老年人, where a verb with an object follows; else `start`."""
     first = reading.line.starts.get(start)
-    if first is None or not (first.role == "prep" and first.text in FOR):
+    if first is None or not (first.role == "prep" and first.text in reading.wording.beneficiary_marks):
         return start
     verb = reading.line.last_word(VERBAL_ROLES, first.end + 2, end)
     return verb.start if verb is not None and verb.end < end else start

@@ -15,9 +15,6 @@ from pipeline.facts.wording import Wording
 STRIPPED = PADDING + "了"
 LIST_BETWEEN = ("、", *CONJUNCTIONS)
 LIST_SPLIT = re.compile("、|以及|和|及|与")
-MODIFIER_ENDS = ("甲", "乙", "级", "类别", "类", "型", "性", "层次")
-# What is said to belong to whom: 为3万名学生体检.
-SERVING = ("为", "对", "向", "给")
 VERBAL_ROLES = VERB_ROLES | {"nominal"}
 REACH, MAKE, PREP = (frozenset([role]) for role in ("reach", "make", "prep"))
 # 低于全省2.6人、全国2.9人的平均水平

@@ -13,14 +13,8 @@ from pipeline.facts.lexicon import Word
 from pipeline.facts.phrases import VERB_ROLES
 from pipeline.facts.references import REFERENCE
 
-SHARE_WORDS = frozenset(["占", "占到", "约占", "仅占"])
-COMPLETED = frozenset(["完成", "已完成", "超额完成"])
-EQUALS = frozenset(["是", "为", "仅为", "只有", "仅有", "约为", "相当于", "仅相当于", "约相当于"])
 # 仅相当于全省平均水平的70%, 是全国平均的六成多
 AVERAGE = re.compile(r"[^，、]{0,6}?平均(?:水平|值|数)?的")
-# 全年目标任务: when, not what.
-YEARLY = frozenset(["全年", "年度", "本年", "本年度", "全年度", "当年", "今年", "上半年", "季度"])
-COMPARING = ("比", "较", "距", "与")
 
 
 OF_WHOLE = Rule(
@@ -69,14 +63,18 @@ def _share_word(reading: Reading, figure: Candidate, start: int) -> Word | None:
     """The 占 of 占全市的N%, or the 完成 of 完成计划的N%."""
     low, lead = own_start(figure), figure.quantity.lead
     share = reading.line.last_word(REACH, low, lead)
-    if share is not None and share.text in SHARE_WORDS:
+    if share is not None and share.text in reading.wording.share_verbs:
         return share
-    if share is not None and share.text in EQUALS and AVERAGE.fullmatch(reading.text, share.end, lead):
+    if (
+        share is not None
+        and share.text in reading.wording.equal_to
+        and AVERAGE.fullmatch(reading.text, share.end, lead)
+    ):
         return share
     if figure.quantity.unit_class != "share" or not reading.text.endswith("的", start, lead):
         return None
     done = reading.line.last_word(VERB_ROLES, low, lead)
-    return done if done is not None and done.text in COMPLETED else None
+    return done if done is not None and done.text in reading.wording.completed else None
 
 
 def _share_of_whole(reading: Reading, figure: Candidate, start: int, share: Word) -> Named:
@@ -91,11 +89,21 @@ def _share_of_whole(reading: Reading, figure: Candidate, start: int, share: Word
             is_money = figure.quantity.unit_class == "money"
             phrase = noun_phrase(reading, start, start + len(part), is_money=is_money)
             part, said = phrase.text, phrase.said._replace(is_leaning=True)
-    whole_end = figure.quantity.lead if share.text in EQUALS else line.trim_right(share.end, figure.quantity.lead).end
+    whole_end = (
+        figure.quantity.lead
+        if share.text in reading.wording.equal_to
+        else line.trim_right(share.end, figure.quantity.lead).end
+    )
     of_what = text_of(text, share.end, whole_end).removesuffix("的")
     if not part:
         part = reading.done[-1].indicator if of_what and reading.done else topic_of(reading, figure)
-    link = share.text if share.text in COMPLETED else "相当于" if share.text in EQUALS else "占"
+    link = (
+        share.text
+        if share.text in reading.wording.completed
+        else "相当于"
+        if share.text in reading.wording.equal_to
+        else "占"
+    )
     says_share = part.endswith(("比重", "占比", "比例", "份额"))
     indicator = f"{part}{link}{of_what}" if of_what else part if says_share else f"{part}占比"
     words = (min(start, share.start), max(whole_end, share.end))
@@ -123,11 +131,11 @@ def read_aim(reading: Reading, figure: Candidate, subject: str, aim: str, form: 
     """农村改厕任务3.8万座, 完成年目标任务1.2万人的98%: what was to be done, which the figures behind lean on."""
     words, number = figure.own, figure.number
     named = subject.removesuffix(aim).removesuffix("的")
-    if named.startswith(COMPARING):
+    if named.startswith(reading.wording.comparing):
         # 比年目标任务4%低0.6个百分点
         compared = Named(topic_of(reading, figure) or subject, words, AIM, REFERENCE)
         return compared.also(AIM_IS_TARGET.of(number, "target", words))
-    says_what = len(named) > 1 and named not in YEARLY
+    says_what = len(named) > 1 and named not in reading.wording.yearly
     topic = named if says_what else topic_of(reading, figure)
     indicator = subject if says_what else joined(topic, subject)
     found = Named(indicator, words, AIM, form, Said(topic=topic))

@@ -15,7 +15,6 @@ from pipeline.facts.indicators.objects import noun_phrase
 from pipeline.facts.indicators.reading import (
     LIST_BETWEEN,
     PREP,
-    SERVING,
     STRIPPED,
     VERBAL_ROLES,
     Named,
@@ -51,9 +50,6 @@ TOTAL = re.compile(
     "(?:在)?(?P<what>[\u4e00-\u9fff]{2,10}(?:量|数|额|值|收入|支出|投资|费用|人口|人次))(?:之中|当中|中)[，,]"
 )
 LONGEST_ITEM = 10
-TOTALS = ("量", "数", "额", "值", "费", "费用", "投资", "收入", "支出")
-SUMMED_OVER = frozenset(["累计", "总", "共", "历年"])
-OF_ONE_TIME = ("当期", "本期", "当年", "本年", "年末", "期末", "当月", "本月")
 PER_HEAD = re.compile("每[百千万十]+(?:名)?(?:常住|户籍|老年)?人口?")
 
 
@@ -300,7 +296,7 @@ def _of_total(reading: Reading, figure: Candidate, named: Named) -> Named:
     if total is None or not is_item or not named.text or figure.quantity.unit_class not in COUNTED | {"money"}:
         return named
     if (
-        named.text.endswith((*reading.wording.measures, *TOTALS))
+        named.text.endswith((*reading.wording.measures, *reading.wording.total_ends))
         or len(named.text) > LONGEST_ITEM
         or "的" in named.text
     ):
@@ -320,8 +316,12 @@ def _contrasted(reading: Reading, figure: Candidate, named: Named) -> Named:
         return named
     whole = reading.text[own:end]
     head = reading.text[modifier.end : end]
-    if modifier.role == "adv" and modifier.text in SUMMED_OVER:
-        alike = [other for other in reading.done if other.indicator.endswith(tuple(s + head for s in OF_ONE_TIME))]
+    if modifier.role == "adv" and modifier.text in reading.wording.summed_over:
+        alike = [
+            other
+            for other in reading.done
+            if other.indicator.endswith(tuple(s + head for s in reading.wording.of_one_time))
+        ]
     elif modifier.role == "act" and len(head) > LONGEST_LEANING:
         alike = [other for other in reading.done if other.indicator.endswith(head) and other.indicator != head]
     else:
@@ -354,7 +354,12 @@ def _served(reading: Reading, figure: Candidate, named: Named) -> Named:
         return named
     serves = reading.line.first_word(PREP, previous.low, previous.quantity.lead)
     verb = reading.line.first_word(VERBAL_ROLES, previous.noun_end, quantity.lead)
-    if serves is None or serves.text not in SERVING or verb is None or not named.text.startswith(verb.text):
+    if (
+        serves is None
+        or serves.text not in reading.wording.serving
+        or verb is None
+        or not named.text.startswith(verb.text)
+    ):
         return named
     theirs = named.text.removeprefix(verb.text)
     if not theirs:

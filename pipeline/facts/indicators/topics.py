@@ -47,7 +47,6 @@ SHARE_OF = "占"
 # 余额历史性突破百亿大关，增长7%
 PASSED = re.compile("(?:突破|迈上|跨上|跃上|站上|迈过|跨过)[^，]{1,8}(?:大关|台阶|关口|门槛)$")
 DURATION = re.compile("[0-9两二三四五六七八九十]{1,3}个?[年月](?P<within>[间来内]|中(?![央西东小等国医心学]))?")
-PERSONS = ("人", "名", "位")
 # 企业经济效益提高，实现利润2亿元: the profit of the firms.
 RESULTS = re.compile("(?:经济)?效益$")
 # 加大对困难学生资助力度，3.2万人次受益
@@ -232,7 +231,7 @@ def counted_each(reading: Reading, figure: Candidate) -> str:
     each = EACH.search(reading.text, figure.low, figure.quantity.lead)
     if each is None:
         return ""
-    units = PERSONS if each[1] in PERSONS else (each[1],)
+    units = reading.wording.person_units if each[1] in reading.wording.person_units else (each[1],)
     before = [*reading.listed_before, *reading.done]
     return next((other.indicator for other in reversed(before) if other.quantity.unit in units), "")
 
