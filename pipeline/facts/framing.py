@@ -250,21 +250,7 @@ def _bound(line: Line, figure: Placed, left: int, occupied: Sequence[Span], numb
         first = line.first_word(ENDS_NOUN, qualifies.end + 1, stop)
     if first and not (_is_work_done(line, figure, own, stop, end) or _is_programme(line, figure, own, first, stop)):
         stop = first.start
-    if figure.quantity.unit_class == "money" and not has_particle:
-        # 增发3000亿元国债支持花区重建
-        stop = min(
-            [word.start for word in line.words_within(start + 2, stop) if word.text in line.wording.for_what],
-            default=stop,
-        )
-    if figure.quantity.unit_class == "bare" and text.startswith(POPULATION, start):
-        # 一个13亿人口的国家
-        stop = start + len(POPULATION) - 1
-    ranked = RANKED.search(text, start + 2, stop)
-    stop = ranked.start() if ranked is not None else stop
-    at = text.find(CARRIES_OUT, start + 2, stop)
-    stop = at if at > 0 else stop
-    if figure.quantity.unit in PERSONS:
-        stop = _end_of_persons(line, start, stop)
+    stop = _end_of_noun(line, figure.quantity, start, stop, has_particle=has_particle)
     while stop > start and text[stop - 1] in PADDING:
         stop -= 1
     if figure.after >= 0 and stop == figure.reach and text[stop - 1] == "的" and figure.quantity.unit_class == "money":
@@ -354,6 +340,27 @@ def _is_programme(line: Line, figure: Placed, own: int, first: Word, stop: int) 
         and stop == figure.high
         and line.text.endswith(line.wording.programmes, first.end, stop)
     )
+
+
+def _end_of_noun(line: Line, quantity: Quantity, start: int, stop: int, *, has_particle: bool) -> int:
+    """Where the noun [start, stop) behind the figure ends before what is said of it: what money is for, a rank, what is done with it, what persons do."""
+    text = line.text
+    if quantity.unit_class == "money" and not has_particle:
+        # 增发3000亿元国债支持花区重建
+        stop = min(
+            [word.start for word in line.words_within(start + 2, stop) if word.text in line.wording.for_what],
+            default=stop,
+        )
+    if quantity.unit_class == "bare" and text.startswith(POPULATION, start):
+        # 一个13亿人口的国家
+        stop = start + len(POPULATION) - 1
+    ranked = RANKED.search(text, start + 2, stop)
+    stop = ranked.start() if ranked is not None else stop
+    at = text.find(CARRIES_OUT, start + 2, stop)
+    stop = at if at > 0 else stop
+    if quantity.unit in PERSONS:
+        return _end_of_persons(line, start, stop)
+    return stop
 
 
 def _end_of_persons(line: Line, start: int, stop: int) -> int:
