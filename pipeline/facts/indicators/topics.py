@@ -17,6 +17,7 @@ from pipeline.facts.indicators.leaning import (
 from pipeline.facts.indicators.objects import PRICES, noun_phrase
 from pipeline.facts.indicators.reading import (
     REACH,
+    VERBAL_ROLES,
     Named,
     Phrase,
     Reading,
@@ -86,7 +87,7 @@ def with_topic(
         return whole._replace(text=before + subject) if before else named
     if topic == "heading":
         is_topic = len(reading.heading) <= LONGEST_TOPIC and not GENERIC_HEADING.fullmatch(reading.heading)
-        heading = joined(reading.heading if is_topic else "", subject)
+        heading = joined(_first_clause(reading, figure) or (reading.heading if is_topic else ""), subject)
         return whole._replace(text=heading) if heading != subject else named
     serves = is_short and figure.low > 0 and subject.startswith(wording.consequence_verbs)
     if serves and figure.quantity.unit_class == "money" and _spares_too(reading, figure, subject):
@@ -117,6 +118,15 @@ def with_topic(
         # 新建公园3个，经营主体总量达到2万户: it says of what.
         return named
     return _serving(reading, whole, topic) if serves else _beside(reading, whole, topic)
+
+
+def _first_clause(reading: Reading, figure: Candidate) -> str:
+    """培育重点产业链 of 培育重点产业链，发布白皮书，出台25条举措: what the sentence sets out to do, where it has no figure; empty for none."""
+    start, end = reading.line.clause(0)
+    begins = reading.line.starts.get(start)
+    if begins is None or begins.role not in VERBAL_ROLES or end > figure.low or not 6 <= end - start <= LONGEST_TOPIC:
+        return ""
+    return "" if any(other.quantity.lead < end for other in reading.figures) else reading.text[start:end]
 
 
 def _spares_too(reading: Reading, figure: Candidate, subject: str) -> bool:
