@@ -372,7 +372,9 @@ def _end_of_persons(line: Line, start: int, stop: int) -> int:
     if text[persons.end()].isdigit() or text[persons.end()] in BRACKET_MARKS:
         # 队员24小时待命, “四类人员”的住房
         return stop
-    return persons.end()
+    # 大学生乡村医生招聘: other persons behind.
+    more = line.wording.person_nouns.search(text, persons.end(), stop)
+    return persons.end() if more is None else stop
 
 
 def _counts_whom(line: Line, figure: Placed, own: int) -> bool:
