@@ -204,7 +204,7 @@ def link_parts(
         is_alike = whole.indicator[-LEAST_ALIKE:] in figure.indicator
         is_new = line.last_word(NEW, *figure.own) is not None
         if is_told_alike and is_new and not is_alike and COMMA in between:
-            # 新建公路60万公里，其中高速公路4万公里，新建铁路2万公里
+            # 新建公路60公里，其中高速公路4公里，新建铁路2公里
             whole = None
             continue
         if can_be_part(figure, whole) and figure.quantity.value <= remaining and figure.kind == whole.kind:

@@ -333,7 +333,7 @@ def _with_head(item: str, last: str, wording: Wording) -> str:
     if sign is not None:
         return item + last[sign.end() :]
     if len(item) == 1:
-        # 中、高等职业教育在校生
+        # 中、高等花艺教育在校生
         return item + last[1:]
     ends = next((ends for ends in THING_ENDS if item[-1] in ends), "") if last.endswith("率") else ""
     cut = max((last.rfind(end) for end in ends), default=-1) + 1

@@ -87,7 +87,7 @@ def inherited(reading: Reading, figure: Candidate, form: str, verb: str = "", *,
         return named.also(SIGN.of(figure.number, "delta", sign))
     at = reading.text.find(verb, *own) if host is None and verb in reading.wording.consequence_verbs else -1
     if host is None and predicate in reading.wording.consequence_verbs:
-        # 大病保险制度建立、已有17万人次受益
+        # 花农保险建立、已有12万人次受益
         at = reading.text.rfind(LIST_MARK, *own) + 1
     if beside := before_mark(reading, figure, at):
         # 提高养老金、惠及54万人

@@ -121,7 +121,7 @@ def with_topic(
 
 
 def _first_clause(reading: Reading, figure: Candidate) -> str:
-    """培育重点产业链 of 培育重点产业链，发布白皮书，出台25条举措: what the sentence sets out to do, where it has no figure; empty for none."""
+    """培育重点产业链 of 培育重点产业链，印发名录，出台9条举措: what the sentence sets out to do, where it has no figure; empty for none."""
     start, end = reading.line.clause(0)
     begins = reading.line.starts.get(start)
     if begins is None or begins.role not in VERBAL_ROLES or end > figure.low or not 6 <= end - start <= LONGEST_TOPIC:
