@@ -22,7 +22,6 @@ from pipeline.facts.phrases import CONJUNCTIONS, ENDS_NOUN, PADDING, VERB_ROLES,
 from pipeline.facts.qualifiers import is_no_fact
 from pipeline.language.quantities import Quantity
 
-# 尚有17个百分点缺口
 # 在原有12个试点县基础上
 EXISTING = re.compile("[原现已]有|原来")
 LIMIT_BEFORE = re.compile("|".join(LIMIT_SIGNS))
@@ -31,15 +30,11 @@ LIMIT_OF_SIGNS = {"不足": "<", "不到": "<", "超过": ">", "超": ">", "接�
 LIMIT_OF = re.compile("(不足|不到|超过|超|接近)[\u4e00-\u9fff]{1,6}的$")
 LONGEST_LIMITED = 10
 GREAT = "万亿"
-# 保持在92%的合理区间: where it stands, not what is counted.
-# A clause that qualifies the counted noun begins with 已 behind a verb that governs the figure, or with one of these.
 QUALIFIES = VERB_ROLES | {"nominal", "adv", "conj", "soft"}
+# Behind a verb of these, a clause that begins with 已 qualifies the counted noun.
 GOVERNS_RELATIVE = VERB_ROLES | {"nominal", "soft"}
 PRICED = re.compile("(?:以|按|按照)(?=每)")
 PER = re.compile("每[\u4e00-\u9fff]")
-
-
-PERSONS = frozenset("人名位")
 POPULATION = "人口的"
 # 新增4个示范县、总数居第二
 RANKED = re.compile("、(?:总数|总量|数量|规模)?(?:均|双双|都)?(?:位?居|位列|排名?)(?=[\u4e00-\u9fff])")
@@ -214,11 +209,13 @@ def _bound(line: Line, figure: Placed, left: int, occupied: Sequence[Span], numb
         return Bound(start, start + len(price), start + len(price))
     if (
         start >= end
+        # 保持在92%的合理区间: where it stands, not what is counted.
         or (has_particle and text.startswith(line.wording.standings, start))
         or text[start] in PADDING
         or text[start] in BRACKET_MARKS
         or text.startswith(CONJUNCTIONS, start)
         or THRESHOLD.match(text, start)
+        # 尚有17个百分点缺口
         or (figure.quantity.unit_class == "points" and text.startswith(line.wording.gap_nouns, start))
     ):
         return Bound(start, start, tail)
@@ -304,10 +301,14 @@ def _ends_in_middle(line: Line, stop: int) -> bool:
     return line.text.endswith(line.wording.schools, 0, stop)
 
 
+def _governor(line: Line, figure: Placed, own: int) -> Word | None:
+    """The word right before the figure, which may govern it: 新增 of 新增了5个."""
+    return line.ends.get(line.trim_right(own, figure.quantity.lead).end)
+
+
 def _is_work_done(line: Line, figure: Placed, own: int, stop: int, end: int) -> bool:
     """完成5座山塘改扩建: the work that is done on what is counted, named to the end of the clause."""
-    left = line.trim_right(own, figure.quantity.lead).end
-    governor = line.ends.get(left)
+    governor = _governor(line, figure, own)
     if stop != end or end != figure.high or governor is None or governor.text not in line.wording.carried_out:
         return False
     for ending in ("工作", "任务", "工程"):
@@ -332,7 +333,7 @@ def _qualifying(line: Line, first: Word, stop: int) -> Word | None:
 
 def _is_programme(line: Line, figure: Placed, own: int, first: Word, stop: int) -> bool:
     """新增5个花卉业扩大开放综合试点: a change that only the name of a programme tells, to the end of the clause."""
-    governor = line.ends.get(line.trim_right(own, figure.quantity.lead).end)
+    governor = _governor(line, figure, own)
     return (
         first.role == "delta"
         and governor is not None
@@ -358,7 +359,7 @@ def _end_of_noun(line: Line, quantity: Quantity, start: int, stop: int, *, has_p
     stop = ranked.start() if ranked is not None else stop
     at = text.find(CARRIES_OUT, start + 2, stop)
     stop = at if at > 0 else stop
-    if quantity.unit in PERSONS:
+    if quantity.unit in line.wording.person_units:
         return _end_of_persons(line, start, stop)
     return stop
 
@@ -421,8 +422,7 @@ def _begins_noun(line: Line, word: Word, figure: Placed, own: int, end: int) -> 
         # 3所当年新建卫生院, not 2所年底前完工
         said = line.starts.get(word.end)
         return said is None or said.role not in ENDS_NOUN or said.end < end
-    left = line.trim_right(own, figure.quantity.lead)
-    governor = line.ends.get(left.end)
+    governor = _governor(line, figure, own)
     return (
         governor is not None
         and governor.role in ("new", "make", "act", "nominal")

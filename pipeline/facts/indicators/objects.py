@@ -23,8 +23,8 @@ ADJUNCT = re.compile(
     f"|{PRICES.pattern}"
 )
 ALL_KINDS = re.compile("各级各类|各类|各项|各种")
-# 医共体建成数, 康复科设置比例: a verb before one of these is part of the noun.
 RATE, AGAIN = "率", "再就业"
+# 医共体建成数, 康复科设置比例: a verb before one of these is part of the noun.
 COUNTS = frozenset(["数", "量", RATE, "数量", "比例"])
 
 

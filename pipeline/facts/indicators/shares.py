@@ -89,21 +89,12 @@ def _share_of_whole(reading: Reading, figure: Candidate, start: int, share: Word
             is_money = figure.quantity.unit_class == "money"
             phrase = noun_phrase(reading, start, start + len(part), is_money=is_money)
             part, said = phrase.text, phrase.said._replace(is_leaning=True)
-    whole_end = (
-        figure.quantity.lead
-        if share.text in reading.wording.equal_to
-        else line.trim_right(share.end, figure.quantity.lead).end
-    )
+    is_equal = share.text in reading.wording.equal_to
+    whole_end = figure.quantity.lead if is_equal else line.trim_right(share.end, figure.quantity.lead).end
     of_what = text_of(text, share.end, whole_end).removesuffix("的")
     if not part:
         part = reading.done[-1].indicator if of_what and reading.done else topic_of(reading, figure)
-    link = (
-        share.text
-        if share.text in reading.wording.completed
-        else "相当于"
-        if share.text in reading.wording.equal_to
-        else "占"
-    )
+    link = share.text if share.text in reading.wording.completed else "相当于" if is_equal else "占"
     says_share = part.endswith(("比重", "占比", "比例", "份额"))
     indicator = f"{part}{link}{of_what}" if of_what else part if says_share else f"{part}占比"
     words = (min(start, share.start), max(whole_end, share.end))
