@@ -361,6 +361,9 @@ def _name_of_part(line: Line, figure: Candidate, whole: Candidate, wording: Word
     if figure.quantity.unit in CASES and whole.quantity.unit in CASES and happened and is_named:
         return name + _bare(whole), "named_part"
     last = line.last_word(PREDICATES, *figure.own)
+    if figure.quantity.unit_class == "money" and name.endswith(wording.measures) and name not in wording.measures:
+        # 新增5亿元的花业计划，其中市级投资2亿元
+        return own, ""
     if last is not None and name.endswith(last.text) and whole.indicator.endswith(last.text):
         # 新增城镇就业…，其中困难人员就业…
         return own, ""

@@ -104,6 +104,9 @@ def read_respectively(line: Line, figures: Sequence[Candidate], wording: Wording
         subjects = None if is_compared else split_subjects(listed, len(group), wording)
         if subjects is None and len(group) == 2:
             subjects = _of_town_and_country(text[start : line.trim_right(start, at).end])
+        if subjects is None and not listed.strip(PADDING) and first.form in WITHOUT_SUBJECT:
+            # 门诊量、住院量双双下降，分别下降3%和2%
+            subjects = split_subjects(first.indicator, len(group), wording)
         if subjects is None and position >= len(group):
             # 筛查A人、B例，筛查率分别为…: one subject for each of the figures before.
             end = line.trim_right(start, at).end
@@ -357,7 +360,9 @@ def _with_head(item: str, last: str, wording: Wording) -> str:
     head = max(
         (head for head in (*wording.measures, *wording.shared_heads) if last.endswith(head)), key=len, default=""
     )
-    if len(item) > 1 and len(rest) - len(head) == 1 and not (last.endswith("率") or set(item) & set(last[: len(item)])):
+    is_alike = any(own == other for own, other in zip(item, last, strict=False))
+    is_within = 0 < len(rest) < len(head)
+    if len(item) > 1 and (len(rest) - len(head) == 1 or is_within) and not (last.endswith("率") or is_alike):
         # 苹果、中药材产量: the last item is a longer word.
         return item + head
     if len(item) == 2 or not last.endswith("率"):

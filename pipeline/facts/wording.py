@@ -12,6 +12,7 @@ from pipeline.tables import Tables
 
 # 连续四年, 屡创历史新高
 LASTING = re.compile("(?:连续|持续)[两二三四五六七八九十0-9]{1,3}个?[年月]$|[屡再续连]创(?:历史)?新高?$")
+DURATION = re.compile("[0-9两二三四五六七八九十]{1,3}个?[年月](?P<within>[间来内]|中(?![央西东小等医心学]|国(?!家)))?")
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,6 +92,13 @@ class Wording:
     schools: tuple[str, ...] = ()
     programmes: tuple[str, ...] = ()
     persons: tuple[str, ...] = ()
+    reached_by: frozenset[str] = frozenset()
+    thriving: tuple[str, ...] = ()
+    firms: tuple[str, ...] = ()
+    account_entries: tuple[str, ...] = ()
+    names_of_spans: tuple[str, ...] = ()
+    plan_names: tuple[str, ...] = ()
+    payers: tuple[str, ...] = ()
 
     @classmethod
     def from_tables(cls, tables: Tables) -> Wording:
@@ -171,6 +179,13 @@ class Wording:
             schools=words("ends_in_middle"),
             programmes=words("programme"),
             persons=words("person"),
+            reached_by=frozenset(words("reached_by")),
+            thriving=longest_first("thriving"),
+            firms=words("firm"),
+            account_entries=longest_first("account_entry"),
+            names_of_spans=words("name_of_span"),
+            plan_names=words("plan_name"),
+            payers=words("payer"),
         )
 
     @cached_property
@@ -183,6 +198,33 @@ class Wording:
         """Nouns of persons, one or a list of them: 医务人员、公安干警."""
         noun = f"[^，、的]*?(?:{'|'.join(map(re.escape, self.persons))})+"
         return re.compile(f"{noun}(?:[、和及]{noun})*")
+
+    @cached_property
+    def firms_account(self) -> re.Pattern[str]:
+        """Firms and an entry of their account: 大型花卉企业实现利润."""
+        firms, entries = ("|".join(map(re.escape, words)) for words in (self.firms, self.account_entries))
+        return re.compile(f"(?P<firms>[^，、]{{2,14}}?(?:{firms}))(?:{entries})")
+
+    @cached_property
+    def span(self) -> re.Pattern[str]:
+        """How long something took, before what was done: 五年 of 五年新增就业, but not of 五年行动方案."""
+        names, plans = ("|".join(map(re.escape, words)) for words in (self.names_of_spans, self.plan_names))
+        return re.compile(f"{DURATION.pattern}(?!{names}|[^，、]{{0,8}}(?:{plans}))") if names else DURATION
+
+    @cached_property
+    def span_of_payer(self) -> re.Pattern[str]:
+        """How long one pays, right behind who does: 中央财政五年支出."""
+        payers = "|".join(f"(?<={re.escape(payer)})" for payer in self.payers)
+        tails = "|".join(map(re.escape, self.tails))
+        return re.compile(f"(?:{payers})[^，]{{0,2}}?{DURATION.pattern}(?:{tails})?")
+
+    def without_span(self, phrase: str) -> str:
+        """`phrase` without how long the payer in it pays.
+
+        >>> Wording(payers=("财政",), tails=("累计",)).without_span("市财政连续三年累计投入")
+        '市财政投入'
+        """
+        return self.span_of_payer.sub("", phrase) if self.payers else phrase
 
     @cached_property
     def _tail_ends(self) -> frozenset[str]:

@@ -14,7 +14,7 @@ from pipeline.facts.phrases import Trimmed
 GAP, COMPARISON, DELTA = frozenset(["gap"]), frozenset(["cmp"]), frozenset(["delta"])
 # Units in which no work is measured: 提升3%.
 NO_WORKS = frozenset(["share", "points", "money", "time"])
-BUDGET = re.compile("[^比较]{0,2}[比较][^，]{0,4}?(?:年初|调整)?(?:预算|计划)(?:数|收入|目标)?")
+BUDGET = re.compile("[^比较]{0,2}[比较][^，]{0,4}?(?:年初|调整)?(?:预算|计划)(?:数|收入|目标|赤字)?")
 LIMITS = LIMIT_SIGNS | {"超过": ">", "约占": "~", "约为": "~"}
 INCOME = "增收"
 
@@ -56,6 +56,9 @@ def subject_words(reading: Reading, figure: Candidate, start: int, trimmed: Trim
     claims: tuple[Claim, ...] = ()
     change: Span | None = None
     end, is_delta = trimmed.end, trimmed.is_delta
+    if text.endswith(reading.wording.averages, start, end) and (reached := line.trim_right(start, end - 2)).is_reached:
+        # 补助标准提高到人均180元
+        end = reached.end
     if _is_work(reading, figure, start, trimmed):
         end, is_delta = end + len(trimmed.change), False
     if quantity.unit_class == "points" and text.endswith("加快", start, end):

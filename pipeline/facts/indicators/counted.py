@@ -10,17 +10,19 @@ from pipeline.facts.framing import CARRIES_OUT
 from pipeline.facts.indicators.inheritance import thing_counted
 from pipeline.facts.indicators.leaning import without_measure
 from pipeline.facts.indicators.reading import (
+    AND_THEN,
     LIST_SPLIT,
     STRIPPED,
     Named,
     Reading,
+    joined,
     own_start,
     sibling_of,
     text_of,
 )
-from pipeline.facts.indicators.topics import with_topic
+from pipeline.facts.indicators.topics import clause_before, with_topic
 from pipeline.facts.lexicon import Word
-from pipeline.facts.phrases import CONJUNCTIONS, ENDS_NOUN, VERB_ROLES, Trimmed
+from pipeline.facts.phrases import CONJUNCTIONS, ENDS_NOUN, TRIAL, VERB_ROLES, Trimmed
 from pipeline.facts.wording import Wording
 
 AND_LIKE, AS_WHAT, NOMINAL = "等", "为", frozenset(["nominal"])
@@ -81,7 +83,7 @@ def read_counted_noun(reading: Reading, figure: Candidate, start: int) -> Named:
     """The indicator of a figure with its noun behind it; [start, lead) are the words before."""
     text, quantity = reading.text, figure.quantity
     claims: tuple[Claim, ...] = ()
-    trimmed = reading.line.trim_right(start, quantity.lead, keep_particle=True)
+    trimmed = reading.line.trim_right(start, _before_scope(reading, figure, start), keep_particle=True)
     modifier, governor, is_relative = _modifier(reading, figure, start, trimmed)
     is_raised = governor is not None and RAISED.fullmatch(governor.text) and quantity.unit_class in COUNTED
     is_upgrade = RAISED.fullmatch(trimmed.change) and quantity.unit_class in COUNTED
@@ -93,6 +95,16 @@ def read_counted_noun(reading: Reading, figure: Candidate, start: int) -> Named:
         prefix = sibling.said.verb
         if sibling.leads_noun and sibling.kind != ("delta" if claims else "level"):
             claims += (LIKE_ITEM.of(figure.number, sibling.kind, sibling.words_of("kind", figure.base)),)
+    if (
+        quantity.unit_class in SHARES
+        and trimmed.is_reached
+        and governor is None
+        and (not modifier or modifier in reading.wording.reached_by)
+    ):
+        # 花农互助不断完善，已扩大到86%的县
+        trial = TRIAL if reading.text.find(TRIAL, *figure.own) >= 0 else ""
+        topic = clause_before(reading, figure).text
+        modifier = joined(topic, modifier or trial) if topic else trial
     verb = ""
     if governor is not None and governor.role == "new":
         verb = governor.text
@@ -112,6 +124,9 @@ def read_counted_noun(reading: Reading, figure: Candidate, start: int) -> Named:
     if is_measured and (modifier or money) and text[figure.noun_start - 1] == "的":
         # 总投资25亿元的新院区: the amount belongs to the noun behind it.
         form = AMOUNT_OF_NOUN.name
+        if verb and not modifier:
+            # 实施新增5亿元的投资计划
+            return Named(money + noun, words, AMOUNT_OF_NOUN, form, said, claims)
         if modifier.startswith("每"):
             # 以每台200元的价格
             return Named(modifier + noun, words, AMOUNT_OF_NOUN, form, said, claims)
@@ -133,6 +148,16 @@ def read_counted_noun(reading: Reading, figure: Candidate, start: int) -> Named:
                 else with_topic(reading, figure, named, rule=GENERIC_NOUN)
             )
     return named._replace(form="share_of") if quantity.unit_class in SHARES else named
+
+
+def _before_scope(reading: Reading, figure: Candidate, start: int) -> int:
+    """Where the words before a share end without the territory it is of: 试点扩大到全国60%的县."""
+    end = figure.quantity.lead
+    scope = reading.line.ends.get(end)
+    if figure.quantity.unit_class != "share" or scope is None or scope.role != "scope" or scope.start <= start:
+        return end
+    reach = reading.line.ends.get(scope.start)
+    return scope.start if reach is not None and reach.role == "reach" else end
 
 
 def _leaves_predicate(governor: Word | None, wording: Wording) -> bool:
@@ -233,7 +258,7 @@ def _predicate(reading: Reading, figure: Candidate, *, is_served: bool) -> str:
     while word and (word.role in SKIPPED or word.text in reading.wording.wholly) and word.end <= end:
         start = word.end
         word = line.starts.get(start)
-    for mark in ("并", "且"):
+    for mark in AND_THEN:
         cut = text.find(mark, start + 2, end)
         end = cut if cut > 0 else end
     return LISTED.sub("", text[start:end]).strip(STRIPPED).removeprefix(CARRIES_OUT).strip(STRIPPED)

@@ -106,6 +106,9 @@ def inherited(reading: Reading, figure: Candidate, form: str, verb: str = "", *,
         previous = next((other for other in reversed(reading.before) if other.quantity.unit == unit), reading.earlier)
     if previous is None:
         return named._replace(text=verb or predicate)
+    if host is None and (behind := _share_said(reading, figure, previous)):
+        # 下岗职工1700万人，80%进入服务中心
+        return named._replace(text=_said_of(behind, _counted_by(reading, previous)))
     if predicate and figure.quantity.unit_class == "people" and host is None:
         return named._replace(text=predicate)
     named = named._replace(words=previous.words_of("indicator", figure.base))
@@ -148,7 +151,7 @@ def _of_figure(
     if predicate:
         # 有检测任务的单位47家，其中45家合格
         noun = noun.rpartition("的")[2] or noun
-        return named._replace(text=f"{predicate}的{noun}").saying(named.said._replace(thing=noun))
+        return named._replace(text=_said_of(predicate, noun)).saying(named.said._replace(thing=noun))
     return named._replace(text=verb + noun)
 
 
@@ -226,6 +229,20 @@ def _counted_by(reading: Reading, figure: Candidate) -> str:
     if figure.leads_noun and figure in reading.done:
         return reading.text[figure.noun_start : figure.noun_end]
     return figure.said.thing or figure.indicator
+
+
+def _said_of(predicate: str, noun: str) -> str:
+    return f"{predicate}的{noun}"
+
+
+def _share_said(reading: Reading, figure: Candidate, previous: Candidate) -> str:
+    """What is said behind a share, with no words before it, of the figure `previous`; empty for none."""
+    start, end = figure.own
+    if figure.quantity.unit_class != "share" or reading.line.trim_left(start, end) < end or figure.leads_noun:
+        return ""
+    is_amount = previous.kind == "level" and previous.quantity.unit_class in (*COUNTED, "money")
+    predicate = predicate_alone(reading, figure) if is_amount and figure.following is None else ""
+    return predicate if len(predicate) > LONGEST_VERB else ""
 
 
 def _noun_of_next(reading: Reading, figure: Candidate) -> Phrase:

@@ -9,14 +9,18 @@ from typing import NamedTuple
 
 from pipeline.facts.candidates import NOTHING_SAID, Candidate, Said
 from pipeline.facts.claims import Claim, Rule, Span
-from pipeline.facts.phrases import CONJUNCTIONS, PADDING, VERB_ROLES, Line
-from pipeline.facts.wording import Wording
+from pipeline.facts.phrases import CONJUNCTIONS, OBJECT_MARKERS, PADDING, VERB_ROLES, Line
+from pipeline.facts.wording import DURATION, Wording
 
 STRIPPED = PADDING + "了"
 LIST_BETWEEN = ("、", *CONJUNCTIONS)
 LIST_SPLIT = re.compile("、|以及|和|及|与")
+# 代发债券20亿元并纳入预算: what is done besides.
+AND_THEN = ("并", "且")
 VERBAL_ROLES = VERB_ROLES | {"nominal"}
 REACH, MAKE, PREP = (frozenset([role]) for role in ("reach", "make", "prep"))
+MARKERS = frozenset(["prep"])
+WITHIN = re.compile(f".?{DURATION.pattern}.{{0,3}}")
 # 低于全省2.6人、全国2.9人的平均水平
 NEXT = re.compile("(?:、|以及|[和及与或])(?:全国|全省|全市|全区)?")
 # What only points back to figures before.
@@ -114,8 +118,20 @@ def own_start(figure: Candidate) -> int:
 
 
 def subject_start(reading: Reading, figure: Candidate) -> int:
-    """Where the words before `figure` begin behind time, place and adverbs."""
-    return reading.line.trim_left(own_start(figure), figure.quantity.lead)
+    """Where the words before `figure` begin behind time, place, adverbs and how long it took."""
+    line, end = reading.line, figure.quantity.lead
+    start = line.trim_left(own_start(figure), end)
+    marker = line.first_word(MARKERS, start, end)
+    if marker is not None and marker.text in OBJECT_MARKERS and WITHIN.fullmatch(reading.text, start, marker.start):
+        # 用两年时间将标准提高到90元
+        return line.trim_left(marker.end, end)
+    before = line.ends.get(start)
+    span = reading.wording.span.match(reading.text, start, end)
+    if span is None or (before is not None and before.role == "adv"):
+        # 连续4年提高养老金
+        return start
+    behind = line.trim_left(span.end(), end)
+    return behind if end - behind > 1 else start
 
 
 def sibling_of(reading: Reading, figure: Candidate) -> Candidate | None:

@@ -18,8 +18,11 @@ PAYS = re.compile("(?:中央|国家|地方|各级|[省市县区])*财政(?:拟|�
 SERVES = re.compile("(?:重点|主要|直接)?(?:解决|支持|补贴|补助|资助|扶持|促进|保障|推动|改善|建立|设立|开展|实施|建设)")
 # 中央财政支出52亿元 names itself.
 SPENDS = "支出"
-# 增加花田保护投入，中央财政安排92亿元
-FUND = re.compile("(?:增加|加大|扩大|提高)(?:对|了)?(?P<what>[^，增加大]{2,12}(?:投入|支出|补助))$")
+# 增加花田保护投入，中央财政安排92亿元; 为加快花圃建设，中央财政安排92亿元
+FUND = re.compile(
+    "(?:增加|加大|扩大|提高)(?:对|了)?(?P<what>[^，增加大]{2,12}(?:投入|支出|补助))$"
+    "|^为了?(?:进一步|继续)?(?:加快|支持|推进|推动|促进|加强|落实|解决|做好|保障)(?P<aim>[^，、]{4,14})$"
+)
 # What is told of all there is, or of what was planned, leans on what stands before.
 TOLD_OF = re.compile("完成|总|落实|到位|下达|协议|计划")
 FOR_WHAT = "用于"
@@ -28,6 +31,7 @@ SAYS_FOR_WHAT = re.compile("(?:主要|重点|全部|专项)?" + FOR_WHAT)
 BARE = re.compile(
     "(?:中央|[省市县区])?(?:财政)?[拟将共再]?(?:投入|投资|筹集|筹措|整合|安排|使用|统筹|拨付)?(?:资金|投资|投入)"
 )
+CHANGES = frozenset(["delta"])
 NO_NOUN = frozenset(["pred", "prep", "reach", "cmp", "adv", "disc"])
 # 对5所学校进行改造提升
 DONE_TO = re.compile("对(?P<whom>[^，]+?)(?:进行|实施|开展|给予)了?(?P<act>[^，、]{2,10})")
@@ -46,6 +50,10 @@ def spent_in_next_clause(reading: Reading, figure: Candidate, payer: str) -> str
     ):
         return ""
     start, stop = line.clause(end + 1)
+    compared = any(start <= other.quantity.start < stop for other in reading.figures)
+    if PAYS.fullmatch(payer) and compared and line.last_word(CHANGES, start, stop) and stop + 1 < len(text):
+        # 中央财政安排64亿元，比上年增加5亿元，支持花农安置
+        start, stop = line.clause(stop + 1)
     for_what = SAYS_FOR_WHAT.match(text, start, stop)
     if for_what is not None:
         return object_of(reading, for_what.end(), stop) if is_bare(payer) or not payer.endswith(SPENT) else ""
@@ -80,8 +88,10 @@ def fund_before(reading: Reading, figure: Candidate, payer: str) -> str:
     """花田保护投入 of 增加花田保护投入，中央财政安排92亿元; empty where the clause before says nothing of the kind."""
     if not PAYS.fullmatch(payer) or payer.endswith(SPENDS) or figure.low <= 1:
         return ""
-    found = FUND.search(reading.text, *reading.line.clause(figure.low - 2))
-    return found["what"] if found else ""
+    found = FUND.search(reading.text[slice(*reading.line.clause(figure.low - 2))])
+    if found is None:
+        return ""
+    return found["what"] or FOR_WHAT + found["aim"]
 
 
 def _behind_verbs(reading: Reading, verb: Word, stop: int) -> int:

@@ -13,6 +13,7 @@ from pipeline.facts.indicators.leaning import LONGEST_LEANING
 from pipeline.facts.indicators.lists import read_item
 from pipeline.facts.indicators.objects import noun_phrase
 from pipeline.facts.indicators.reading import (
+    AND_THEN,
     LIST_BETWEEN,
     PREP,
     STRIPPED,
@@ -35,8 +36,9 @@ from pipeline.facts.indicators.spending import (
     object_of,
     spent_in_next_clause,
 )
-from pipeline.facts.indicators.topics import DURATION, with_topic
+from pipeline.facts.indicators.topics import with_topic
 from pipeline.facts.phrases import PADDING
+from pipeline.facts.wording import DURATION
 
 ACTS = VERBAL_ROLES - {"nominal"} | {"delta"}
 NOMINAL = frozenset(["nominal"])
@@ -140,7 +142,7 @@ def _named(reading: Reading, figure: Candidate, words: Subject) -> Named:
     text, quantity, (start, end, is_delta, is_reached, form, _) = reading.text, figure.quantity, words
     phrase = noun_phrase(reading, start, end, is_money=quantity.unit_class == "money")
     through = _through_counted_noun(reading, figure)
-    bare = reading.wording.without_tail(phrase.text)
+    bare = reading.wording.without_span(reading.wording.without_tail(phrase.text))
     lasting = DURATION.match(bare)
     if lasting is not None and (lasting.end() == len(bare) or lasting["within"] or _is_act_of(reading, bare, lasting)):
         # 五年间产值, 五年平均增长7%, 两年共增加灌溉面积: how long, not what.
@@ -190,7 +192,11 @@ def _is_act_of(reading: Reading, phrase: str, lasting: re.Match[str]) -> bool:
 def _amount_spent(reading: Reading, figure: Candidate, words: Subject, subject: str, said: Said) -> Named | None:
     """投资2.6亿元建设医院, 总投资21亿元的23个项目: the money of what is done with it; `subject` is the noun of `words`."""
     is_short = words.start < words.end <= words.start + LONGEST_LEANING
-    if figure.quantity.unit_class != "money" or words.is_delta:
+    if (
+        figure.quantity.unit_class != "money"
+        or words.is_delta
+        or reading.text.startswith(AND_THEN, figure.quantity.tail)
+    ):
         return None
     if words.start >= words.end:
         # 统筹2亿元用于花农安居
@@ -207,7 +213,7 @@ def _amount_spent(reading: Reading, figure: Candidate, words: Subject, subject: 
         following = following.following
     counted = reading.text[following.noun_start : following.noun_end] if following is not None else ""
     between = "" if following is None else reading.text[figure.quantity.tail : following.quantity.lead]
-    payer = text_of(reading.text, words.start, words.end)
+    payer = reading.wording.without_span(text_of(reading.text, words.start, words.end))
     ahead = spent_in_next_clause(reading, figure, payer)
     if is_short and counted and between.endswith("等"):
         # 投资1亿元实施甲村至乙村等30公里公路改造

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.facts.candidates import COUNTED, Candidate
+from pipeline.facts.candidates import COUNTED, STARTING_PREPOSITIONS, Candidate
 from pipeline.facts.claims import Rule
 from pipeline.facts.indicators.leaning import (
     LONGEST_LEANING,
@@ -28,7 +28,9 @@ from pipeline.facts.indicators.reading import (
     sibling_of,
     text_of,
 )
-from pipeline.facts.phrases import ENDS_NOUN, LIST_MARK
+from pipeline.facts.lexicon import Word
+from pipeline.facts.phrases import ENDS_NOUN, LIST_MARK, OBJECT_MARKERS, VERB_ROLES
+from pipeline.facts.wording import DURATION
 
 SHARE_OF_PLAN = ("任务", "计划", "目标", "任务数", "总数", "总量")
 # 总数 alone leans; 经营主体总量 says of what.
@@ -47,11 +49,10 @@ EACH = re.compile("每([人名位户家所院台村张例])(?!月|年|天|日)")
 SHARE_OF = "占"
 # 余额历史性突破百亿大关，增长7%
 PASSED = re.compile("(?:突破|迈上|跨上|跃上|站上|迈过|跨过)[^，]{1,8}(?:大关|台阶|关口|门槛)$")
-DURATION = re.compile("[0-9两二三四五六七八九十]{1,3}个?[年月](?P<within>[间来内]|中(?![央西东小等国医心学]))?")
-# 企业经济效益提高，实现利润2亿元: the profit of the firms.
-RESULTS = re.compile("(?:经济)?效益$")
 # 加大对困难学生资助力度，3.2万人次受益
 STRENGTHENED = re.compile("(?:加大|强化|加强|增强|提高)(?:对|了)?(?P<what>[^，、]{4,}?)的?(?:力度|强度)$")
+IN_WHOLE = re.compile("在[^，在]{2,14}[中内](?:所占|的|占)?(?:比重|占比|比例|份额)$")
+SLOGAN = re.compile("“[^”]{5,}”")
 NO_PHRASE = Phrase("", (0, 0))
 LEANING = Rule(
     "leaning_subject",
@@ -72,6 +73,11 @@ def with_topic(
     if subject.startswith(SHARE_OF) and subject.endswith(wording.rates) and reading.done:
         # 研发经费3亿元，占生产总值比重达2%
         return whole._replace(text=topic_of(reading, figure, past_rates=True) + subject)
+    if IN_WHOLE.match(subject):
+        # 花业发展加快，在生产总值中的比重提高2个百分点; 花农在从业者中的比重为30%，在户主中的比重为20%
+        whose = topic_of(reading, figure, past_rates=True)
+        beside = IN_WHOLE.search(whose)
+        return whole._replace(text=whose[: None if beside is None else beside.start()] + subject)
     if is_short and subject.startswith(wording.denominators) and subject.endswith(wording.denominated):
         return whole._replace(text=subject + topic_of(reading, figure))
     topic = leans(subject, wording)
@@ -103,6 +109,7 @@ def with_topic(
     if is_delta and subject not in wording.averages and not is_rate:
         # 乡镇企业保持旺盛势头，产值增长2倍: nothing but the clause before says whose.
         before = "" if reading.done or reading.continues or topic != "clause" else clause_before(reading, figure).text
+        before = before or _firms_before(reading, figure)
         return whole._replace(text=joined(before, subject)) if before else named
     whole = whole.saying(whole.said._replace(is_leaning=True))
     if is_rate and (stem := _stem_before(reading, subject)):
@@ -118,6 +125,15 @@ def with_topic(
         # 新建公园3个，经营主体总量达到2万户: it says of what.
         return named
     return _serving(reading, whole, topic) if serves else _beside(reading, whole, topic)
+
+
+def _firms_before(reading: Reading, figure: Candidate) -> str:
+    """国有企业 of 国有企业资产总额增长50%，利润增长20%: whose money the figures before were; empty for none."""
+    last = next(iter(reversed(reading.done)), reading.earlier if reading.continues else None)
+    if last is None or last.bracket != figure.bracket or last.said.is_leaning:
+        return ""
+    firms = reading.wording.firms_account.match(last.indicator)
+    return firms["firms"] if firms is not None else ""
 
 
 def _first_clause(reading: Reading, figure: Candidate) -> str:
@@ -281,12 +297,34 @@ def clause_before(reading: Reading, figure: Candidate) -> Phrase:
     if text.startswith(reading.wording.denominators, start) and end - start <= LONGEST_CLAUSE:
         # 每千人口拥有托位数，2020年1.2个
         return Phrase(text_of(text, start, end), (start, end))
+    if _is_from(reading, figure) and _is_noun_phrase(reading, figure, start, end):
+        # 全市参加合作医疗的人口覆盖率，由62%提高到75%: the verbs in it only qualify.
+        return Phrase(text_of(text, start, end), (start, end))
     if PRICES.fullmatch(text, start, end):
         # 人均纯收入，扣除价格因素，增长4.3%: the clause before names it.
         if start <= 1 or reading.done:
             return NO_PHRASE
         start, end = line.clause(start - 2)
     return _topic_in(reading, start, end)
+
+
+def _is_from(reading: Reading, figure: Candidate) -> bool:
+    """Whether the words before the figure begin with where a change starts: 已由62%提高到75%."""
+    first = reading.line.starts.get(figure.low)
+    at = first.end if first is not None and (first.role == "adv" or first.text in OBJECT_MARKERS) else figure.low
+    return reading.text.startswith(STARTING_PREPOSITIONS, at)
+
+
+def _is_noun_phrase(reading: Reading, figure: Candidate, start: int, end: int) -> bool:
+    """Whether the words [start, end) end in what `figure` measures, so that the verbs in them only qualify."""
+    wording = reading.wording
+    if reading.text.endswith((*wording.rates, *wording.measures), start, end):
+        return True
+    money = figure.quantity.unit_class == "money"
+    return money and any(
+        topic == "clause" and reading.text.endswith(head, start + 2, end)
+        for head, topic in wording.leaning_heads.items()
+    )
 
 
 def before_mark(reading: Reading, figure: Candidate, start: int) -> str:
@@ -297,16 +335,32 @@ def before_mark(reading: Reading, figure: Candidate, start: int) -> str:
     return _topic_in(reading, reading.line.trim_left(own_start(figure), end), end).text
 
 
+def _first_unquoted(reading: Reading, start: int, end: int) -> Word | None:
+    """The first word in [start, end) that ends a noun and is no part of a quoted name: 开展“乐购花城”活动."""
+    word = reading.line.first_word(ENDS_NOUN, start, end)
+    while word is not None and reading.text.count("“", start, word.start) > reading.text.count("”", start, word.start):
+        word = reading.line.first_word(ENDS_NOUN, word.end, end)
+    return word
+
+
 def _topic_in(reading: Reading, start: int, end: int) -> Phrase:
     """The subject of the words [start, end), or else their object."""
     line, text = reading.line, reading.text
     strengthened = STRENGTHENED.match(text, start, end)
     if strengthened is not None:
         return Phrase(strengthened["what"], strengthened.span("what"))
-    verb = line.first_word(ENDS_NOUN, start, end)
+    verb = _first_unquoted(reading, start, end)
+    if (
+        verb is not None
+        and verb.start == start
+        and verb.role == "prep"
+        and (act := line.first_word(VERB_ROLES, start, end))
+    ):
+        # 在花圃建立补助制度: what is done there.
+        start, verb = act.start, act
     while verb is not None and verb.start == start:
         start = line.trim_left(verb.end, end)
-        verb = line.first_word(ENDS_NOUN, start, end)
+        verb = _first_unquoted(reading, start, end)
     if verb is not None and DURATION.fullmatch(text, start, verb.start):
         # 连续7年提高养老金水平，年均增长10%
         start = verb.end
@@ -316,6 +370,9 @@ def _topic_in(reading: Reading, start: int, end: int) -> Phrase:
     end = min([end, *(time.start for time in line.times if start < time.start < end)])
     passed = PASSED.search(text, start, end)
     phrase = reading.wording.without_tail(text_of(text, start, passed.start() if passed else end))
-    phrase = RESULTS.sub("", phrase)
+    thrives = next((words for words in reading.wording.thriving if phrase.endswith(words)), "")
+    phrase = phrase.removesuffix(thrives)
+    if phrase.count("“") != phrase.count("”") or SLOGAN.fullmatch(phrase):
+        return NO_PHRASE
     is_topic = 2 <= len(phrase) <= LONGEST_CLAUSE and not GENERIC_CLAUSE.fullmatch(phrase)
     return Phrase(phrase, (start, end)) if is_topic else NO_PHRASE
