@@ -24,6 +24,7 @@ PEOPLE = frozenset("人名位")
 # Numbers without a measure word below this are scores, not people: 常住人口15.3万，其中外来8.6万.
 LEAST_BARE = 1000
 FEWEST_PARTS, LEAST_ALIKE, LEAST_WHOLE = 2, 2, 10
+LEAST_OBJECT = 2
 COMMA, NEW = "，", frozenset(["new"])
 # A person for each: 接种84万剂次，其中第一剂31万人.
 DOSES = frozenset(["剂次", "针次", "人次", "例"])
@@ -367,7 +368,9 @@ def _name_of_part(line: Line, figure: Candidate, whole: Candidate, wording: Word
     if last is not None and name.endswith(last.text) and whole.indicator.endswith(last.text):
         # 新增城镇就业…，其中困难人员就业…
         return own, ""
-    if name.isascii() or name.endswith(line.wording.modifier_ends) or (last is not None and name.endswith(last.text)):
+    # 棚户区改造 says itself what was done to what.
+    is_bare = last is not None and name.endswith(last.text) and len(name) - len(last.text) < LEAST_OBJECT
+    if name.isascii() or name.endswith(line.wording.modifier_ends) or is_bare:
         # 三级医院9家（三甲3家)
         return name + GRADE.sub("", whole.indicator), "named_part"
     if len(name) == 1:

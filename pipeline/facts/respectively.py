@@ -354,6 +354,10 @@ def _with_head(item: str, last: str, wording: Wording) -> str:
     at = next((last.find(noun) for noun in wording.shared_nouns if last.find(noun) > 0), 0)
     if at and not item.endswith(wording.shared_nouns):
         return item + last[at:]
+    at = next((at for average in wording.averages if (at := last.find(average)) > 0), 0)
+    if at and not any(average in item for average in wording.averages):
+        # 花农医保、花艺服务经费人均补助标准
+        return item + last[at:]
     if last[len(item) : len(item) + 1] in CONJUNCTIONS:
         return item + next(head for head in wording.shared_heads if last.endswith(head))
     rest = last[len(item) :]

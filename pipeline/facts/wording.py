@@ -99,6 +99,7 @@ class Wording:
     names_of_spans: tuple[str, ...] = ()
     plan_names: tuple[str, ...] = ()
     payers: tuple[str, ...] = ()
+    inner_times: tuple[str, ...] = ()
 
     @classmethod
     def from_tables(cls, tables: Tables) -> Wording:
@@ -186,6 +187,7 @@ class Wording:
             names_of_spans=words("name_of_span"),
             plan_names=words("plan_name"),
             payers=words("payer"),
+            inner_times=words("inner_time"),
         )
 
     @cached_property
@@ -219,12 +221,22 @@ class Wording:
         return re.compile(f"(?:{payers})[^，]{{0,2}}?{DURATION.pattern}(?:{tails})?")
 
     def without_span(self, phrase: str) -> str:
-        """`phrase` without how long the payer in it pays.
+        """`phrase` without how long the payer in it pays, and when what it names was done.
 
-        >>> Wording(payers=("财政",), tails=("累计",)).without_span("市财政连续三年累计投入")
-        '市财政投入'
+        >>> wording = Wording(payers=("财政",), tails=("累计",), inner_times=("去年",))
+        >>> wording.without_span("市财政连续三年累计投入"), wording.without_span("经营主体去年纳税")
+        ('市财政投入', '经营主体纳税')
         """
-        return self.span_of_payer.sub("", phrase) if self.payers else phrase
+        phrase = self.span_of_payer.sub("", phrase) if self.payers else phrase
+        when = self._inner_time.search(phrase) if self.inner_times else None
+        if when is None or DURATION.search(phrase, max(0, when.start() - 2), when.end()):
+            # 四年内产量
+            return phrase
+        return phrase[: when.start()] + phrase[when.end() :]
+
+    @cached_property
+    def _inner_time(self) -> re.Pattern[str]:
+        return re.compile(rf"(?<=[\w”]{{2}})(?:{'|'.join(map(re.escape, self.inner_times))})(?=\w{{2}})")
 
     @cached_property
     def _tail_ends(self) -> frozenset[str]:

@@ -95,11 +95,12 @@ def inherited(reading: Reading, figure: Candidate, form: str, verb: str = "", *,
     if host is None and figure.low > 1:
         is_between = previous is None or reading.line.clause(figure.low - 2)[0] > previous.quantity.tail
         clause = clause_before(reading, figure) if is_between else None
-        if clause is not None and clause.text and not (is_linked and len(verb) > LONGEST_VERB):
+        is_act = (is_linked or figure.quantity.unit_class == "people") and len(verb) > LONGEST_VERB
+        if clause is not None and clause.text and not is_act:
             act = reading.line.starts.get(clause.words[0]) if verb else None
             # 整治加工厂，取缔5家: one verb, that of the figure.
-            is_act = act is not None and act.role == "nominal" and len(clause.text) - len(act.text) >= 2
-            thing = clause.text.removeprefix(act.text) if act is not None and is_act else clause.text
+            is_done = act is not None and act.role == "nominal" and len(clause.text) - len(act.text) >= 2
+            thing = clause.text.removeprefix(act.text) if act is not None and is_done else clause.text
             return named._replace(text=verb + thing, words=clause.words)
     if previous is None and (is_linked or predicate or (verb and reading.listed_before)):
         unit = figure.quantity.unit
@@ -115,6 +116,9 @@ def inherited(reading: Reading, figure: Candidate, form: str, verb: str = "", *,
     if verb and previous.quantity.unit != figure.quantity.unit:
         each = counted_each(reading, figure)
         thing = thing_counted(reading, figure)
+        if not thing and previous.kind == "delta" and previous.quantity.unit_class == "share":
+            # 新登记花店增长14%，平均每天新增1.1万户
+            thing = _without_verbs(reading, previous.indicator)
         return named._replace(text=each + verb if each else verb + thing)
     return _of_figure(reading, figure, previous, named, predicate, is_linked=is_linked)
 

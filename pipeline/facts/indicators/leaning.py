@@ -42,7 +42,9 @@ def modifier_size(subject: str, wording: Wording, shortest: int = 1) -> int:
 def leaning_head_of(indicator: str, wording: Wording) -> str:
     """The longest head in which `indicator` ends that leans on something, empty where it is all of it or none."""
     sizes = range(min(len(indicator) - 1, LONGEST_LEANING), 1, -1)
-    return next((indicator[-k:] for k in sizes if wording.leaning_heads.get(indicator[-k:]) == "clause"), "")
+    # 转移支付 is no 支付.
+    head = next((indicator[-k:] for k in sizes if indicator[-k:] in wording.leaning_heads), "")
+    return head if wording.leaning_heads.get(head) == "clause" else ""
 
 
 def measure_of(subject: str, wording: Wording) -> str:

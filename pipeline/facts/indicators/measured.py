@@ -12,6 +12,7 @@ from pipeline.facts.references import ACHIEVED, COMPARES, REFERENCE
 
 # 提前一年实现人均800元的目标
 REACHED_BEFORE = re.compile("(?:如期|按期|圆满|顺利|全面|提前[^，]{0,6}?)(?:完成|实现)")
+SHORTEST = 3
 # 不低于99%的目标: the aim itself is a bound.
 BOUNDS = frozenset([">=", "<="])
 
@@ -132,6 +133,11 @@ def _compared(reading: Reading, figure: Candidate) -> tuple[str, Span]:
     compared = COMPARES.search(reading.text, low, end)
     if compared is None or compared.start() <= low:
         return "", (low, end)
+    measured = line.trim_left(compared.end(), figure.quantity.lead)
+    is_noun = line.trim_right(measured, figure.quantity.lead).end == figure.quantity.lead
+    if compared[0] in reading.wording.completed and is_noun and figure.quantity.lead - measured >= SHORTEST:
+        # 完成裁减花工20万任务: what was done stands behind.
+        return noun_phrase(reading, measured, figure.quantity.lead)[:2]
     end = line.trim_right(low, compared.start()).end
     if ANAPHORA.fullmatch(reading.text, low, end):
         return "", (low, end)

@@ -62,7 +62,7 @@ def _first(reading: Reading, figure: Candidate) -> tuple[Named, Trimmed]:
     """The indicator of the first value: the subject before 由, which a change may end (增速由…)."""
     start = subject_start(reading, figure)
     origin = _origin(reading, figure)
-    trimmed = reading.line.trim_right(start, origin.start if origin and origin.start > start else figure.quantity.lead)
+    trimmed = reading.line.trim_right(start, origin.start if origin and origin.start >= start else figure.quantity.lead)
     phrase = noun_phrase(reading, start, trimmed.end, is_money=figure.quantity.unit_class == "money")
     phrase = phrase._replace(text=reading.wording.without_tail(phrase.text))
     named = (

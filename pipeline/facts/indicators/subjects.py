@@ -37,7 +37,7 @@ from pipeline.facts.indicators.spending import (
     spent_in_next_clause,
 )
 from pipeline.facts.indicators.topics import with_topic
-from pipeline.facts.phrases import PADDING
+from pipeline.facts.phrases import LIST_MARK, PADDING
 from pipeline.facts.wording import DURATION
 
 ACTS = VERBAL_ROLES - {"nominal"} | {"delta"}
@@ -392,7 +392,12 @@ def _with_predicate(reading: Reading, figure: Candidate, named: Named) -> Named:
     if figure.quantity.unit_class != "share" or not named.text or figure.following is not None:
         return named
     word = reading.line.starts.get(figure.noun_start)
-    rest = reading.text[figure.noun_start : right_end(reading.line, figure.quantity.tail, figure.reach)].strip(PADDING)
+    end = right_end(reading.line, figure.quantity.tail, figure.reach)
+    mark = reading.text.find(LIST_MARK, figure.noun_start, end)
+    if mark > 0 and (beside := reading.line.starts.get(mark + 1)) is not None and beside.role == "cmp":
+        # 赤字率拟按2.8%安排、比去年低
+        end = mark
+    rest = reading.text[figure.noun_start : end].strip(PADDING)
     if word is not None and word.role in ("reach", "act", "make", "pred") and len(rest) > 2:
         return named._replace(text=f"{rest}的{named.text}", rule=SHARE_THAT, form="share_of")
     return named
