@@ -9,19 +9,13 @@ from typing import NamedTuple
 
 from pipeline.facts.claims import Claim, Span
 from pipeline.facts.phrases import Line
+from pipeline.language.function_words import ATTRIBUTIVE, ON_TOP
 from pipeline.language.quantities import Quantity
 
 COUNTED = frozenset(["count", "people"])
-STARTING_PREPOSITIONS = ("由", "从", "自")
-EXISTS = "有"
-# 迈上4100亿元台阶, 突破万亿元大关: what was reached, not what is counted.
-THRESHOLD = re.compile("新?(?:台阶|大关|关口|门槛)")
 # 在2022年35%的基础上每年提升1个百分点
-ON_TOP_OF = re.compile("的?基础上")
-# Limits that a verb, a denominator or another value may part from their figure: 至少建成1个, 不低于上年的3%.
-LIMIT_SIGNS = {"至少": ">=", "不少于": ">=", "不低于": ">=", "不超过": "<=", "不高于": "<=", "最多": "<="}
+ON_TOP_OF = re.compile(f"{ATTRIBUTIVE}?{ON_TOP}")
 BRACKET_MARKS = "（(）)”’"
-SEPARATORS_ONLY = re.compile(r"[、，,和及以与\s]*")
 
 
 class Said(NamedTuple):
@@ -162,10 +156,10 @@ def right_end(line: Line, tail: int, end: int, occupied: Sequence[Span] | None =
     if closing >= 0 and line.text.find("“", tail, closing) < 0:
         # “新建3所托育园”的任务
         end = closing
-    on_top = line.text.find("基础上", tail, end)
+    on_top = line.text.find(ON_TOP, tail, end)
     if on_top >= 0:
         # 在原有12个试点县基础上扩大试点
-        end = on_top - line.text.endswith("的", tail, on_top)
+        end = on_top - line.text.endswith(ATTRIBUTIVE, tail, on_top)
     for start, close in line.brackets:
         if tail <= start < end:
             holds = (

@@ -6,41 +6,26 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from pipeline.facts.candidates import (
-    BRACKET_MARKS,
-    COUNTED,
-    EXISTS,
-    LIMIT_SIGNS,
-    ON_TOP_OF,
-    THRESHOLD,
-    Candidate,
-    right_end,
-)
+from pipeline.facts.candidates import BRACKET_MARKS, COUNTED, ON_TOP_OF, Candidate, right_end
 from pipeline.facts.claims import Claim, Claims, Held, Rule, Span
 from pipeline.facts.lexicon import Word
-from pipeline.facts.phrases import CONJUNCTIONS, ENDS_NOUN, PADDING, VERB_ROLES, Line
+from pipeline.facts.phrases import ENDS_NOUN, PADDING, VERB_ROLES, Line
 from pipeline.facts.qualifiers import is_no_fact
+from pipeline.language.function_words import ATTRIBUTIVE, EVERY, EXISTENTIAL, INSIDE
+from pipeline.language.lists import COORDINATORS, LIST_BETWEEN, VERB_COORDINATORS
+from pipeline.language.numerals import GREAT_SCALES
+from pipeline.language.patterns import HAN
 from pipeline.language.quantities import Quantity
 
-# 在原有12个试点县基础上
-EXISTING = re.compile("[原现已]有|原来")
-LIMIT_BEFORE = re.compile("|".join(LIMIT_SIGNS))
-# 不足平时的四成
-LIMIT_OF_SIGNS = {"不足": "<", "不到": "<", "超过": ">", "超": ">", "接近": "~"}
-LIMIT_OF = re.compile("(不足|不到|超过|超|接近)[\u4e00-\u9fff]{1,6}的$")
 LONGEST_LIMITED = 10
-GREAT = "万亿"
 QUALIFIES = VERB_ROLES | {"nominal", "adv", "conj", "soft"}
 # Behind a verb of these, a clause that begins with 已 qualifies the counted noun.
 GOVERNS_RELATIVE = VERB_ROLES | {"nominal", "soft"}
-PRICED = re.compile("(?:以|按|按照)(?=每)")
-PER = re.compile("每[\u4e00-\u9fff]")
-POPULATION = "人口的"
-# 新增4个示范县、总数居第二
-RANKED = re.compile("、(?:总数|总量|数量|规模)?(?:均|双双|都)?(?:位?居|位列|排名?)(?=[\u4e00-\u9fff])")
-# 对756件法规进行清理
-CARRIES_OUT = "进行"
-GOES_ON = tuple("的、和及与或")
+# 不低于每生每年500元
+PER = re.compile(EVERY + HAN)
+# 护士、医师: persons go on behind these.
+GOES_ON = (ATTRIBUTIVE, *LIST_BETWEEN)
+COMMAS = ("，", ",")
 SHORTEST_SAID = 4
 
 
@@ -169,15 +154,16 @@ def _placed(line: Line, quantities: Sequence[Quantity]) -> list[Placed]:
 
 def _limit_before_verb(line: Line, quantity: Quantity, start: int, number: int) -> tuple[Claim | None, int]:
     """至少建成1个, 不低于每生每年500元: the comparator before the verb or the denominator, and where the quantity with it begins."""
-    lead = quantity.lead
+    limits, lead = line.wording.limits, quantity.lead
     low = max(start, lead - LONGEST_LIMITED)
-    whole = LIMIT_OF.search(line.text, low, lead) if quantity.unit_class == "share" else None
+    whole = limits.parted_by_value.search(line.text, low, lead) if quantity.unit_class == "share" else None
     if whole:
-        return LIMIT_OF_VALUE.of(number, LIMIT_OF_SIGNS[whole[1]], whole.span(1)), lead
-    limits = [*LIMIT_BEFORE.finditer(line.text, low, lead)]
-    if not limits or limits[-1].end() == lead:
+        sign = limits.before_value[whole[1]]
+        return LIMIT_OF_VALUE.of(number, sign, whole.span(1), "comparators", whole[1]), lead
+    stated = [*limits.parted_by_verb.finditer(line.text, low, lead)]
+    if not stated or stated[-1].end() == lead:
         return None, lead
-    found = limits[-1]
+    found = stated[-1]
     at = found.end()
     while at < lead:
         word, per = line.starts.get(at), PER.match(line.text, at, lead)
@@ -187,7 +173,7 @@ def _limit_before_verb(line: Line, quantity: Quantity, start: int, number: int) 
             at = per.end()
         else:
             return None, lead
-    claim = LIMIT_BEFORE_VERB.of(number, LIMIT_SIGNS[found[0]], found.span())
+    claim = LIMIT_BEFORE_VERB.of(number, limits.before_verb[found[0]], found.span(), "comparators", found[0])
     return claim, found.start() if PER.match(line.text, found.end(), lead) else lead
 
 
@@ -201,10 +187,10 @@ def _bound(line: Line, figure: Placed, left: int, occupied: Sequence[Span], numb
     on_top = ON_TOP_OF.match(text, start)
     if on_top:
         return Bound(start, start, on_top.end(), (ON_TOP.of(number, "baseline", on_top.span()),))
-    has_particle = text.startswith("的", start)
+    has_particle = text.startswith(ATTRIBUTIVE, start)
     start += has_particle
     price = next((price for price in line.wording.prices if text.startswith(price, start)), "") if has_particle else ""
-    if price and PRICED.search(text, max(left, figure.low), figure.quantity.lead):
+    if price and line.wording.money.priced.search(text, max(left, figure.low), figure.quantity.lead):
         # 以每台200元的价格采购血压计300台
         return Bound(start, start + len(price), start + len(price))
     if (
@@ -213,8 +199,8 @@ def _bound(line: Line, figure: Placed, left: int, occupied: Sequence[Span], numb
         or (has_particle and text.startswith(line.wording.standings, start))
         or text[start] in PADDING
         or text[start] in BRACKET_MARKS
-        or text.startswith(CONJUNCTIONS, start)
-        or THRESHOLD.match(text, start)
+        or text.startswith(COORDINATORS, start)
+        or text.startswith(line.wording.qualifiers.thresholds, start)
         # 尚有17个百分点缺口
         or (figure.quantity.unit_class == "points" and text.startswith(line.wording.gap_nouns, start))
     ):
@@ -250,7 +236,12 @@ def _bound(line: Line, figure: Placed, left: int, occupied: Sequence[Span], numb
     stop = _end_of_noun(line, figure.quantity, start, stop, has_particle=has_particle)
     while stop > start and text[stop - 1] in PADDING:
         stop -= 1
-    if figure.after >= 0 and stop == figure.reach and text[stop - 1] == "的" and figure.quantity.unit_class == "money":
+    if (
+        figure.after >= 0
+        and stop == figure.reach
+        and text[stop - 1] == ATTRIBUTIVE
+        and figure.quantity.unit_class == "money"
+    ):
         # 投入1亿元办好的35件实事: the noun is that of the next.
         return Bound(start, start, tail)
     if text[start:stop] in line.wording.among:
@@ -263,10 +254,7 @@ def _bound(line: Line, figure: Placed, left: int, occupied: Sequence[Span], numb
     if among and figure.after >= 0 and (stop < end or stop == figure.reach) and not _ends_in_middle(line, stop):
         stop -= len(among)
     elif (
-        among == "中"
-        and stop == figure.high
-        and text[stop : stop + 1] in ("，", ",")
-        and not _ends_in_middle(line, stop)
+        among == INSIDE and stop == figure.high and text[stop : stop + 1] in COMMAS and not _ends_in_middle(line, stop)
     ):
         # 57家乡镇卫生院中，54家达到基本标准
         stop -= 1
@@ -275,7 +263,9 @@ def _bound(line: Line, figure: Placed, left: int, occupied: Sequence[Span], numb
     if on_top:
         # 完成10项任务基础上 only says what was done first.
         behind = on_top.end()
-        if on_top[0].startswith("的") or EXISTING.search(text, figure.low, figure.quantity.lead):
+        if on_top[0].startswith(ATTRIBUTIVE) or line.wording.qualifiers.existing.search(
+            text, figure.low, figure.quantity.lead
+        ):
             claimed = (ON_TOP.of(number, "baseline", on_top.span()),)
     return Bound(start, stop, behind, claimed)
 
@@ -287,7 +277,7 @@ def _head_of_relative(line: Line, figure: Placed, start: int, end: int) -> Span 
         return None
     governor = line.ends.get(figure.quantity.lead)
     is_governed = word.role == "adv" and governor is not None and governor.role in GOVERNS_RELATIVE
-    head = line.text.rfind("的", word.end + 1, end) + 1
+    head = line.text.rfind(ATTRIBUTIVE, word.end + 1, end) + 1
     if not (is_governed or word.text in line.wording.possessing) or not head or head >= end:
         return None
     stop = (_list_break(line, head, end) if figure.after >= 0 and end == figure.reach else 0) or end
@@ -311,13 +301,13 @@ def _is_work_done(line: Line, figure: Placed, own: int, stop: int, end: int) -> 
     governor = _governor(line, figure, own)
     if stop != end or end != figure.high or governor is None or governor.text not in line.wording.carried_out:
         return False
-    for ending in ("工作", "任务", "工程"):
+    for ending in line.wording.qualifiers.works:
         end -= len(ending) if line.text.endswith(ending, 0, end) else 0
     last = line.ends.get(end)
     return (
         last is not None
         and last.role in ("nominal", "new", "act")
-        and "并" not in line.text[figure.quantity.tail : end]
+        and VERB_COORDINATORS[0] not in line.text[figure.quantity.tail : end]
     )
 
 
@@ -326,7 +316,7 @@ def _qualifying(line: Line, first: Word, stop: int) -> Word | None:
     for word in line.words_within(first.start, stop):
         if word.role not in QUALIFIES or word.end + 1 >= stop:
             break
-        if word.role in VERB_ROLES and line.text.startswith("的", word.end):
+        if word.role in VERB_ROLES and line.text.startswith(ATTRIBUTIVE, word.end):
             return word
     return None
 
@@ -352,12 +342,14 @@ def _end_of_noun(line: Line, quantity: Quantity, start: int, stop: int, *, has_p
             [word.start for word in line.words_within(start + 2, stop) if word.text in line.wording.for_what],
             default=stop,
         )
-    if quantity.unit_class == "bare" and text.startswith(POPULATION, start):
+    words = line.wording.qualifiers
+    if quantity.unit_class == "bare":
         # 一个13亿人口的国家
-        stop = start + len(POPULATION) - 1
-    ranked = RANKED.search(text, start + 2, stop)
+        counted = next((noun for noun in words.counted_bare if text.startswith(noun, start)), "")
+        stop = start + len(counted) - len(ATTRIBUTIVE) if counted else stop
+    ranked = words.ranked.search(text, start + 2, stop)
     stop = ranked.start() if ranked is not None else stop
-    at = text.find(CARRIES_OUT, start + 2, stop)
+    at = text.find(words.light_verb, start + 2, stop)
     stop = at if at > 0 else stop
     if quantity.unit in line.wording.person_units:
         return _end_of_persons(line, start, stop)
@@ -381,7 +373,7 @@ def _end_of_persons(line: Line, start: int, stop: int) -> int:
 def _counts_whom(line: Line, figure: Placed, own: int) -> bool:
     """Whether a bare great number at the head of its clause counts those behind it: 4.2万符合条件的老人, 6.1万在册老人."""
     quantity = figure.quantity
-    is_great = quantity.unit_class == "bare" and line.text[quantity.number_end - 1] in GREAT
+    is_great = quantity.unit_class == "bare" and line.text[quantity.number_end - 1] in GREAT_SCALES
     return is_great and line.trim_left(own, quantity.lead) >= quantity.lead
 
 
@@ -401,7 +393,7 @@ def _behind_time_and_verbs(line: Line, start: int, end: int) -> int:
 def _list_break(line: Line, start: int, end: int) -> int:
     """Where, before the next figure at `end`, a list mark or conjunction ends this figure's words; 0 for nowhere."""
     cut = line.list_mark(start, end)
-    for mark in CONJUNCTIONS:
+    for mark in COORDINATORS:
         at = line.text.rfind(mark, start, end)
         if at > max(cut, start) and not line.inside_word(at):
             rest = line.text[line.trim_left(at + len(mark), end) : end].strip(PADDING)
@@ -426,7 +418,7 @@ def _begins_noun(line: Line, word: Word, figure: Placed, own: int, end: int) -> 
     return (
         governor is not None
         and governor.role in ("new", "make", "act", "nominal")
-        and not governor.text.endswith(EXISTS)
+        and not governor.text.endswith(EXISTENTIAL)
     )
 
 

@@ -2,38 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from pipeline.facts.candidates import COUNTED, Candidate
 from pipeline.facts.claims import Claim, Rule, Span
 from pipeline.facts.indicators import greatest_whole, host_of
-from pipeline.facts.phrases import LIST_MARK, PADDING, Line
+from pipeline.facts.phrases import PADDING, Line
 from pipeline.facts.references import REFERENCE
+from pipeline.facts.vocabulary.parts import OF_THESE, THERE_ARE
 from pipeline.facts.wording import Wording
+from pipeline.language.function_words import ALREADY, ATTRIBUTIVE, OF_WHICH
+from pipeline.language.lists import LIST_MARK
 
-PART_MARKS = ("其中", "包括", "含", "内含")
-OF_THESE = re.compile(r"([\u4e00-\u9fff]{2,10})(?:之中|当中|中)[，,]")
-ALREADY, UNDER_WAY = "已", "在建"
-OF_KIND = re.compile("的(?:有|共有|已有)?$")
-GRADE = re.compile(r"^[一二三][级甲](?:甲等|以上)?(?=[\u4e00-\u9fff]{2})")
-THERE_ARE = re.compile(r"[，,]\s?(?:已)?有\s?$")
-AMONG = re.compile(r"(?:之中|当中|中|里)[，,]?(?:已有|现有|有|已)?")
-PEOPLE = frozenset("人名位")
 # Numbers without a measure word below this are scores, not people: 常住人口15.3万，其中外来8.6万.
 LEAST_BARE = 1000
 FEWEST_PARTS, LEAST_ALIKE, LEAST_WHOLE = 2, 2, 10
 LEAST_OBJECT = 2
 COMMA, NEW = "，", frozenset(["new"])
-# A person for each: 接种84万剂次，其中第一剂31万人.
-DOSES = frozenset(["剂次", "针次", "人次", "例"])
-# Counts of acts, whose parts are told by the field alone: 案件594件，其中医疗卫生213件.
-ACTS = frozenset("件起宗次")
-# 死亡9例，其中肺结核5例: what happened to whom; its parts are told by what they had.
-CASES = frozenset(["例"])
-# 共9例，分别为肺结核（5例）、狂犬病（3例）
-TOLD_APART = re.compile("分别[为是]|依次[为是]|包括|其中")
 HAPPENINGS = frozenset(["nominal", "act", "new"])
 NO_PARTS = frozenset(["share", "points", "ratio", "bare", "fraction", "time", "age", "temperature", "score"])
 
@@ -41,7 +27,7 @@ NO_PARTS = frozenset(["share", "points", "ratio", "bare", "fraction", "time", "a
 def tells_parts(text: str, before: Sequence[Candidate]) -> bool:
     """Whether the sentence `text` begins to tell the parts of a figure of the sentence before: 其中…, 医院中，…."""
     text = text.lstrip(PADDING)
-    if text.startswith(PART_MARKS[0]):
+    if text.startswith(OF_WHICH):
         return True
     named = OF_THESE.match(text)
     return named is not None and any(figure.indicator.endswith(named[1]) for figure in before)
@@ -138,22 +124,22 @@ def link_parts(
     for position, figure in enumerate(figures):
         host = host_of(figure, figures[:position])
         if host is not None:
-            if can_be_part(figure, host) and not figure.indicator.startswith(wording.averages):
+            if can_be_part(figure, host, wording) and not figure.indicator.startswith(wording.averages):
                 yield from _link(line, figure, host, wording, IN_BRACKET, figure.bracket or mark)
             continue
         earlier = [other for other in figures[:position] if other.bracket is None]
         if figure.bracket is not None and earlier:
-            told = TOLD_APART.search(text, earlier[-1].quantity.tail, figure.bracket[0])
+            told = wording.parts.told_apart.search(text, earlier[-1].quantity.tail, figure.bracket[0])
             if (
                 told is not None
                 and figure.quantity.unit == earlier[-1].quantity.unit
-                and can_be_part(figure, earlier[-1])
+                and can_be_part(figure, earlier[-1], wording)
             ):
                 yield from _link(line, figure, earlier[-1], wording, BEHIND_MARK, told.span())
                 continue
         if before and (whole is None or whole.quantity.unit != figure.quantity.unit):
             if not any(other.part_of and other.quantity.unit == figure.quantity.unit for other in earlier):
-                whole, remaining = _whole_of(figure, before, whole, remaining)
+                whole, remaining = _whole_of(figure, before, whole, remaining, wording)
         elif not earlier:
             continue
         if text.endswith(wording.rests, figure.low, figure.quantity.lead):
@@ -163,30 +149,35 @@ def link_parts(
             continue
         if _is_of_state(line, figure, wording):
             state_of = greatest_whole(figure, [other for other in earlier if other.part_of is None])
-            if state_of is not None and can_be_part(figure, state_of):
+            if state_of is not None and can_be_part(figure, state_of, wording):
                 yield STATE_OF.of(figure.number, state_of, figure.own)
                 continue
         gap = (earlier[-1].quantity.tail if earlier else 0, figure.quantity.lead)
         between = text[slice(*gap)]
         if not earlier:
             pass
-        elif any(mark in between for mark in PART_MARKS[:2]) or between.lstrip("，, ").startswith(PART_MARKS):
-            whole, remaining = _whole_of(figure, earlier[::-1], None, remaining)
+        elif any(mark in between for mark in wording.parts.marks) or between.lstrip("，, ").startswith(
+            wording.parts.marks_at_head
+        ):
+            whole, remaining = _whole_of(figure, earlier[::-1], None, remaining, wording)
             divided, mark, is_told_alike = earlier, gap, False
-        elif _is_among(text, earlier[-1], figure):
-            among = earlier[-1] if can_be_part(figure, earlier[-1]) else None
+        elif _is_among(text, earlier[-1], figure, wording):
+            among = earlier[-1] if can_be_part(figure, earlier[-1], wording) else None
             if among is not None:
                 yield from _link(line, figure, among, wording, AMONG_THEM, gap)
                 if figure.form == "counted_noun" and not figure.indicator.startswith(among.indicator[-1:]):
                     # 24个乡镇中有22个通了油路
-                    yield PART_SAID.of(figure.number, f"{figure.indicator}的{among.indicator}", gap)
+                    yield PART_SAID.of(figure.number, f"{figure.indicator}{ATTRIBUTIVE}{among.indicator}", gap)
                     yield Claim(figure.number, "rule", "counted_noun_with_predicate", PART_SAID.name, *gap)
             continue
-        elif _is_of_kind(text, figure) and (kind := _whole_of(figure, earlier[::-1], None, remaining)[0]) is not None:
+        elif (
+            _is_of_kind(text, figure, wording)
+            and (kind := _whole_of(figure, earlier[::-1], None, remaining, wording)[0]) is not None
+        ):
             # 新签约项目63个，投资10亿元以上的5个
             yield from _link(line, figure, kind, wording, OF_THE_KIND, figure.own)
             continue
-        elif _is_done(line, earlier[-1], figure) and can_be_part(figure, earlier[-1]):
+        elif _is_done(line, earlier[-1], figure) and can_be_part(figure, earlier[-1], wording):
             yield DONE_OF.of(figure.number, earlier[-1], gap)
             continue
         elif among is not None and figure.quantity.unit == among.quantity.unit and _stands_alone(line, figure):
@@ -197,7 +188,7 @@ def link_parts(
             whole is not None and figure.previous is not None and figure.previous.quantity.tail == figure.quantity.lead
         ):
             # 9683户23106人，其中因病致贫2874户7015人
-            whole, remaining = _whole_of(figure, divided[::-1], whole, remaining)
+            whole, remaining = _whole_of(figure, divided[::-1], whole, remaining, wording)
         if whole is None:
             continue
         if figure.leads_noun and figure.indicator[-1:] != whole.indicator[-1:]:
@@ -208,7 +199,7 @@ def link_parts(
             # 新建公路60公里，其中高速公路4公里，新建铁路2公里
             whole = None
             continue
-        if can_be_part(figure, whole) and figure.quantity.value <= remaining and figure.kind == whole.kind:
+        if can_be_part(figure, whole, wording) and figure.quantity.value <= remaining and figure.kind == whole.kind:
             remaining -= figure.quantity.value
             is_told_alike = is_alike
             yield from _link(line, figure, whole, wording, BEHIND_MARK, mark)
@@ -245,26 +236,26 @@ def _that_add_up(text: str, figures: Sequence[Candidate]) -> Iterator[Claim]:
 
 
 def _whole_of(
-    figure: Candidate, wholes: Sequence[Candidate], otherwise: Candidate | None, remaining: Decimal
+    figure: Candidate, wholes: Sequence[Candidate], otherwise: Candidate | None, remaining: Decimal, wording: Wording
 ) -> tuple[Candidate | None, Decimal]:
     """The first of `wholes` that `figure` can be a part of, in its own unit if there is one, and what is left of it."""
-    possible = [other for other in wholes if other.part_of is None and can_be_part(figure, other)]
+    possible = [other for other in wholes if other.part_of is None and can_be_part(figure, other, wording)]
     possible.sort(key=lambda other: other.status == "target")
     alike = (other for other in possible if other.quantity.unit == figure.quantity.unit)
     whole = next(alike, possible[0] if possible else otherwise)
     return whole, (whole.quantity.value_max or whole.quantity.value) if whole is not None and possible else remaining
 
 
-def _is_among(text: str, whole: Candidate, figure: Candidate) -> bool:
+def _is_among(text: str, whole: Candidate, figure: Candidate, wording: Wording) -> bool:
     """183个县中已有132个…; 22个医院，有16个…."""
-    if AMONG.match(text, max(whole.noun_end, whole.quantity.tail), figure.quantity.lead):
+    if text.startswith(wording.among, max(whole.noun_end, whole.quantity.tail), figure.quantity.lead):
         return True
     there_are = THERE_ARE.search(text[max(0, figure.low - 1) : figure.quantity.lead])
-    return not figure.leads_noun and there_are is not None and whole.quantity.unit not in DOSES
+    return not figure.leads_noun and there_are is not None and whole.quantity.unit not in wording.parts.doses
 
 
-def _is_of_kind(text: str, figure: Candidate) -> bool:
-    return not figure.leads_noun and OF_KIND.search(text, figure.low, figure.quantity.lead) is not None
+def _is_of_kind(text: str, figure: Candidate, wording: Wording) -> bool:
+    return not figure.leads_noun and wording.parts.of_kind.search(text, figure.low, figure.quantity.lead) is not None
 
 
 def _is_done(line: Line, whole: Candidate, figure: Candidate) -> bool:
@@ -280,7 +271,7 @@ def _is_of_state(line: Line, figure: Candidate, wording: Wording) -> bool:
     start = line.trim_left(max(figure.left, figure.low), figure.quantity.lead)
     state = line.text[start : figure.quantity.lead].strip(PADDING)
     is_done = ALREADY in line.text[figure.low : figure.quantity.lead]
-    if figure.leads_noun or not (is_done or state == UNDER_WAY):
+    if figure.leads_noun or not (is_done or state in wording.parts.under_way):
         return False
     return state in wording.states or (
         is_done and figure.form == "inherited_subject" and figure.quantity.unit_class == "count"
@@ -301,21 +292,22 @@ def _bare(whole: Candidate) -> str:
     return whole.indicator.removeprefix(whole.said.act) or whole.indicator
 
 
-def can_be_part(figure: Candidate, whole: Candidate) -> bool:
+def can_be_part(figure: Candidate, whole: Candidate, wording: Wording) -> bool:
     """Whether the units and values let `figure` be a part of `whole`."""
     part, total = figure.quantity, whole.quantity
+    people, doses = wording.person_units, wording.parts.doses
     if REFERENCE in (figure.form, whole.form):
         return False
     if part.unit_class == total.unit_class == "bare" and part.value >= LEAST_BARE:
         return part.value <= total.value
-    if total.unit_class == "bare" and part.unit in PEOPLE and part.value >= LEAST_BARE:
+    if total.unit_class == "bare" and part.unit in people and part.value >= LEAST_BARE:
         return part.value <= total.value
     if part.unit_class in COUNTED and part.value % 1 and not total.value % 1:
         # 床位370张，每千人5.04张
         return False
     if part.unit_class in NO_PARTS or part.value > (total.value_max or total.value):
         return False
-    if part.unit in PEOPLE and (total.unit in PEOPLE or total.unit in DOSES):
+    if part.unit in people and (total.unit in people or total.unit in doses):
         return True
     return part.unit == total.unit or part.unit_class == total.unit_class == "count"
 
@@ -344,7 +336,7 @@ def _name_of_part(line: Line, figure: Candidate, whole: Candidate, wording: Word
         return "", ""
     if name in wording.grades and name not in wording.degrees and figure.quantity.unit_class in COUNTED:
         # 职工3846人（编内1697人、编外2149人）
-        return name + GRADE.sub("", _bare(whole)), "named_part"
+        return name + wording.parts.grade.sub("", _bare(whole)), "named_part"
     own = ""
     if whole.said.verb and not name.startswith(whole.said.verb):
         name = own = whole.said.verb + name
@@ -352,14 +344,15 @@ def _name_of_part(line: Line, figure: Candidate, whole: Candidate, wording: Word
     if head and not name.endswith(head) and figure.quantity.unit_class not in ("count", "people"):
         return name + head, "named_part"
     if (
-        figure.quantity.unit in ACTS
+        figure.quantity.unit in wording.parts.acts
         and figure.quantity.unit == whole.quantity.unit
         and name[-1:] != whole.indicator[-1:]
     ):
         return name + _bare(whole), "named_part"
+    cases = wording.parts.cases
     happened = any(word.role in HAPPENINGS and whole.indicator.endswith(word.text) for word in line.words)
     is_named = not any(word.role in HAPPENINGS and name.endswith(word.text) for word in line.words)
-    if figure.quantity.unit in CASES and whole.quantity.unit in CASES and happened and is_named:
+    if figure.quantity.unit in cases and whole.quantity.unit in cases and happened and is_named:
         return name + _bare(whole), "named_part"
     last = line.last_word(PREDICATES, *figure.own)
     if figure.quantity.unit_class == "money" and name.endswith(wording.measures) and name not in wording.measures:
@@ -372,7 +365,7 @@ def _name_of_part(line: Line, figure: Candidate, whole: Candidate, wording: Word
     is_bare = last is not None and name.endswith(last.text) and len(name) - len(last.text) < LEAST_OBJECT
     if name.isascii() or name.endswith(line.wording.modifier_ends) or is_bare:
         # 三级医院9家（三甲3家)
-        return name + GRADE.sub("", whole.indicator), "named_part"
+        return name + wording.parts.grade.sub("", whole.indicator), "named_part"
     if len(name) == 1:
         # 活产2731人（男1402人，女1329人）
         return f"{whole.indicator}（{name}）", "named_part"

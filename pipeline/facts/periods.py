@@ -9,31 +9,27 @@ from datetime import date
 from pipeline.facts.candidates import ON_TOP_OF, Candidate
 from pipeline.facts.claims import Claim, Rule, Span
 from pipeline.facts.phrases import PADDING, Line, closed_before
+from pipeline.language.function_words import ATTRIBUTIVE, COPULA, EVERY, RESPECTIVELY
+from pipeline.language.time_contexts import (
+    AFTER_THE_REPORT,
+    AGAINST,
+    AGAINST_ANOTHER,
+    BEGINS,
+    COMPARED_TO,
+    COMPARED_WITH_TIME,
+    FROM_THE_REPORT,
+    LEADS,
+    OVER_YEARS,
+    THIS_YEAR,
+    YEAR,
+    YEAR_BEGINNING,
+    YEARS_AGO,
+)
 from pipeline.language.times import Reference, Time, days, times_in
 from pipeline.records import Document
 from pipeline.report_parts import ReportParts
 
-COMPARED = ("于", "超")
-AGAINST = re.compile("(?:较|比|与|同|占|为|[高低多少优快慢]于|超过?)(?:去年|上年|前年)?$")
-AGAINST_ANOTHER = re.compile("同比|环比|较|比(?![例重])")
-# What the time names and does not date: 2024年计划, 今年重点.
-NAMING = ("同期", "行动", "计划", "规划", "重点", "目标", "任务", "指标")
-# 自1998年开展工作以来至2023年底: a time behind one of these begins the span that an "until" closes.
-BEGINS = ("从", "自")
-LISTED = ("、", "和", "及")
-# Words that tell a year by its distance from the report's own.
-FROM_THE_REPORT = re.compile("今年|本年|新的一年|去年|前年|后年")
-AFTER_THE_REPORT = re.compile("明年|来年|下一年")
-# 年均增长7%, 五年累计: told of several years together.
-OVER_YEARS = re.compile("年均|平均每年|每年平均|年平均|年递增|[三四五](?:年|个年头)")
-COMPARED_TO = re.compile("相?比")
-# What may stand before a time at the head of its clause.
-LEADS = "从在"
-RESPECTIVELY = "分别"
-TURNED = re.compile("(?:转|变|改)为|转(?=增|降|升)")
-VALUE = re.compile("的?[0-9]")
-# 2005年我们提出三年种树…: when it was said, not when it was done.
-SAID_THEN = re.compile("(?:我们|国务院|[省市县]?委|政府)曾?(?:提出|部署|承诺)")
+VALUE = re.compile(f"{ATTRIBUTIVE}?[0-9]")
 
 
 OWN = Rule(
@@ -74,7 +70,7 @@ OF_ORIGIN = Rule(
 
 def stated_times(line: Line) -> list[Time]:
     """The times of `line` that say when something is so."""
-    return [time for time in line.times if _says_when(line.text, time)]
+    return [time for time in line.times if _says_when(line, time)]
 
 
 def read_periods(
@@ -107,7 +103,7 @@ def read_periods(
             time
             for time in heads
             if time.start < figure.low
-            and "年前" not in time.printed
+            and YEARS_AGO not in time.printed
             and not closed_before(line.text, time.start, figure.low)
         ]
         if own:
@@ -121,7 +117,9 @@ def read_periods(
             elif before is not None:
                 yield LASTING.of(figure.number, before, figure.printed)
         elif (
-            figure.form == "from_to" and figure.previous is not None and (figure.previous.period or "").startswith("每")
+            figure.form == "from_to"
+            and figure.previous is not None
+            and (figure.previous.period or "").startswith(EVERY)
         ):
             # 由每月180元增至203元
             yield OF_ORIGIN.of(figure.number, figure.previous.period, figure.previous.words_of("period", figure.base))
@@ -133,13 +131,13 @@ def _dates_another(line: Line, time: Time, figure: Candidate, figures: Sequence[
         return True
     if figure.previous is not None and time.end <= figure.previous.quantity.lead:
         between = (figure.previous.quantity.tail, figure.quantity.lead)
-        if TURNED.match(line.text, *between):
+        if line.wording.times.turns.match(line.text, *between):
             # 由上年下降4.1%转为增长6.2%
             return True
     if figure.status == "baseline" or figure.form != "respectively" or time.role == "each":
         return False
     return any(
-        other.status == "baseline" and line.text[time.end : other.quantity.lead] in ("", "的")
+        other.status == "baseline" and line.text[time.end : other.quantity.lead] in ("", ATTRIBUTIVE)
         for other in figures
         if other.low == figure.low and other.number < figure.number
     )
@@ -167,7 +165,7 @@ def _listed_times(line: Line, times: Sequence[Time], figures: Sequence[Candidate
             listed |= {figure.number: _printed(line, time) for figure, time in zip(group, own, strict=True)}
         elif span is not None and span[1] - span[0] + 1 == len(group):
             words = (own[0].start, own[0].end)
-            listed |= {figure.number: (f"{span[0] + place}年", words) for place, figure in enumerate(group)}
+            listed |= {figure.number: (f"{span[0] + place}{YEAR}", words) for place, figure in enumerate(group)}
     return listed
 
 
@@ -176,7 +174,7 @@ def _compared_with(line: Line, figure: Candidate) -> Time | None:
     if figure.status != "baseline" or figure.form == "from_to":
         return None
     listed = figure.previous
-    if listed is not None and line.text[listed.quantity.tail : figure.quantity.lead] in LISTED:
+    if listed is not None and line.text[listed.quantity.tail : figure.quantity.lead] in line.wording.time_marks:
         # 较2022年的88%、95%
         return _compared_with(line, listed)
     end = figure.quantity.lead if figure.bracket is None else figure.bracket[0]
@@ -184,7 +182,7 @@ def _compared_with(line: Line, figure: Candidate) -> Time | None:
         (
             time
             for time in line.times
-            if time.role != "event" and line.text[time.end : end] in ("", "的", "为") and time.end <= end
+            if time.role != "event" and line.text[time.end : end] in ("", ATTRIBUTIVE, COPULA) and time.end <= end
         ),
         None,
     )
@@ -197,7 +195,7 @@ def lasting_period(line: Line, times: Sequence[Time], before: str | None) -> str
         time
         for time in _heads(line, times)
         if time.role != "each"
-        and not time.printed.startswith("今年")
+        and not time.printed.startswith(THIS_YEAR)
         and not closed_before(line.text, time.start, len(line.text))
     ]
     return _printed(line, lasting[-1])[0] if lasting else before
@@ -210,7 +208,7 @@ def _heads(line: Line, times: Sequence[Time]) -> list[Time]:
         for time in times
         if time.printed not in line.wording.passing_times
         and _opens_clause(line, time)
-        and not SAID_THEN.search(line.text, time.end, line.clause(time.end)[1])
+        and not line.wording.times.said_then.search(line.text, time.end, line.clause(time.end)[1])
     ]
 
 
@@ -250,17 +248,18 @@ def _printed(line: Line, time: Time) -> tuple[str, Span]:
     return (line.text[start : time.end] if begun else time.printed), (start, time.end)
 
 
-def _says_when(text: str, time: Time) -> bool:
+def _says_when(line: Line, time: Time) -> bool:
     """Whether the time is the figure's own and not the base of a comparison (较2023年) or part of a name."""
-    if time.role == "against" or text.endswith(COMPARED, 0, time.start):
+    text = line.text
+    if time.role == "against" or text.endswith(COMPARED_WITH_TIME, 0, time.start):
         return False
     if time.role == "same_period":
         # 上年同期为2400人, not 较上年同期增长5%
         return AGAINST.search(text, 0, time.start) is None
-    if time.printed.endswith("年初") and not text.startswith("的", time.end):
+    if time.printed.endswith(YEAR_BEGINNING) and not text.startswith(ATTRIBUTIVE, time.end):
         # 年初确定的38项: when it was set, not when it holds.
         return False
-    return not text.startswith(NAMING, time.end)
+    return not text.startswith(line.wording.times.named, time.end)
 
 
 def dates_of(
@@ -303,7 +302,7 @@ def time_of_parallel(figure: Candidate, figures: Sequence[Candidate]) -> str | N
         if other.form == "from_to" and other.high <= figure.low and (other.status == "baseline") == is_first
     ]
     period = earlier[-1].period if earlier else None
-    return None if period is None or period.startswith("每") else period
+    return None if period is None or period.startswith(EVERY) else period
 
 
 def over_years(line: Line, figure: Candidate) -> bool:

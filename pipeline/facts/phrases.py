@@ -8,7 +8,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.facts.lexicon import Lexicon, Word
+from pipeline.language.areas import LOCAL, SUMMED_UP
 from pipeline.language.exclusions import section_numbers
+from pipeline.language.function_words import ATTRIBUTIVE, COMPARES, COPULA, OBJECT_MARKERS, PERFECTIVE
+from pipeline.language.lists import LIST_MARK
+from pipeline.language.patterns import HAN
 from pipeline.language.times import Time, find_times
 from pipeline.places import Place, PlaceIndex, PlaceMatch
 
@@ -16,26 +20,18 @@ if TYPE_CHECKING:
     from pipeline.facts.wording import Wording
 
 CLAUSE_MARKS = "，,；;：:。！？!?\n"
-LIST_MARK = "、"
-CONJUNCTIONS = ("以及", "和", "及", "与", "或")
 OPEN_BRACKETS = "（("
 BRACKET = re.compile("[（()）]")
 PADDING = " \t\r　，,；;：:、。．.—-－–~*·"
 # A comma that groups thousands (3，137，300) is no break.
 BREAK = re.compile(r"[；;：:。！？!?\n，,①-⑳](?!(?<=\d，)\d{3}(?!\d)|(?<=,)\d{3})")
-HEADLINE = re.compile("(?<=[\u4e00-\u9fff]{5})[ \u3000]+(?=[\u4e00-\u9fff]{4})")
+HEADLINE = re.compile(f"(?<={HAN}{{5}})[ \u3000]+(?={HAN}{{4}})")
 QUOTED = re.compile(r"《[^》\n]{1,80}》|“[^”\n]{1,40}”")
 LEFT_ROLES = frozenset(["adv", "time", "scope", "disc", "pred", "soft"])
 RIGHT_ROLES = frozenset(["average", "adv", "time", "disc", "reach", "cmp", "pred", "prep"])
-PLAN, TRIAL = "计划", "试点"
-OBJECT_MARKERS = frozenset(["将", "把"])
 SCOPES = frozenset(["scope"])
 VERB_ROLES = frozenset(["new", "make", "act"])
 ENDS_NOUN = frozenset(["new", "make", "act", "pred", "adv", "time", "prep", "cmp", "reach", "gap", "delta", "disc"])
-
-LOCAL = re.compile("(?<![省市县区旗州盟])[镇乡街]")
-# 南海、顺德两区, 长沙等5市
-SUMMED_UP = re.compile(r"等?[两二三四五六七八九十\d]{1,3}个?(?:[县区]?市|[市]?区|[市区]?县|州|旗|盟)(?![域内外级])")
 
 
 class Trimmed(NamedTuple):
@@ -125,7 +121,7 @@ class Line:
         text, starts, time_starts, place_starts = self.text, self.starts, self.time_starts, self.place_starts
         while start < end:
             first = text[start]
-            if first in PADDING or (first == "的" and start + 1 < end):
+            if first in PADDING or (first == ATTRIBUTIVE and start + 1 < end):
                 start += 1
                 continue
             word = starts.get(start)
@@ -170,7 +166,11 @@ class Line:
         ends, time_ends = self.ends, self._time_ends
         while end > start:
             last = text[end - 1]
-            if last in PADDING or (last == "的" and not keep_particle) or (last == "了" and end not in ends):
+            if (
+                last in PADDING
+                or (last == ATTRIBUTIVE and not keep_particle)
+                or (last == PERFECTIVE and end not in ends)
+            ):
                 end -= 1
                 continue
             word = ends.get(end)
@@ -180,10 +180,10 @@ class Line:
                 continue
             if word is None or word.start < start:
                 break
-            if word.text == "比" and end == right:
+            if word.text == COMPARES and end == right:
                 # 桥隧比81%: a ratio, since what is compared would stand between.
                 break
-            if word.role == "reach" or (word.text == "为" and not keep_particle and not is_delta):
+            if word.role == "reach" or (word.text == COPULA and not keep_particle and not is_delta):
                 is_reached = True
             elif word.role == "delta" and not (is_delta or (is_reached and word.text not in self.wording.growth_nouns)):
                 is_delta, change = True, word.text
@@ -192,11 +192,15 @@ class Line:
                     break
                 preposition = word.text
             elif word.role not in RIGHT_ROLES and not (
-                word.role == "soft" and not _may_end(word.text, linked=is_delta or is_reached)
+                word.role == "soft" and not self._may_end(word.text, linked=is_delta or is_reached)
             ):
                 break
             end = word.start
         return Trimmed(end, is_delta, is_reached, preposition, change)
+
+    def _may_end(self, soft: str, *, linked: bool) -> bool:
+        """Whether a noun may end in the soft word: 改革试点3项, 贷款计划5亿元, but not 产值计划增长5%."""
+        return soft in self.wording.end_nouns or (soft in self.wording.end_nouns_unlinked and not linked)
 
     def list_mark(self, start: int, end: int) -> int:
         """The position of the last 、 within [start, end) that no bracket within it holds, -1 for none."""
@@ -208,7 +212,7 @@ class Line:
     def has_scope(self, start: int, end: int) -> bool:
         """Whether a part of the territory (城区) or a place is named within [start, end)."""
         scope = self.last_word(SCOPES, start, end)
-        return (scope is not None and scope.text[0] not in "全我本") or any(
+        return (scope is not None and scope.text[0] not in self.wording.places.own_area) or any(
             start <= place.start and place.end <= end for place in self.places
         )
 
@@ -237,11 +241,6 @@ class Line:
             if words[k].role in roles and words[k].end <= end:
                 return words[k]
         return None
-
-
-def _may_end(soft: str, *, linked: bool) -> bool:
-    """Whether a noun may end in the soft word: 改革试点3项, 贷款计划5亿元, but not 产值计划增长5%."""
-    return soft == TRIAL or (soft == PLAN and not linked)
 
 
 def _in_name(text: str, place: PlaceMatch) -> bool:

@@ -137,7 +137,7 @@ def _expected_before(piece: Piece) -> Told | None:
 
 
 def _told_behind(piece: Piece) -> Iterator[Claim]:
-    return told_behind(piece.line, piece.named, piece.default_status)
+    return told_behind(piece.knowledge.statuses.words, piece.line, piece.named, piece.default_status)
 
 
 def _earlier_values(piece: Piece) -> Iterator[Claim]:

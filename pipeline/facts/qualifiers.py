@@ -4,37 +4,24 @@ from __future__ import annotations
 
 import re
 
-from pipeline.facts.candidates import (
-    BRACKET_MARKS,
-    COUNTED,
-    SEPARATORS_ONLY,
-    STARTING_PREPOSITIONS,
-    THRESHOLD,
-    Candidate,
-)
+from pipeline.facts.candidates import BRACKET_MARKS, COUNTED, Candidate
 from pipeline.facts.phrases import PADDING, VERB_ROLES, Line
+from pipeline.language.areas import AREA_UNITS
+from pipeline.language.function_words import ABLATIVE, ALLATIVE, ATTRIBUTIVE, COPULA, PART_OF
+from pipeline.language.lists import SEPARATORS_ONLY
+from pipeline.language.numerals import FEW, LARGE_SCALES
+from pipeline.language.patterns import HAN
 from pipeline.language.quantities import Quantity
 
 # Units whose figure is a fact only where something is said to have that value: 平均住院日7.2天, not 30分钟救治圈.
 PREDICATE_ONLY = frozenset(["time", "age", "temperature"])
 # Units whose limit before a noun only qualifies it: 10亿元以上项目.
 QUALIFIES = frozenset(["money", "length", "area", "mass", "volume", "time", "age", "energy", "score"])
-NUMBERED = frozenset("一二三四五六七八九十两")
-AREAS = frozenset("省市县区州旗镇乡村")
-NAMING_UNITS = frozenset(["千伏", "伏"])
-SCALED = "万亿千百"
 # The words between 由 and the value of a change's origin: 由“七五”末的8500万.
 LONGEST_ORIGIN = 12
-STEPS = re.compile(r"[\u4e00-\u9fff]{0,4}[到至为][\d一二三四五六七八九十百]")
+STEPS = re.compile(f"{HAN}{{0,4}}[{''.join(ALLATIVE)}{COPULA}][\\d{''.join(FEW)}]")
 BRACKETED = re.compile(r"[（(][^（）()]*[）)]$")
 BRACKETS = "）)（("
-# What is measured by households, people or beds rather than counted by them: 100张以上医院.
-_SETTLED = "[\u4e00-\u9fff]{0,4}?(?:村|组|屯|庄|寨|片区|小区|社区|安置点|聚居点|居民点)"
-_STAFFED = "(?:的)?(?:各类|大型|中型|小型|规模)?(?:企业|单位|医院|卫生院|机构|学校|场所|工厂|园区|养老院)"
-SIZED = {
-    "户": re.compile(_SETTLED),
-    **dict.fromkeys(("人", "名", "张"), re.compile(f"{_SETTLED}|{_STAFFED}")),
-}
 
 
 def is_no_fact(line: Line, figure: Candidate) -> bool:
@@ -42,13 +29,12 @@ def is_no_fact(line: Line, figure: Candidate) -> bool:
     quantity, unit_class = figure.quantity, figure.quantity.unit_class
     if unit_class == "fraction":
         return not (figure.leads_noun or _is_share(line, figure))
-    if unit_class in COUNTED and THRESHOLD.fullmatch(
-        line.text, max(figure.noun_start, figure.noun_end - 2), figure.noun_end
-    ):
+    end_of_noun = line.text[max(figure.noun_start, figure.noun_end - 2) : figure.noun_end]
+    if unit_class in COUNTED and end_of_noun in line.wording.qualifiers.thresholds:
         return True
     if unit_class == "bare":
         return _bare_is_no_fact(line, figure)
-    if unit_class == "share" and line.text.startswith("全覆盖", quantity.tail):
+    if unit_class == "share" and line.text.startswith(line.wording.qualifiers.covers_all, quantity.tail):
         return True
     if quantity.script == "chinese" and quantity.value < 10 and unit_class in COUNTED and _only_names(line, figure):
         return True
@@ -75,7 +61,7 @@ def is_no_fact(line: Line, figure: Candidate) -> bool:
 def _is_share(line: Line, figure: Candidate) -> bool:
     """比重降至1/4以下, 占总诊疗量的三分之二: a fraction that something has reached or makes up."""
     start, lead = figure.own[0], figure.quantity.lead
-    return line.trim_right(start, lead).is_reached or "占" in line.text[start:lead]
+    return line.trim_right(start, lead).is_reached or PART_OF in line.text[start:lead]
 
 
 def _only_limits(line: Line, figure: Candidate) -> bool:
@@ -85,11 +71,11 @@ def _only_limits(line: Line, figure: Candidate) -> bool:
         return True
     behind = figure.noun_end if figure.leads_noun else quantity.tail
     between = line.text[behind : following.quantity.lead] if following is not None else None
-    counts = between in ("", "的")
+    counts = between in ("", ATTRIBUTIVE)
     if quantity.tail > quantity.end and quantity.comparator in (">=", "<="):
         return figure.leads_noun or counts
     noun = line.text[figure.noun_start : figure.noun_end]
-    is_named = quantity.unit in NAMING_UNITS or noun.endswith(line.wording.named_by_limit)
+    is_named = quantity.unit in line.wording.qualifiers.naming_units or noun.endswith(line.wording.named_by_limit)
     if counts and figure.leads_noun and is_named:
         # 10千伏线路67千米, 公交站点500米覆盖率100%, 400毫升献血率68%
         return True
@@ -100,14 +86,14 @@ def _only_limits(line: Line, figure: Candidate) -> bool:
         and counted is not None
         and counted.quantity.unit_class in COUNTED
         and counted.noun_start <= figure.left <= counted.noun_end
-        and line.text.startswith("的", quantity.tail)
+        and line.text.startswith(ATTRIBUTIVE, quantity.tail)
     ):
         # 200个投资超亿元的文旅项目
         return True
     if not is_over or following is None or following.leads_noun:
         return False
     if counts:
-        return figure.leads_noun or between == "的"
+        return figure.leads_noun or between == ATTRIBUTIVE
     # 过亿元企业达到36家
     linked = line.trim_right(behind, following.quantity.lead)
     return quantity.unit_class == "money" and figure.leads_noun and linked.is_reached and linked.end <= behind
@@ -116,9 +102,10 @@ def _only_limits(line: Line, figure: Candidate) -> bool:
 def _only_sizes(line: Line, figure: Candidate) -> bool:
     """20户以上自然村, 西部12省（区）平均水平: how large the things are, or whose average it is, not how many there are."""
     quantity, text = figure.quantity, line.text
-    if quantity.unit[:1] in AREAS and text.startswith("平均", quantity.tail):
+    words = line.wording.qualifiers
+    if quantity.unit[:1] in AREA_UNITS and text.startswith(words.averages, quantity.tail):
         return True
-    sized = SIZED.get(quantity.unit)
+    sized = words.sized.get(quantity.unit)
     is_limited = quantity.tail > quantity.end and quantity.comparator in (">=", "<=", ">", "<")
     return sized is not None and is_limited and sized.match(text, quantity.tail, figure.high) is not None
 
@@ -126,9 +113,9 @@ def _only_sizes(line: Line, figure: Candidate) -> bool:
 def _only_names(line: Line, figure: Candidate) -> bool:
     """五项基金征缴收入146亿元, 赣州、上饶两市高中41个: a count that is part of the name of what the next figure counts."""
     following, quantity = figure.following, figure.quantity
-    if quantity.unit in AREAS and line.text[quantity.tail : quantity.tail + 1] in NUMBERED:
+    if quantity.unit in AREA_UNITS and line.text[quantity.tail : quantity.tail + 1] in FEW:
         return True
-    if quantity.unit in AREAS and any(place.end == quantity.start for place in line.places):
+    if quantity.unit in AREA_UNITS and any(place.end == quantity.start for place in line.places):
         return True
     if following is None or not figure.leads_noun:
         return False
@@ -165,13 +152,15 @@ def _is_mere_duration(line: Line, figure: Candidate) -> bool:
     if quantity.script == "chinese" and quantity.value == 1 and quantity.value_max is None:
         # 重要的一年
         return True
-    if figure.leads_noun or (line.text[quantity.lead - 1 : quantity.lead] == "的" and quantity.script == "chinese"):
+    if figure.leads_noun or (
+        line.text[quantity.lead - 1 : quantity.lead] == ATTRIBUTIVE and quantity.script == "chinese"
+    ):
         return True
     start = max(figure.left, figure.low)
     left = line.trim_right(start, quantity.lead)
     if left.is_delta or left.is_reached:
         return False
-    if left.preposition in STARTING_PREPOSITIONS and figure.following is not None:
+    if left.preposition in ABLATIVE and figure.following is not None:
         return figure.following.quantity.unit_class != quantity.unit_class
     behind = line.text[figure.noun_start : figure.noun_start + 1]
     has_subject = left.end - line.trim_left(start, left.end) >= 3
@@ -180,9 +169,9 @@ def _is_mere_duration(line: Line, figure: Candidate) -> bool:
 
 def is_mere_number(text: str, quantity: Quantity) -> bool:
     """Whether a number without a unit is no fact of the sentence `text` whatever its words are: an item's number, or one that goes on in words."""
-    if quantity.unit_class != "bare" or text[quantity.number_end - 1] in SCALED:
+    if quantity.unit_class != "bare" or text[quantity.number_end - 1] in LARGE_SCALES:
         return False
-    if text[quantity.lead - 1 : quantity.lead] in ("由", "从") and STEPS.match(text, quantity.tail):
+    if text[quantity.lead - 1 : quantity.lead] in ABLATIVE[:2] and STEPS.match(text, quantity.tail):
         # CMI值由0.86提升到0.92
         return "." not in text[quantity.start : quantity.number_end]
     return not _at_end(text, quantity) or not text[: quantity.lead].strip(PADDING + BRACKETS)
@@ -197,14 +186,14 @@ def _begins_step(line: Line, figure: Candidate) -> bool:
     """由改革前的8500万减少到6500万: the value that a change begins with."""
     quantity = figure.quantity
     said = line.text[max(figure.low, quantity.lead - LONGEST_ORIGIN) : quantity.lead]
-    return ("由" in said or "从" in said) and STEPS.match(line.text, quantity.tail) is not None
+    return any(word in said for word in ABLATIVE[:2]) and STEPS.match(line.text, quantity.tail) is not None
 
 
 def _bare_is_no_fact(line: Line, figure: Candidate) -> bool:
     quantity, text = figure.quantity, line.text
     if is_mere_number(text, quantity):
         return True
-    if text[quantity.number_end - 1] in SCALED:
+    if text[quantity.number_end - 1] in LARGE_SCALES:
         return not (figure.leads_noun or _at_end(text, quantity) or _begins_step(line, figure))
     left = line.trim_right(max(figure.left, figure.low), quantity.lead)
     subject = BRACKETED.sub("", text[figure.low : left.end])

@@ -5,26 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from pipeline.facts.candidates import SEPARATORS_ONLY, STARTING_PREPOSITIONS, Candidate
+from pipeline.facts.candidates import Candidate
 from pipeline.facts.claims import Claim, Rule
-from pipeline.facts.indicators import ANAPHORA, LIST_SPLIT, joined
+from pipeline.facts.indicators import joined
 from pipeline.facts.indicators.leaning import measure_of, without_measure
-from pipeline.facts.phrases import CONJUNCTIONS, PADDING, Line
+from pipeline.facts.phrases import PADDING, Line
 from pipeline.facts.wording import Wording
+from pipeline.language.anaphora import ANAPHORA
+from pipeline.language.function_words import ABLATIVE, COMPARATIVE, RESPECTIVELY
+from pipeline.language.lists import COORDINATORS, LIST_MARK, LIST_SPLIT, SEPARATORS_ONLY
 
-RESPECTIVELY = "分别"
-COMPARED = re.compile(r"[较比].*[（(][^）)]*\d")
+COMPARED = re.compile(f"[{''.join(COMPARATIVE)}].*[（(][^）)]*\\d")
 PAIR = 2
 LONGEST_VERB = 2  # characters
 # A rate of three characters has no word for what it rates: 成功率, 覆盖率.
 SHORTEST_RATE = 3
-# What people, illnesses and bodies end in, before what is measured of them.
-THING_ENDS = ("病压症炎癌", "童妇儿女者民人生员户", "院室站所校局店馆心")
 WITHOUT_SUBJECT = frozenset(["inherited_subject"])
 IN_ORDER = frozenset(["figure_of_subject", "change"])
 PREPOSITIONS = frozenset(["prep"])
-# What only the first of several subjects says for all: 财政用于教育、卫生的支出, 每万元产值的能源和电力消耗.
-FRONT = re.compile("[^、]{2,10}用于(?=..)|每[^、的]{2,10}的(?=..)")
 # PM2.5、PM10平均浓度
 SIGN = re.compile(r"[A-Za-z0-9.]+")
 SIGNED = re.compile(r".*[A-Za-z0-9]")
@@ -103,7 +101,7 @@ def read_respectively(line: Line, figures: Sequence[Candidate], wording: Wording
         is_compared = COMPARED.search(listed) is not None
         subjects = None if is_compared else split_subjects(listed, len(group), wording)
         if subjects is None and len(group) == 2:
-            subjects = _of_town_and_country(text[start : line.trim_right(start, at).end])
+            subjects = _of_town_and_country(text[start : line.trim_right(start, at).end], wording)
         if subjects is None and not listed.strip(PADDING) and first.form in WITHOUT_SUBJECT:
             # 门诊量、住院量双双下降，分别下降3%和2%
             subjects = split_subjects(first.indicator, len(group), wording)
@@ -121,7 +119,7 @@ def read_respectively(line: Line, figures: Sequence[Candidate], wording: Wording
         grows = line.trim_right(start, at).change in wording.growth_nouns
         last = group[-1]
         if first.status == "" and any(
-            word.text in STARTING_PREPOSITIONS for word in line.words if at <= word.start < first.quantity.lead
+            word.text in ABLATIVE for word in line.words if at <= word.start < first.quantity.lead
         ):
             # 分别由590元、460元提高到731元、578元
             steps = _next_list(line, last, len(group))
@@ -171,7 +169,7 @@ def _in_order(line: Line, figures: Sequence[Candidate], position: int, wording: 
     made = line.ends.get(trimmed.end)
     end = made.start if made is not None and made.role == "make" and made.start > start else trimmed.end
     phrase = wording.without_tail(line.text[start : trimmed.end])
-    both = _of_town_and_country(line.text[start:end]) if len(group) == PAIR else None
+    both = _of_town_and_country(line.text[start:end], wording) if len(group) == PAIR else None
     if trimmed.preposition or phrase.endswith(line.wording.each_alike) or not (both or LIST_SPLIT.search(phrase)):
         return
     said = line.text[trimmed.end : first.quantity.lead]
@@ -240,7 +238,7 @@ def _from_list(
         return
     start = line.trim_left(before[0].low, before[0].quantity.lead)
     origin = line.last_word(PREPOSITIONS, start, before[0].quantity.lead)
-    if origin is None or origin.text not in STARTING_PREPOSITIONS:
+    if origin is None or origin.text not in ABLATIVE:
         return
     subjects = split_subjects(line.text[start : line.trim_right(start, origin.start).end], size, wording)
     if subjects is None:
@@ -284,21 +282,21 @@ def _next_list(line: Line, last: Candidate, size: int) -> list[Candidate]:
 def split_subjects(phrase: str, count: int, wording: Wording) -> list[str] | None:
     """The subjects of a list, each with the head that only the last one says.
 
-    >>> wording = Wording(shared_heads=("收入", "支出", "率"), shared_nouns=("居民",))
+    >>> wording = Wording(shared_heads=("收入", "消耗", "率"), shared_nouns=("居民",), rate_suffix=("率",))
     >>> split_subjects("孕产妇、婴儿死亡率", 2, wording)
     ['孕产妇死亡率', '婴儿死亡率']
     >>> split_subjects("城镇和农村居民人均可支配收入", 2, wording)
     ['城镇居民人均可支配收入', '农村居民人均可支配收入']
-    >>> split_subjects("财政用于教育和卫生支出", 2, wording)
-    ['财政用于教育支出', '财政用于卫生支出']
+    >>> split_subjects("每万元产值的能源和电力消耗", 2, wording)
+    ['每万元产值的能源消耗', '每万元产值的电力消耗']
     """
-    front = FRONT.match(phrase)
+    front = wording.front_of_list.match(phrase)
     if front is not None:
         items = split_subjects(phrase[front.end() :], count, wording)
         return items and [front[0] + item for item in items]
     items = [item for item in LIST_SPLIT.split(phrase) if item]
     if len(items) != count:
-        items = [item for item in phrase.split("、") if item]
+        items = [item for item in phrase.split(LIST_MARK) if item]
     if len(items) != count:
         return None
     last = items[-1]
@@ -323,12 +321,10 @@ def split_subjects(phrase: str, count: int, wording: Wording) -> list[str] | Non
     return items
 
 
-def _of_town_and_country(phrase: str) -> list[str] | None:
+def _of_town_and_country(phrase: str, wording: Wording) -> list[str] | None:
     """城乡低保标准 of two values is that of the cities and that of the country."""
-    if not phrase.startswith("城乡"):
-        return None
-    town = "城镇" if phrase.startswith("城乡居民") else "城市"
-    return [town + phrase[2:], "农村" + phrase[2:]]
+    both = next((both for both in wording.town_and_country if phrase.startswith(both)), "")
+    return [each + phrase.removeprefix(both) for each in wording.town_and_country[both]] if both else None
 
 
 def _with_head(item: str, last: str, wording: Wording) -> str:
@@ -338,8 +334,9 @@ def _with_head(item: str, last: str, wording: Wording) -> str:
     if len(item) == 1:
         # 中、高等花艺教育在校生
         return item + last[1:]
-    ends = next((ends for ends in THING_ENDS if item[-1] in ends), "") if last.endswith("率") else ""
-    cut = max((last.rfind(end) for end in ends), default=-1) + 1
+    is_rate = last.endswith(wording.rate_suffix)
+    alike_ends = next((ends for ends in wording.thing_ends if is_rate and item[-1] in ends), frozenset[str]())
+    cut = max((last.rfind(end) for end in alike_ends), default=-1) + 1
     if 0 < cut <= len(last) - SHORTEST_RATE:
         # 高血压、糖尿病规范管理率; 卫生院、卫生室中医药服务覆盖率
         return item + last[cut:]
@@ -358,7 +355,7 @@ def _with_head(item: str, last: str, wording: Wording) -> str:
     if at and not any(average in item for average in wording.averages):
         # 花农医保、花艺服务经费人均补助标准
         return item + last[at:]
-    if last[len(item) : len(item) + 1] in CONJUNCTIONS:
+    if last[len(item) : len(item) + 1] in COORDINATORS:
         return item + next(head for head in wording.shared_heads if last.endswith(head))
     rest = last[len(item) :]
     head = max(
@@ -366,9 +363,9 @@ def _with_head(item: str, last: str, wording: Wording) -> str:
     )
     is_alike = any(own == other for own, other in zip(item, last, strict=False))
     is_within = 0 < len(rest) < len(head)
-    if len(item) > 1 and (len(rest) - len(head) == 1 or is_within) and not (last.endswith("率") or is_alike):
+    if len(item) > 1 and (len(rest) - len(head) == 1 or is_within) and not (is_rate or is_alike):
         # 苹果、中药材产量: the last item is a longer word.
         return item + head
-    if len(item) == 2 or not last.endswith("率"):
+    if len(item) == 2 or not is_rate:
         return item + rest if len(item) < len(last) - 1 else item
     return item + last[-3:]

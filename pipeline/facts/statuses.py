@@ -9,28 +9,15 @@ from typing import NamedTuple
 from pipeline.facts.candidates import Candidate
 from pipeline.facts.claims import Claim, Rule
 from pipeline.facts.phrases import Line, closed_before
+from pipeline.facts.vocabulary.statuses import StatusWords
+from pipeline.language.function_words import ATTRIBUTIVE
 from pipeline.language.patterns import by_first
+from pipeline.language.time_contexts import COMPARING, LAST_YEAR, LATER_IN_YEAR, SAME_PERIODS, WHEN_YEAR, YEAR_END
 from pipeline.language.times import times_in
 from pipeline.tables import Tables
 
-# A year that says when, at the head of a clause or behind 到: 到2025年, not (2021-2023年) in a name.
-WHEN_YEAR = re.compile(r"(?:^|[，。；：,;:\n]|到|至|力争|确保|截至|而|但)\s?((?:19|20)\d{2})\s?年")
 CLAUSE_MARK = re.compile("[，；,;]")
 LONGEST_PARAGRAPH = 1500
-EACH = "均"
-COMPARED = ("较", "比", "与", "同", "于")
-# A set aim that is only compared with: 高于目标值, 完成任务.
-MEASURED_BY = ("超", "过", "于", "比", "较", "距", "占", "成", "到", "与", "了", "按")
-# 争取特别国债、中央预算内投资等各类资金18.9亿元: got, not aimed at.
-OBTAINED = re.compile("[^，；。]{0,30}(?:资金|国债|债券|专项债|补助|经费|项目|投资)")
-YEAR_END = re.compile("年底(?:达到|实现)")
-LATER_IN_YEAR = frozenset(["下半年", "四季度", "年内"])
-# Words by which a body takes a task on, or reports it done.
-TAKEN_ON = re.compile("领取|承担|承接|接受|接到|收到|领受")
-DONE_BEHIND = re.compile(
-    "[，,；;](?:任务|现|目前|均|都|截至目前)*(?P<done>已(?:经)?(?:全部|全面|均|如期|按期|按时|提前|圆满|顺利|基本|超额)*(?:完成|办结|落实))(?=[，,；;。\n]|$)"
-)
-SAME = ("同期", "同期的")
 STATUS = "status"
 CUE = Rule("status_cue", STATUS, "A cue word stands before the figure.", "力争新建体育公园6处。", "target")
 OF_YEAR = Rule(
@@ -92,7 +79,7 @@ def read_statuses(
         if figure.status:
             continue
         lead = figure.quantity.lead
-        if figure.quantity.unit_class == "share" and line.text.endswith("的", 0, lead):
+        if figure.quantity.unit_class == "share" and line.text.endswith(ATTRIBUTIVE, 0, lead):
             # 目前完成总工程量的65%: no relative clause.
             lead -= 1
         told = cues.of_text(line.text, 0, lead, default, year, is_whole_year) if has_cues else None
@@ -115,23 +102,23 @@ def _begins_after(figure: Candidate, year: int) -> bool:
     return years is not None and years[0] > year
 
 
-def told_behind(line: Line, figures: Sequence[Candidate], default: str) -> Iterator[Claim]:
+def told_behind(words: StatusWords, line: Line, figures: Sequence[Candidate], default: str) -> Iterator[Claim]:
     """Of tasks and compared values, what the words around them say against the usual reading of their noun."""
     for figure in figures:
-        if figure.status == "target" and default == "actual" and (done := _done(line.text, figure)):
+        if figure.status == "target" and default == "actual" and (done := _done(words, line.text, figure)):
             yield DONE_TASK.of(figure.number, "actual", done)
-        elif figure.period is not None and figure.period.endswith(SAME) and figure.kind == "level":
+        elif figure.period is not None and figure.period.endswith(SAME_PERIODS) and figure.kind == "level":
             yield SAME_PERIOD.of(figure.number, "baseline", figure.words_of("period", figure.base))
 
 
-def _done(text: str, figure: Candidate) -> tuple[int, int] | None:
+def _done(words: StatusWords, text: str, figure: Candidate) -> tuple[int, int] | None:
     """The words that say that the task was taken on (领取国家抽检任务120家) or is done (…，已全部完成)."""
-    if "任务" not in text[figure.low : figure.high]:
+    if not any(task in text[figure.low : figure.high] for task in words.tasks):
         return None
-    behind = DONE_BEHIND.match(text, figure.high)
+    behind = words.done_behind.match(text, figure.high)
     if behind:
         return behind.span("done")
-    taken = TAKEN_ON.search(text, figure.low, figure.quantity.lead)
+    taken = words.takes_on.search(text, figure.low, figure.quantity.lead)
     return taken.span() if taken else None
 
 
@@ -141,7 +128,7 @@ def earlier_values(figures: Sequence[Candidate], year: int | None) -> Iterator[C
     for figure in figures:
         period = figure.period or ""
         years = next((time.years for time in times_in(period, year)), None)
-        is_earlier = period.startswith(("上年", "去年")) or bool(year and years and years[0] < year)
+        is_earlier = period.startswith(LAST_YEAR) or bool(year and years and years[0] < year)
         if is_earlier and figure.form != "from_to" and figure.indicator in aims:
             yield EARLIER_VALUE.of(figure.number, "baseline", figure.words_of("period", figure.base))
 
@@ -156,14 +143,16 @@ class Told(NamedTuple):
 
 
 class StatusCues:
-    """Reads planned or achieved off cue words; compiled once from the table `status_cues`."""
+    """Reads planned or achieved off cue words; compiled once from the tables `status_cues` and `status_words`."""
 
     def __init__(
         self,
         cues: Mapping[str, str],
         lasting: Iterable[str],
         of_clause: Iterable[str],
+        words: StatusWords,
     ) -> None:
+        self.words = words
         self._lasting = re.compile("|".join(map(re.escape, lasting)))
         self._of_clause = frozenset(of_clause)
         self._cues = cues
@@ -171,7 +160,7 @@ class StatusCues:
 
     @classmethod
     def from_tables(cls, tables: Tables) -> StatusCues:
-        """From the rows of `status_cues` that stand in sentences; those of headings and leads are read by pipeline.report_parts."""
+        """From the rows of `status_words` and those of `status_cues` that stand in sentences; those of headings and leads are read by pipeline.report_parts."""
         scopes: dict[str, dict[str, str]] = {name: {} for name in ("text", "clause", "paragraph")}
         for row in tables["status_cues"]:
             scopes.setdefault(row["scope"], {})[row["cue"]] = row["status"]
@@ -179,6 +168,7 @@ class StatusCues:
             scopes["text"] | scopes["clause"] | scopes["paragraph"],
             scopes["paragraph"],
             scopes["clause"],
+            StatusWords.from_tables(tables),
         )
 
     def is_planned_before(self, text: str, position: int) -> bool:
@@ -209,17 +199,18 @@ class StatusCues:
             if cue in self._of_clause and CLAUSE_MARK.search(text, match.end(), position):
                 continue
             said = CLAUSE_MARK.split(text[match.end() : position], maxsplit=1)[0]
-            if self._cues[cue] == "actual" and "的" in said:
+            if self._cues[cue] == "actual" and ATTRIBUTIVE in said:
                 # 已建成的医院
                 continue
-            if cue in ("去年", "上年") and (
-                text[match.start() - 1 : match.start()] in COMPARED or text.startswith(EACH, match.end())
+            if cue in LAST_YEAR and (
+                text[match.start() - 1 : match.start()] in COMPARING
+                or text.startswith(self.words.per_year, match.end())
             ):
                 # 比上年增长, 基础上年均增长
                 continue
-            if cue == "争取" and default == "actual" and OBTAINED.match(text, match.end(), position):
+            if default == "actual" and self._is_gain(text, match, position):
                 continue
-            if cue.startswith("目标") and text.endswith(MEASURED_BY, 0, match.start()):
+            if cue.startswith(self.words.aims) and text.endswith(self.words.measured_by, 0, match.start()):
                 continue
             if closed_before(text, match.start(), position):
                 continue
@@ -235,3 +226,7 @@ class StatusCues:
                 elif named < year and default == "target":
                     told = Told("actual", match.start(1), match.end(1), None)
         return told
+
+    def _is_gain(self, text: str, cue: re.Match[str], position: int) -> bool:
+        """争取专项债、上级补助等三类资金18.9亿元: whether what was got is told, not what is aimed at."""
+        return cue[0] in self.words.aims_or_gains and self.words.gained.match(text, cue.end(), position) is not None

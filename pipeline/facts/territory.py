@@ -10,34 +10,21 @@ from pipeline.facts.claims import Claim, Rule, Span
 from pipeline.facts.indicators import host_of
 from pipeline.facts.phrases import PADDING, VERB_ROLES, Line
 from pipeline.facts.references import REFERENCE, place_beside
+from pipeline.language.areas import BELOW_A_CITY
+from pipeline.language.function_words import ATTRIBUTIVE
+from pipeline.language.lists import ADDITIVE, COMMA, LIST_MARK
+from pipeline.language.patterns import any_of
 from pipeline.places import Place as Unit
 from pipeline.places import PlaceIndex, PlaceMatch
 from pipeline.records import Document, Section
 from pipeline.tables import Tables
 
-ORGANISATION = re.compile(
-    r"[^，。；、,;的在有各已新共将分建设开]{0,8}?(?:医院|大学|学院|中心|委员会|委|局|公司|集团|银行|法院|协会|报|院|所|站|模式|试点)"
-)
-CITY, BELOW_A_CITY = "全市", ("区", "县", "旗")
-PROVINCE, NATION, NATION_CODE = "全省", "全国", "100000"
-WIDER = {"全国": "全国", "我国": "全国", "国内": "全国"}
-TOWNSHIP = re.compile(r"[\u4e00-\u9fff]{1,5}(?:镇|乡|街道|苏木)")
-ZONE = re.compile(
-    r"[\u4e00-\u9fff]{2,14}(?:先行区|自贸区|试验区|度假区|合作区|经开区|高新区|开发区|科学城|科技城|新区)"
-)
-LOCATED = re.compile(r"(?:坐落在|坐落于|位于|分布在|落户)")
-AVERAGE = "平均"
+NATION_CODE = "100000"
 CREATES = frozenset(["new", "make"])
 SPEAKS_OF = CREATES | {"reach"}
-# Before 全市 these compare with the city, or rank in it: 位列全市五区之首.
-RANKED = "在列位居占为"
-# What makes the places before it those of the clause: 长沙、株洲两市, 阜阳、亳州各创建1个.
-EACH = re.compile(r"(?:各(?!类|种|级|项)|均|分别|[两二三四五六七八九十\d]+个?[市县区州盟地])")
 # What is compared with stands behind these; 同比 and 环比 compare with the same place.
 APART = frozenset(["gap", "cmp"])
-LIST_BETWEEN = frozenset(["、", "和", "及", "与", "，", ","])
-
-
+PARTS_PLACES = frozenset([LIST_MARK, COMMA, ",", *ADDITIVE])
 LONGEST_PLACE_HEADING = 12
 PLACE = "place"
 Located = tuple[tuple[str | None, str | None], Rule | None, Span]
@@ -90,7 +77,7 @@ def _list_end(line: Line, first: PlaceMatch) -> int:
     """Where the list of places ends that begins with `first`; 0 where it is no list."""
     end = first.end
     for match in line.places:
-        if match.start == end + 1 and line.text[end] in LIST_BETWEEN:
+        if match.start == end + 1 and line.text[end] in PARTS_PLACES:
             end = match.end
     return end if end > first.end else 0
 
@@ -101,7 +88,7 @@ class Territory:
     def __init__(self, places: PlaceIndex, areas: list[str]) -> None:
         self._places = places
         # 县市区 are counties, cities and districts, no 市区.
-        self._areas = re.compile(f"(?<![县区旗])(?:{'|'.join(sorted(areas, key=len, reverse=True))})")
+        self._areas = re.compile(f"(?<![{''.join(BELOW_A_CITY)}])(?:{any_of(areas)})")
 
     @classmethod
     def from_tables(cls, tables: Tables, places: PlaceIndex) -> Territory:
@@ -123,7 +110,7 @@ class Territory:
         clause = -1
         for position, figure in enumerate(figures):
             whole = figure.part_of
-            township = TOWNSHIP.fullmatch(figure.indicator) if whole is not None else None
+            township = line.wording.places.town.fullmatch(figure.indicator) if whole is not None else None
             if whole is not None and township and township[0] not in line.wording.kinds_of_places:
                 words = figure.words_of("indicator", figure.base)
                 yield TOWN.of(figure.number, (township[0], None), words)
@@ -147,7 +134,7 @@ class Territory:
             name, code, foreign, words = found
             if foreign and figure.status == "" and not figure.leads_noun:
                 yield ANOTHER_S.of(figure.number, "baseline", words)
-            names = (name or "").split("、")
+            names = (name or "").split(LIST_MARK)
             group = [other for other in figures if other.low == figure.low and other.form == "respectively"]
             of_list = len(names) == len(group) > 1 and figure in group
             printed = names[group.index(figure)] if of_list else name
@@ -161,16 +148,18 @@ class Territory:
 
     def _at_head(self, document: Document, line: Line) -> Located | None:
         """The place that the sentence begins with and so speaks of."""
-        zone = ZONE.match(line.text)
+        zone = line.wording.places.zone.match(line.text)
         if zone and line.starts.get(zone.end()) and line.first_word(VERB_ROLES, 0, zone.end()) is None:
             # 医疗旅游先行区累计引进…: an area of its own.
             return (zone[0], None), AT_HEAD, zone.span()
         for match in line.places:
             if line.text[: match.start].strip(PADDING):
                 return None
-            if ORGANISATION.match(line.text, match.end, match.end + 12) or self._foreign(document, match.adcode):
+            if line.wording.places.organisation.match(line.text, match.end, match.end + 12) or self._foreign(
+                document, match.adcode
+            ):
                 return None
-            if line.text[match.end : match.end + 1] in LIST_BETWEEN:
+            if line.text[match.end : match.end + 1] in PARTS_PLACES:
                 return None
             return (match.name, match.adcode), AT_HEAD, (match.start, match.end)
         return None
@@ -180,6 +169,7 @@ class Territory:
 
     def _named(self, document: Document, line: Line, figure: Candidate) -> Found | None:
         text, low, lead = line.text, figure.low, figure.quantity.lead
+        told = line.wording.places
         stop = lead
         words = line.words_within(low, lead)
         for word in words:
@@ -191,7 +181,7 @@ class Territory:
             # 其中城阳区3家、黄岛区5家
             return own.name, own.adcode, False, (own.start, own.end)
         start = low
-        located = LOCATED.search(text, figure.quantity.tail, figure.high)
+        located = told.located.search(text, figure.quantity.tail, figure.high)
         if located:
             start, stop = located.end(), figure.high
         area = self._areas.search(text, start, stop)
@@ -205,11 +195,15 @@ class Territory:
         for match in line.places:
             if match.start < start or match.end > stop:
                 continue
-            if group and text[group[-1].end : match.start] in LIST_BETWEEN:
+            if group and text[group[-1].end : match.start] in PARTS_PLACES:
                 group.append(match)
             elif group and group[-1].end == match.start:
                 group[-1] = match
-            elif located or self._stands_for_clause(line, match, low) or EACH.match(text, _list_end(line, match)):
+            elif (
+                located
+                or self._stands_for_clause(line, match, low)
+                or told.each_of_these.match(text, _list_end(line, match))
+            ):
                 group = [match]
         if group and text.startswith(line.wording.beside_us, group[-1].end):
             # 广州市与我市的8个县
@@ -219,7 +213,7 @@ class Territory:
             if group and group[-1].end > area.start():
                 name = text[group[-1].start : area.end()]
             return name, None, False, (group[-1].start if group and name != area[0] else area.start(), area.end())
-        if group and not located and ORGANISATION.match(text, group[-1].end, min(stop, group[-1].end + 12)):
+        if group and not located and told.organisation.match(text, group[-1].end, min(stop, group[-1].end + 12)):
             group = []
         if group:
             names = [match.name for match in group]
@@ -228,7 +222,7 @@ class Territory:
                 len(group) == 1
                 and not located
                 and self._foreign(document, group[0].adcode)
-                and text[max(0, group[0].start - 1)] not in "在赴向对与为援"
+                and text[max(0, group[0].start - 1)] not in told.towards
                 and figure.part_of is None
             )
             verb = line.first_word(VERB_ROLES | {"nominal"}, group[-1].end, lead) if foreign else None
@@ -240,30 +234,32 @@ class Territory:
                 return None
             if figure.kind == "delta" and foreign:
                 return None
-            if AVERAGE in text[group[-1].end : stop] and figure.kind != "delta":
+            if told.averages(text[group[-1].end : stop]) and figure.kind != "delta":
                 foreign = True
-            return "、".join(names), code, foreign, (group[0].start, group[-1].end)
+            return LIST_MARK.join(names), code, foreign, (group[0].start, group[-1].end)
         if figure.bracket is not None:
             before = text[max(0, figure.bracket[0] - 14) : figure.bracket[0]]
-            wider = next((name for name in WIDER if name in before), "")
-            if wider and AVERAGE in before:
+            wider = next((name for name in told.nation if name in before), "")
+            if wider and told.averages(before):
                 at = text.rfind(wider, 0, figure.bracket[0])
-                return WIDER[wider], None, True, (at, at + len(wider))
+                return told.nation[wider], None, True, (at, at + len(wider))
         for word in words if stop <= lead else line.words_within(low, stop):
-            if word.role == "scope" and word.end <= stop and text[word.start - 1] not in "以占居于是":
+            if word.role == "scope" and word.end <= stop and text[word.start - 1] not in told.share_before:
                 is_average = (
-                    AVERAGE in text[word.end : lead] and not text.endswith("的", 0, lead) and figure.kind != "delta"
+                    told.averages(text[word.end : lead])
+                    and not text.endswith(ATTRIBUTIVE, 0, lead)
+                    and figure.kind != "delta"
                 )
-                if word.text in WIDER and (is_average or figure.bracket is not None):
-                    return WIDER[word.text], None, True, (word.start, word.end)
-                is_city = word.text == CITY and text[word.start - 1] not in RANKED and text[word.end] != "的"
-                if (
-                    word.text in ("全省", "我省", "省内")
-                    and document.place_code
-                    and not document.place_code.endswith("0000")
-                ):
+                if word.text in told.nation and (is_average or figure.bracket is not None):
+                    return told.nation[word.text], None, True, (word.start, word.end)
+                is_city = (
+                    word.text in told.city
+                    and text[word.start - 1] not in told.rank_before
+                    and text[word.end] != ATTRIBUTIVE
+                )
+                if word.text in told.province and document.place_code and not document.place_code.endswith("0000"):
                     province = self._places.by_code(document.place_code[:2] + "0000")
-                    if province and word.text == "全省":
+                    if province:
                         return province.name, province.adcode, is_average, (word.start, word.end)
                 city = self._city_above(document) if is_city and figure.kind != "delta" else None
                 if city is not None:
@@ -285,10 +281,16 @@ class Territory:
         place = place_beside(line, figure)
         if place is not None:
             return place.name, place.adcode, True, (place.start, place.end)
+        told = line.wording.places
         for word in line.words:
-            if figure.low <= word.start and word.end <= figure.high and word.text in WIDER:
-                return WIDER[word.text], None, True, (word.start, word.end)
-            if figure.low <= word.start and word.end <= figure.high and word.text == PROVINCE and document.place_code:
+            if figure.low <= word.start and word.end <= figure.high and word.text in told.nation:
+                return told.nation[word.text], None, True, (word.start, word.end)
+            if (
+                figure.low <= word.start
+                and word.end <= figure.high
+                and word.text in told.province
+                and document.place_code
+            ):
                 province = self._places.by_code(document.place_code[:2] + "0000")
                 return (province.name, province.adcode, True, (word.start, word.end)) if province else None
         return None
@@ -297,15 +299,15 @@ class Territory:
         """Whether the clause speaks of the place: it stands at its head, or behind 在."""
         text = line.text
         before = text[match.start - 1] if match.start > low else ""
-        if before and before in "在于":
+        if before in line.wording.places.prepositions:
             return True
         end = match.end
         while (inner := line.place_starts.get(end)) is not None:
             end = inner.end
-        if before == "的" and (said := line.starts.get(end)) is not None and said.role in SPEAKS_OF:
+        if before == ATTRIBUTIVE and (said := line.starts.get(end)) is not None and said.role in SPEAKS_OF:
             # 对口支援的西宁市新增床位80张
             return True
-        if before and (before in LIST_BETWEEN or before in "同跟对向赴自从"):
+        if before and (before in PARTS_PLACES or before in line.wording.places.beside):
             return False
         return not text[line.trim_left(low, match.start) : match.start].strip(PADDING)
 

@@ -8,11 +8,19 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from pipeline.facts.references import References
+from pipeline.facts.vocabulary.limits import LimitWords
+from pipeline.facts.vocabulary.money import MoneyWords
+from pipeline.facts.vocabulary.parts import PartWords
+from pipeline.facts.vocabulary.places import PlaceWords
+from pipeline.facts.vocabulary.qualifiers import QualifierWords
+from pipeline.facts.vocabulary.times import TimeWords
+from pipeline.facts.vocabulary.topics import TopicWords
+from pipeline.language.function_words import ATTRIBUTIVE, EVERY, INSIDE, LOCATIVE, PART_OF, RELATIVE, WITHIN
+from pipeline.language.lists import COORDINATORS, LIST_MARK
+from pipeline.language.patterns import HAN, NOTHING, any_of
+from pipeline.language.time_contexts import DURATION, LASTING
+from pipeline.language.word_kinds import WordKinds
 from pipeline.tables import Tables
-
-# 连续四年, 屡创历史新高
-LASTING = re.compile("(?:连续|持续)[两二三四五六七八九十0-9]{1,3}个?[年月]$|[屡再续连]创(?:历史)?新高?$")
-DURATION = re.compile("[0-9两二三四五六七八九十]{1,3}个?[年月](?P<within>[间来内]|中(?![央西东小等医心学]|国(?!家)))?")
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,6 +36,13 @@ class Wording:
     leaning_heads: Mapping[str, str] = field(default_factory=dict)
     consequence_verbs: tuple[str, ...] = ()
     references: References = field(default_factory=lambda: References({}))
+    limits: LimitWords = field(default_factory=LimitWords)
+    money: MoneyWords = field(default_factory=MoneyWords)
+    parts: PartWords = field(default_factory=PartWords)
+    places: PlaceWords = field(default_factory=PlaceWords)
+    qualifiers: QualifierWords = field(default_factory=QualifierWords)
+    times: TimeWords = field(default_factory=TimeWords)
+    topics: TopicWords = field(default_factory=TopicWords)
     measures: tuple[str, ...] = ()
     grades: tuple[str, ...] = ()
     degrees: frozenset[str] = frozenset()
@@ -100,87 +115,113 @@ class Wording:
     plan_names: tuple[str, ...] = ()
     payers: tuple[str, ...] = ()
     inner_times: tuple[str, ...] = ()
+    adding_up: tuple[str, ...] = ()
+    faster: tuple[str, ...] = ()
+    units_of_change: frozenset[str] = frozenset()
+    only_when: frozenset[str] = frozenset()
+    raised: frozenset[str] = frozenset()
+    rate_suffix: tuple[str, ...] = ()
+    rates_of_processes: tuple[str, ...] = ()
+    count_suffixes: frozenset[str] = frozenset()
+    act_nouns: frozenset[str] = frozenset()
+    all_kinds: re.Pattern[str] = NOTHING
+    beside_values: Mapping[str, str] = field(default_factory=dict)
+    remark: re.Pattern[str] = NOTHING
+    units_of_kinds: frozenset[str] = frozenset()
+    go_on: tuple[str, ...] = ()
+    share_nouns: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
+    falls: re.Pattern[str] = NOTHING
+    reaches: tuple[str, ...] = ()
+    end_nouns: frozenset[str] = frozenset()
+    end_nouns_unlinked: frozenset[str] = frozenset()
+    thing_ends: tuple[frozenset[str], ...] = ()
+    town_and_country: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     @classmethod
     def from_tables(cls, tables: Tables) -> Wording:
-        """From the rows of the three tables and of `reference_values`."""
-        rows = [(row["word"], row["kind"]) for row in tables["indicator_words"]]
-
-        def words(*kinds: str) -> tuple[str, ...]:
-            return tuple(word for word, kind in rows if kind in kinds)
-
-        def longest_first(kind: str) -> tuple[str, ...]:
-            return tuple(sorted(words(kind), key=len, reverse=True))
+        """From the rows of the three tables and of `reference_values`, and the topics of `pipeline.facts.vocabulary`."""
+        kinds = WordKinds(tables["indicator_words"])
+        words, longest_first = kinds.words, kinds.longest
+        remark = f"{kinds.of('remark_start')}[^（）()]*|{kinds.of('remark')}"
+        town_and_country = sorted(kinds.rows("town_and_country"), key=lambda row: -len(row["word"]))
 
         return cls(
             leaning_heads={row["head"]: row["topic"] for row in tables["leaning_heads"]},
             consequence_verbs=tuple(row["verb"] for row in tables["consequence_verbs"]),
             references=References.from_tables(tables),
+            limits=LimitWords.from_tables(tables),
+            money=MoneyWords.from_tables(tables),
+            parts=PartWords.from_tables(tables),
+            places=PlaceWords.from_tables(tables),
+            qualifiers=QualifierWords.from_tables(tables),
+            times=TimeWords.from_tables(tables),
+            topics=TopicWords.from_tables(tables, kinds.of("person_unit")),
             measures=longest_first("measure"),
             grades=(*words("grade"), *words("degree")),
-            degrees=frozenset(words("degree")),
-            aims=frozenset(words("aim")),
+            degrees=kinds.set("degree"),
+            aims=kinds.set("aim"),
             rates=words("rate"),
             averages=words("average"),
             denominators=words("denominator"),
             denominated=words("denominated"),
-            having=frozenset(words("having")),
+            having=kinds.set("having"),
             measure_heads=longest_first("measure_head"),
             shared_heads=longest_first("shared_head"),
             short_heads=longest_first("short_head"),
             shared_nouns=words("shared_noun"),
             rests=words("rest"),
             states=words("state"),
-            extremes=frozenset(words("extreme")),
+            extremes=kinds.set("extreme"),
             tails=longest_first("tail"),
             bodies=words("body"),
-            sectors=frozenset(words("sector")),
-            said_alone=frozenset(words("said_alone")),
-            causatives=frozenset(words("causative")),
-            wholly=frozenset(words("wholly")),
-            given_out=frozenset(words("given_out")),
+            sectors=kinds.set("sector"),
+            said_alone=kinds.set("said_alone"),
+            causatives=kinds.set("causative"),
+            wholly=kinds.set("wholly"),
+            given_out=kinds.set("given_out"),
             upgrades=words("upgrade"),
             bettered=words("bettered"),
-            of_object=frozenset(words("of_object")),
-            spent_on=frozenset(words("spent_on")),
+            of_object=kinds.set("of_object"),
+            spent_on=kinds.set("spent_on"),
             against_itself=words("against_itself"),
             levels_of_government=words("level_of_government"),
             beside_us=words("beside_us"),
-            kinds_of_places=frozenset(words("kind_of_place")),
+            kinds_of_places=kinds.set("kind_of_place"),
             each_alike=words("each_alike"),
             time_marks=words("time_mark"),
-            passing_times=frozenset(words("passing_time")),
+            passing_times=kinds.set("passing_time"),
             person_units=words("person_unit"),
             of_one_time=words("of_one_time"),
-            summed_over=frozenset(words("summed_over")),
+            summed_over=kinds.set("summed_over"),
             total_ends=words("total_end"),
             comparing=words("comparing"),
-            yearly=frozenset(words("yearly")),
-            equal_to=frozenset(words("equal_to")),
-            completed=frozenset(words("completed")),
-            share_verbs=frozenset(words("share_verb")),
+            yearly=kinds.set("yearly"),
+            equal_to=kinds.set("equal_to"),
+            completed=kinds.set("completed"),
+            share_verbs=kinds.set("share_verb"),
             serving=words("serving"),
             modifier_ends=words("modifier_end"),
-            beneficiary_marks=frozenset(words("beneficiary_mark")),
-            kinds_of_things=frozenset(words("kind_of_thing")),
+            beneficiary_marks=kinds.set("beneficiary_mark"),
+            kinds_of_things=kinds.set("kind_of_thing"),
             worked_on=words("worked_on"),
-            works=frozenset(words("work")),
+            works=kinds.set("work"),
             among=words("among"),
-            carried_out=frozenset(words("carried_out")),
+            carried_out=kinds.set("carried_out"),
             within=words("within"),
             between=words("between"),
             named_by_limit=words("named_by_limit"),
             scored=words("scored"),
-            growth_nouns=frozenset(words("growth_noun")),
-            for_what=frozenset(words("for_what")),
-            possessing=frozenset(words("possessing")),
+            growth_nouns=kinds.set("growth_noun"),
+            for_what=kinds.set("for_what"),
+            possessing=kinds.set("possessing"),
             prices=longest_first("price"),
             standings=longest_first("standing"),
             gap_nouns=longest_first("gap_noun"),
             schools=words("ends_in_middle"),
             programmes=words("programme"),
             persons=words("person"),
-            reached_by=frozenset(words("reached_by")),
+            reached_by=kinds.set("reached_by"),
             thriving=longest_first("thriving"),
             firms=words("firm"),
             account_entries=longest_first("account_entry"),
@@ -188,36 +229,70 @@ class Wording:
             plan_names=words("plan_name"),
             payers=words("payer"),
             inner_times=words("inner_time"),
+            adding_up=words("adding_up"),
+            faster=words("faster"),
+            units_of_change=kinds.set("unit_of_change"),
+            only_when=kinds.set("only_when"),
+            raised=kinds.set("raised"),
+            rate_suffix=words("rate_suffix"),
+            rates_of_processes=words("rate_of_process"),
+            count_suffixes=kinds.set("count_suffix"),
+            act_nouns=kinds.set("act_noun"),
+            all_kinds=kinds.pattern("all_kinds"),
+            beside_values={row["word"]: row["status"] for row in kinds.rows("beside_value")},
+            remark=re.compile(f"[（(](?:{remark}|[^（）()]*\\d[^（）()]*|[^（）()、]{{3,}}、[^（）()]*(?=.$))[）)]"),
+            units_of_kinds=kinds.set("unit_of_kinds"),
+            go_on=words("goes_on"),
+            share_nouns=words("share_noun"),
+            about=words("about"),
+            falls=kinds.pattern("falls"),
+            reaches=words("reaches"),
+            end_nouns=kinds.set("ends_noun"),
+            end_nouns_unlinked=kinds.set("ends_noun_unlinked"),
+            thing_ends=tuple(map(kinds.set, ("illness_end", "person_end", "body_end"))),
+            town_and_country={row["word"]: (row["town"], row["country"]) for row in town_and_country},
         )
+
+    @cached_property
+    def front_of_list(self) -> re.Pattern[str]:
+        """What only the first of several subjects says for all: 财政用于教育、卫生的支出, 每万元产值的能源和电力消耗."""
+        per = f"{EVERY}[^{LIST_MARK}{ATTRIBUTIVE}]{{2,10}}{ATTRIBUTIVE}(?=..)"
+        return re.compile(f"[^{LIST_MARK}]{{2,10}}{self.money.for_what}(?=..)|{per}" if self.money.for_what else per)
+
+    @cached_property
+    def in_whole(self) -> re.Pattern[str]:
+        """What something is a share of: 在生产总值中的比重, 在户主中所占比例."""
+        link = f"(?:{RELATIVE}?{PART_OF}|{ATTRIBUTIVE})?"
+        return re.compile(f"{LOCATIVE}[^，{LOCATIVE}]{{2,14}}[{INSIDE}{WITHIN}]{link}(?:{any_of(self.share_nouns)})$")
 
     @cached_property
     def rate_before_colon(self) -> re.Pattern[str]:
         """A rate at the head of a sentence that holds for all items behind its colon."""
-        return re.compile(f"([\u4e00-\u9fff]{{2,12}}(?:{'|'.join(map(re.escape, self.rates))}))[：:]")
+        return re.compile(f"({HAN}{{2,12}}(?:{any_of(self.rates)}))[：:]")
 
     @cached_property
     def person_nouns(self) -> re.Pattern[str]:
         """Nouns of persons, one or a list of them: 医务人员、公安干警."""
-        noun = f"[^，、的]*?(?:{'|'.join(map(re.escape, self.persons))})+"
-        return re.compile(f"{noun}(?:[、和及]{noun})*")
+        noun = f"[^，、{ATTRIBUTIVE}]*?(?:{any_of(self.persons)})+"
+        return re.compile(f"{noun}(?:(?:{any_of((LIST_MARK, *COORDINATORS))}){noun})*")
 
     @cached_property
     def firms_account(self) -> re.Pattern[str]:
         """Firms and an entry of their account: 大型花卉企业实现利润."""
-        firms, entries = ("|".join(map(re.escape, words)) for words in (self.firms, self.account_entries))
+        firms, entries = any_of(self.firms), any_of(self.account_entries)
         return re.compile(f"(?P<firms>[^，、]{{2,14}}?(?:{firms}))(?:{entries})")
 
     @cached_property
     def span(self) -> re.Pattern[str]:
         """How long something took, before what was done: 五年 of 五年新增就业, but not of 五年行动方案."""
-        names, plans = ("|".join(map(re.escape, words)) for words in (self.names_of_spans, self.plan_names))
+        names, plans = any_of(self.names_of_spans), any_of(self.plan_names)
         return re.compile(f"{DURATION.pattern}(?!{names}|[^，、]{{0,8}}(?:{plans}))") if names else DURATION
 
     @cached_property
     def span_of_payer(self) -> re.Pattern[str]:
         """How long one pays, right behind who does: 中央财政五年支出."""
         payers = "|".join(f"(?<={re.escape(payer)})" for payer in self.payers)
-        tails = "|".join(map(re.escape, self.tails))
+        tails = any_of(self.tails)
         return re.compile(f"(?:{payers})[^，]{{0,2}}?{DURATION.pattern}(?:{tails})?")
 
     def without_span(self, phrase: str) -> str:
@@ -236,7 +311,7 @@ class Wording:
 
     @cached_property
     def _inner_time(self) -> re.Pattern[str]:
-        return re.compile(rf"(?<=[\w”]{{2}})(?:{'|'.join(map(re.escape, self.inner_times))})(?=\w{{2}})")
+        return re.compile(rf"(?<=[\w”]{{2}})(?:{any_of(self.inner_times)})(?=\w{{2}})")
 
     @cached_property
     def _tail_ends(self) -> frozenset[str]:

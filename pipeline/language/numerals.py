@@ -11,7 +11,15 @@ DIGITS = {
     for value, characters in enumerate(["〇零○", "一", "二两", "三", "四", "五", "六", "七", "八", "九"])
     for character in characters
 }
+# 降为零: nothing, in words.
+NAUGHT = "零"
 MAGNITUDES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
+# 千万, 百亿: the magnitudes of great numbers, and of the greatest.
+SCALE = "".join(MAGNITUDES)
+LARGE_SCALES = SCALE[1:]
+GREAT_SCALES = SCALE[3:]
+# Digits as they count a few things of a name: 五项基金.
+FEW = frozenset("一二三四五六七八九十两")
 NUMERAL_CHARACTERS = "".join(DIGITS) + "".join(MAGNITUDES)
 # Capital numerals (大写数字) of bills and receipts.
 CAPITALS = dict(zip("零壹贰叁肆伍陆柒捌玖拾佰仟", "零一二三四五六七八九十百千", strict=True))

@@ -5,6 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+# A Chinese character.
+HAN = "[\u4e00-\u9fff]"
+# Matches nothing: the pattern of an empty table.
+NOTHING = re.compile("(?!)")
+
 
 def longest_first(words: Iterable[str]) -> list[str]:
     """The words, the longest first and equal ones sorted, so that the order of a table decides nothing.

@@ -14,6 +14,7 @@ from pipeline.language.numerals import (
     CAPITALS,
     DIGITS,
     NUMERAL_CHARACTERS,
+    SCALE,
     arabic,
     chinese,
     from_capitals,
@@ -24,7 +25,6 @@ from pipeline.language.numerals import (
 from pipeline.tables import Tables
 
 DIGIT = "".join(DIGITS)
-SCALE = "十百千万亿"
 CAPITAL = "".join(CAPITALS)
 ARABIC = (
     r"\d{1,3}(?:,\d{3}){1,5}(?:\.\d++)?(?![\d,])|\d{1,3}(?:，\d{3}){1,5}(?![\d，.])(?=[\u4e00-\u9fff])"
@@ -156,7 +156,7 @@ class QuantityReader:
             for row in tables["units"]
         }
         sides: dict[str, dict[str, Cue]] = {"before": {}, "after": {}}
-        for row in tables["comparators"]:
+        for row in (row for row in tables["comparators"] if row["side"] in sides):
             unit_classes = frozenset(row["unit_classes"].split())
             sides[row["side"]][row["cue"]] = Cue(row["comparator"], row["not_after"], row["not_before"], unit_classes)
         return cls(units, sides["before"], sides["after"])

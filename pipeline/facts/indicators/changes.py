@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterable
 from typing import NamedTuple
 
-from pipeline.facts.candidates import COUNTED, LIMIT_SIGNS, Candidate
+from pipeline.facts.candidates import COUNTED, Candidate
 from pipeline.facts.claims import Claim, Rule, Span
 from pipeline.facts.indicators.reading import MAKE, Reading, own_start
 from pipeline.facts.lexicon import Word
 from pipeline.facts.phrases import Trimmed
+from pipeline.language.function_words import ATTRIBUTIVE, COMPARATIVE, COMPARES, LOCATIVE, NOT, ON_TOP
 
 GAP, COMPARISON, DELTA = frozenset(["gap"]), frozenset(["cmp"]), frozenset(["delta"])
 # Units in which no work is measured: 提升3%.
 NO_WORKS = frozenset(["share", "points", "money", "time"])
-BUDGET = re.compile("[^比较]{0,2}[比较][^，]{0,4}?(?:年初|调整)?(?:预算|计划)(?:数|收入|目标|赤字)?")
-LIMITS = LIMIT_SIGNS | {"超过": ">", "约占": "~", "约为": "~"}
-INCOME = "增收"
-
 
 CHANGE = Rule(
     "change",
@@ -61,37 +58,47 @@ def subject_words(reading: Reading, figure: Candidate, start: int, trimmed: Trim
         end = reached.end
     if _is_work(reading, figure, start, trimmed):
         end, is_delta = end + len(trimmed.change), False
-    if quantity.unit_class == "points" and text.endswith("加快", start, end):
+    if quantity.unit_class == "points" and text.endswith(reading.wording.faster, start, end):
         end, is_delta = end - 2, True
     if quantity.unit_class in ("share", "points") and text.endswith(reading.wording.bettered, start + 2, end):
         # 空气质量综合指数较2016年改善28.6%
         end, is_delta = end - 2, True
-    if text.endswith("的", start, quantity.lead):
-        limit = _limit(text, start, quantity.lead)
+    if text.endswith(ATTRIBUTIVE, start, quantity.lead):
+        limits = reading.wording.limits.before_particle
+        limit = _limit(limits, text, start, quantity.lead)
         if limit is not None:
-            claims = (LIMIT_WITH_PARTICLE.of(figure.number, LIMITS[text[slice(*limit)]], limit),)
+            cue = text[slice(*limit)]
+            claims = (LIMIT_WITH_PARTICLE.of(figure.number, limits[cue], limit, "comparators", cue),)
             end = min(end, limit[0])
     gap = _gap(reading, figure, start, is_delta=is_delta)
     if gap is not None:
         end, is_delta = gap.start, True
     comparison = line.last_word(COMPARISON, start, end)
-    if comparison is not None and (is_delta or comparison.text not in ("较", "比")):
+    if comparison is not None and (is_delta or comparison.text not in COMPARATIVE):
         end = comparison.start
     end = line.trim_right(start, end).end if end > start else start
-    if is_delta and text.endswith("比", start, end) and end in line.time_starts:
+    if is_delta and text.endswith(COMPARES, start, end) and end in line.time_starts:
         # 居民收入比上年增长8%, not the ratio 收入比
         end -= 1
-    if is_delta and trimmed.change == INCOME and text.endswith(reading.wording.averages, start, end):
+    if (
+        is_delta
+        and trimmed.change in reading.wording.money.income_rises
+        and text.endswith(reading.wording.averages, start, end)
+    ):
         # 户均增收3000元
-        end += len(INCOME) if text.startswith(INCOME, end) else 0
-    if text.endswith("基础上", start, end):
+        end += len(trimmed.change) if text.startswith(trimmed.change, end) else 0
+    if text.endswith(ON_TOP, start, end):
         # 发病率在2019年的基础上再降20%
-        end = line.trim_right(start, max(start, text.rfind("在", start, end))).end
+        end = line.trim_right(start, max(start, text.rfind(LOCATIVE, start, end))).end
     first = line.starts.get(start)
-    if first is not None and first.end < end and not trimmed.is_reached and _leads_change(first):
+    if first is not None and first.end < end and not trimmed.is_reached and _leads_change(reading, first):
         start, is_delta = line.trim_left(first.end, end), True
         change = (first.start, first.end)
-    if quantity.unit_class in ("points", "money") and is_delta and BUDGET.fullmatch(text, own_start(figure), end):
+    if (
+        quantity.unit_class in ("points", "money")
+        and is_delta
+        and reading.wording.money.budget.fullmatch(text, own_start(figure), end)
+    ):
         # 比去年预算高0.2个百分点: what it is compared with.
         end = start
     middle = line.last_word(DELTA, start, end)
@@ -104,7 +111,7 @@ def subject_words(reading: Reading, figure: Candidate, start: int, trimmed: Trim
     ):
         is_delta, change = True, (middle.start, middle.end)
     form = SUBJECT
-    if is_delta or quantity.unit_class == "points" or quantity.unit == "番":
+    if is_delta or quantity.unit_class == "points" or quantity.unit in reading.wording.units_of_change:
         rule, form = (CHANGE, CHANGED) if gap is None else (GAP_TO, GAPPED)
         words = (gap.start, gap.end) if gap is not None else change or (end, quantity.end)
         claims += (rule.of(figure.number, "delta", words),)
@@ -126,9 +133,9 @@ def _is_work(reading: Reading, figure: Candidate, start: int, trimmed: Trimmed) 
     return carried is not None and carried.text in reading.wording.carried_out and carried.start >= figure.low
 
 
-def _limit(text: str, start: int, end: int) -> Span | None:
+def _limit(limits: Iterable[str], text: str, start: int, end: int) -> Span | None:
     """Where a limit stands in [start, end), which ends in 的: 不低于上年的3%."""
-    cue = next((cue for cue in LIMITS if text.find(cue, start, end) >= 0), "")
+    cue = next((cue for cue in limits if text.find(cue, start, end) >= 0), "")
     at = text.find(cue, start)
     return (at, at + len(cue)) if cue else None
 
@@ -137,7 +144,7 @@ def _gap(reading: Reading, figure: Candidate, start: int, *, is_delta: bool) -> 
     """The word of a gap (高于, 低于) to something else; None where it says a limit or a standing."""
     quantity = figure.quantity
     gap = reading.line.last_word(GAP, start, quantity.lead)
-    if gap is None or reading.text[gap.start - 1 : gap.start] == "不":
+    if gap is None or reading.text[gap.start - 1 : gap.start] == NOT:
         return None
     if quantity.unit_class in ("points", "ratio"):
         return gap
@@ -145,6 +152,6 @@ def _gap(reading: Reading, figure: Candidate, start: int, *, is_delta: bool) -> 
     return gap if has_value and gap.text not in reading.wording.kinds_of_things else None
 
 
-def _leads_change(word: Word) -> bool:
+def _leads_change(reading: Reading, word: Word) -> bool:
     """Whether a change stands before its subject: 减少贫困人口; 提前 only says when."""
-    return word.role == "delta" and len(word.text) > 1 and word.text != "提前"
+    return word.role == "delta" and len(word.text) > 1 and word.text not in reading.wording.only_when

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
-from pipeline.facts.candidates import COUNTED, EXISTS, NOTHING_SAID, SEPARATORS_ONLY, Candidate, Said, right_end
+from pipeline.facts.candidates import COUNTED, NOTHING_SAID, Candidate, Said, right_end
 from pipeline.facts.claims import Claim, Rule
-from pipeline.facts.framing import CARRIES_OUT
 from pipeline.facts.indicators.inheritance import thing_counted
 from pipeline.facts.indicators.leaning import without_measure
 from pipeline.facts.indicators.reading import (
-    AND_THEN,
-    LIST_SPLIT,
     STRIPPED,
     Named,
     Reading,
@@ -22,10 +17,20 @@ from pipeline.facts.indicators.reading import (
 )
 from pipeline.facts.indicators.topics import clause_before, with_topic
 from pipeline.facts.lexicon import Word
-from pipeline.facts.phrases import CONJUNCTIONS, ENDS_NOUN, TRIAL, VERB_ROLES, Trimmed
+from pipeline.facts.phrases import ENDS_NOUN, VERB_ROLES, Trimmed
 from pipeline.facts.wording import Wording
+from pipeline.language.function_words import ATTRIBUTIVE, COPULA, EVERY, EXISTENTIAL, PERFECTIVE
+from pipeline.language.lists import (
+    COORDINATORS,
+    ET_CETERA,
+    ITEMS_OF_NOUN,
+    LIST_MARK,
+    LIST_SPLIT,
+    SEPARATORS_ONLY,
+    VERB_COORDINATORS,
+)
 
-AND_LIKE, AS_WHAT, NOMINAL = "等", "为", frozenset(["nominal"])
+NOMINAL = frozenset(["nominal"])
 VERBAL = ENDS_NOUN - {"prep", "adv", "time"} | NOMINAL
 LONGEST_PREDICATE = 60
 FEWEST_NAMES, MOST_NAMES = 2, 12
@@ -33,13 +38,9 @@ LONGEST_MODIFIER = 20
 LONGEST_SHARING = 6
 LONGEST_RELATIVE = 30
 GOVERNORS = VERB_ROLES | {"delta"}
-# 提高5项标准 counts what was brought up, 品质提升27项任务 what was to be done.
-RAISED = re.compile("提高|提升|扩大")
 SKIPPED = frozenset(["adv", "time"])
 SHARES = frozenset(["share", "fraction"])
 MEASURED = frozenset(["share", "money"])
-# 开展地中海贫血、唐氏综合征等产前筛查: examples before what they are of.
-LISTED = re.compile("(?<=[\u4e00-\u9fff]{2})[^，的]*、[^，的]*[等的](?=[\u4e00-\u9fff]{3})")
 
 
 COUNTED_NOUN = Rule(
@@ -85,8 +86,10 @@ def read_counted_noun(reading: Reading, figure: Candidate, start: int) -> Named:
     claims: tuple[Claim, ...] = ()
     trimmed = reading.line.trim_right(start, _before_scope(reading, figure, start), keep_particle=True)
     modifier, governor, is_relative = _modifier(reading, figure, start, trimmed)
-    is_raised = governor is not None and RAISED.fullmatch(governor.text) and quantity.unit_class in COUNTED
-    is_upgrade = RAISED.fullmatch(trimmed.change) and quantity.unit_class in COUNTED
+    # 提高5项标准 counts what was brought up, 品质提升27项任务 what was to be done.
+    raised = reading.wording.raised
+    is_raised = governor is not None and governor.text in raised and quantity.unit_class in COUNTED
+    is_upgrade = trimmed.change in raised and quantity.unit_class in COUNTED
     if (trimmed.is_delta and not is_upgrade) or (governor is not None and governor.role == "delta" and not is_raised):
         claims += (GOVERNED_CHANGE.of(figure.number, "delta", (start, quantity.lead)),)
     prefix = governor.text if governor and governor.role in ("new", "act", "nominal") and not is_relative else ""
@@ -102,7 +105,7 @@ def read_counted_noun(reading: Reading, figure: Candidate, start: int) -> Named:
         and (not modifier or modifier in reading.wording.reached_by)
     ):
         # 花农互助不断完善，已扩大到86%的县
-        trial = TRIAL if reading.text.find(TRIAL, *figure.own) >= 0 else ""
+        trial = next((noun for noun in reading.wording.end_nouns if reading.text.find(noun, *figure.own) >= 0), "")
         topic = clause_before(reading, figure).text
         modifier = joined(topic, modifier or trial) if topic else trial
     verb = ""
@@ -115,19 +118,19 @@ def read_counted_noun(reading: Reading, figure: Candidate, start: int) -> Named:
     noun = _worked_on(reading, figure) + noun
     if noun in reading.wording.said_alone and (thing := thing_counted(reading, figure)):
         # 有检测任务的单位47家，其中45家合格
-        thing = thing.rpartition("的")[2] or thing
+        thing = thing.rpartition(ATTRIBUTIVE)[2] or thing
         said = Said(thing=thing)
-        return Named(f"{noun}的{thing}", words, WITH_PREDICATE, WITH_PREDICATE.name, said, claims)
+        return Named(f"{noun}{ATTRIBUTIVE}{thing}", words, WITH_PREDICATE, WITH_PREDICATE.name, said, claims)
     money = governor.text if governor is not None and quantity.unit_class == "money" else ""
     is_measured = quantity.unit_class not in COUNTED and quantity.unit_class not in SHARES
     said = Said(verb=verb) if verb else NOTHING_SAID
-    if is_measured and (modifier or money) and text[figure.noun_start - 1] == "的":
+    if is_measured and (modifier or money) and text[figure.noun_start - 1] == ATTRIBUTIVE:
         # 总投资25亿元的新院区: the amount belongs to the noun behind it.
         form = AMOUNT_OF_NOUN.name
         if verb and not modifier:
             # 实施新增5亿元的投资计划
             return Named(money + noun, words, AMOUNT_OF_NOUN, form, said, claims)
-        if modifier.startswith("每"):
+        if modifier.startswith(EVERY):
             # 以每台200元的价格
             return Named(modifier + noun, words, AMOUNT_OF_NOUN, form, said, claims)
         return Named(noun + (modifier or money), words, AMOUNT_OF_NOUN, form, said._replace(topic=noun), claims)
@@ -136,7 +139,9 @@ def read_counted_noun(reading: Reading, figure: Candidate, start: int) -> Named:
         _predicate(reading, figure, is_served=trimmed.preposition in reading.wording.serving) if has_predicate else ""
     )
     if predicate:
-        named = Named(f"{predicate}的{modifier}{noun}", words, WITH_PREDICATE, WITH_PREDICATE.name, said, claims)
+        named = Named(
+            f"{predicate}{ATTRIBUTIVE}{modifier}{noun}", words, WITH_PREDICATE, WITH_PREDICATE.name, said, claims
+        )
     else:
         named = Named(f"{prefix}{modifier}{noun}", words, COUNTED_NOUN, COUNTED_NOUN.name, said, claims)
         leans = reading.wording.leaning_heads.get(named.text) == "heading"
@@ -165,7 +170,7 @@ def _leaves_predicate(governor: Word | None, wording: Wording) -> bool:
     return (
         governor is None
         or governor.role in ("act", "nominal")
-        or governor.text.endswith(EXISTS)
+        or governor.text.endswith(EXISTENTIAL)
         or governor.text in wording.causatives
     )
 
@@ -182,11 +187,11 @@ def _modifier(reading: Reading, figure: Candidate, start: int, trimmed: Trimmed)
     nominal = line.starts.get(start)
     if governor is None and nominal is not None and nominal.role == "nominal" and nominal.end <= end:
         governor = nominal
-    if text[end - 1] == "的":
+    if text[end - 1] == ATTRIBUTIVE:
         first = line.starts.get(start)
         begin = first.end if first and first.role in ("make", "prep") else start
         # 完成了上级下达的19项工程
-        begin += text.startswith("了", begin)
+        begin += text.startswith(PERFECTIVE, begin)
         modifier = text[begin:end] if end - begin > 1 else ""
         return (modifier if len(modifier) <= LONGEST_RELATIVE else ""), governor, True
     begin = governor.end if governor else start
@@ -196,7 +201,7 @@ def _modifier(reading: Reading, figure: Candidate, start: int, trimmed: Trimmed)
         governor = governor or (last if last.role == "pred" else None)
     begin = line.trim_left(begin, end) if begin < end else begin
     modifier = text_of(text, begin, end)
-    listed = text.endswith("等", begin, lead) or modifier.endswith("等") or modifier.endswith(CONJUNCTIONS)
+    listed = text.endswith(ET_CETERA, begin, lead) or modifier.endswith((ET_CETERA, *COORDINATORS))
     listed = listed or _names_each(figure, text[own_start(figure) : end])
     return ("" if listed or len(modifier) > LONGEST_MODIFIER else modifier), governor, False
 
@@ -217,7 +222,7 @@ def _names_each(figure: Candidate, words: str) -> bool:
     quantity = figure.quantity
     return (
         quantity.unit_class in COUNTED
-        and "、" in words
+        and LIST_MARK in words
         and FEWEST_NAMES <= quantity.value <= MOST_NAMES
         and len(LIST_SPLIT.split(words)) == quantity.value
     )
@@ -245,23 +250,24 @@ def _predicate(reading: Reading, figure: Candidate, *, is_served: bool) -> str:
     # 10个总医院（含沙县）医务性收入占比…
     start = next((closing + 1 for opening, closing in line.brackets if opening == start and closing < end), start)
     start += next((len(mark) for mark in reading.wording.among if text.startswith(mark, start, end)), 0)
-    if text.startswith("的", start):
+    if text.startswith(ATTRIBUTIVE, start):
         # 13亿人口的国家
         return ""
-    if text.startswith(AND_LIKE, start) and line.first_word(ENDS_NOUN | NOMINAL, start + 1, end) is None:
+    if text.startswith(ET_CETERA, start) and line.first_word(ENDS_NOUN | NOMINAL, start + 1, end) is None:
         # 下放了416项行政审批等事项: what is counted, not what is said of it.
         return ""
-    if text.startswith(AS_WHAT, start) and line.first_word(VERBAL, start + 1, end) is None:
+    if text.startswith(COPULA, start) and line.first_word(VERBAL, start + 1, end) is None:
         # 聘请8位专家为顾问, not 8位专家为群众义诊
         return ""
     word = line.starts.get(start)
     while word and (word.role in SKIPPED or word.text in reading.wording.wholly) and word.end <= end:
         start = word.end
         word = line.starts.get(start)
-    for mark in AND_THEN:
+    for mark in VERB_COORDINATORS:
         cut = text.find(mark, start + 2, end)
         end = cut if cut > 0 else end
-    return LISTED.sub("", text[start:end]).strip(STRIPPED).removeprefix(CARRIES_OUT).strip(STRIPPED)
+    said = ITEMS_OF_NOUN.sub("", text[start:end]).strip(STRIPPED)
+    return said.removeprefix(reading.wording.qualifiers.light_verb).strip(STRIPPED)
 
 
 def _worked_on(reading: Reading, figure: Candidate) -> str:

@@ -8,7 +8,6 @@ from pipeline.facts.candidates import COUNTED, Candidate, Said, behind_time, rig
 from pipeline.facts.claims import Rule
 from pipeline.facts.indicators.objects import noun_phrase
 from pipeline.facts.indicators.reading import (
-    LIST_BETWEEN,
     MAKE,
     REACH,
     Named,
@@ -20,7 +19,9 @@ from pipeline.facts.indicators.reading import (
     text_of,
 )
 from pipeline.facts.indicators.topics import NO_PHRASE, before_mark, clause_before, counted_each
-from pipeline.facts.phrases import ENDS_NOUN, LIST_MARK
+from pipeline.facts.phrases import ENDS_NOUN
+from pipeline.language.function_words import ATTRIBUTIVE
+from pipeline.language.lists import LIST_BETWEEN, LIST_MARK
 from pipeline.language.quantities import SIGNS
 
 IN_BRACKET = Rule(
@@ -56,8 +57,6 @@ LIKE_PREVIOUS = Rule(
 )
 
 
-# With this and a linking verb a count is of all there are.
-ADDS_UP = "累计"
 LONGEST_VERB = 3
 
 
@@ -132,7 +131,8 @@ def _of_figure(
     noun = _counted_by(reading, previous) if predicate or verb else previous.indicator
     if made is not None and previous.said.topic and reading.wording.references.aim_in(noun, previous.quantity.unit):
         noun = previous.said.topic
-    if is_linked and (reading.text.find(ADDS_UP, *figure.own) >= 0 or _is_total(figure, previous)):
+    adds_up = any(reading.text.find(word, *figure.own) >= 0 for word in reading.wording.adding_up)
+    if is_linked and (adds_up or _is_total(figure, previous)):
         # 新增公园141座，累计达973座; 新增企业70家，达420家: those there were before are in it.
         noun = noun.removeprefix(new_verb_of(reading, noun)) or noun
     if (made is not None and not is_linked) or verb:
@@ -154,7 +154,7 @@ def _of_figure(
             return named._replace(text=event + verb).saying(named.said._replace(is_leaning=True))
     if predicate:
         # 有检测任务的单位47家，其中45家合格
-        noun = noun.rpartition("的")[2] or noun
+        noun = noun.rpartition(ATTRIBUTIVE)[2] or noun
         return named._replace(text=_said_of(predicate, noun)).saying(named.said._replace(thing=noun))
     return named._replace(text=verb + noun)
 
@@ -195,7 +195,7 @@ def _without_verbs(reading: Reading, noun: str) -> str:
         if not verb:
             break
         # 竣工 of 列入计划的项目: its clause goes with its verb.
-        noun = noun.removeprefix(verb).rpartition("的")[2]
+        noun = noun.removeprefix(verb).rpartition(ATTRIBUTIVE)[2]
     return noun
 
 
@@ -236,7 +236,7 @@ def _counted_by(reading: Reading, figure: Candidate) -> str:
 
 
 def _said_of(predicate: str, noun: str) -> str:
-    return f"{predicate}的{noun}"
+    return f"{predicate}{ATTRIBUTIVE}{noun}"
 
 
 def _share_said(reading: Reading, figure: Candidate, previous: Candidate) -> str:

@@ -27,7 +27,11 @@ def leans(subject: str, wording: Wording) -> str:
         rest = rest[size:]
         if rest and heads.get(rest, "own") == "clause":
             return "clause"
-    is_short_rate = rest.endswith("率") and len(rest) <= LONGEST_RATE and not rest.endswith("化率")
+    is_short_rate = (
+        rest.endswith(wording.rate_suffix)
+        and len(rest) <= LONGEST_RATE
+        and not rest.endswith(wording.rates_of_processes)
+    )
     return "clause" if is_short_rate and heads.get(rest) != "own" else ""
 
 

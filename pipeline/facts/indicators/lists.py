@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from itertools import chain
 
 from pipeline.facts.candidates import COUNTED, Candidate
 from pipeline.facts.claims import Claim, Rule
 from pipeline.facts.indicators.inheritance import thing_counted
 from pipeline.facts.indicators.reading import Named, Reading, host_of, text_of
-
-# What a bracket sets beside the value before it, and its status.
-BESIDE = {"实际": "actual", "实际值": "actual", "上年": "baseline", "去年": "baseline", "上年同期": "baseline"}
-AGES = re.compile("(?:\\d+[-—－~至])?\\d+(?:周)?岁(?:及?以[上下])?")
-AREA_ITEM = re.compile(
-    r"[\u4e00-\u9fff]{1,6}(?:(?<![强重小名乡色心制范城古老])镇|(?<![家城])乡|街道|苏木|新区|高新区|经开区|开发区|灌区|片区|林区|矿区|库区|(?<![业级化代态])示范区)"
-)
-LIMIT = re.compile(r"\d*(?:\.\d+)?[百千万亿]*元(?:及)?(?:以上|以下)")
-
+from pipeline.language.function_words import ATTRIBUTIVE
+from pipeline.language.limits import AGES, AMOUNTS
 
 BESIDE_IN_BRACKET = Rule(
     "value_beside",
@@ -87,7 +79,7 @@ def _beside(reading: Reading, figure: Candidate, subject: str, start: int, end: 
     host = host_of(figure, reading.done)
     if host is None:
         return None
-    status = BESIDE.get(subject) or ("target" if subject in reading.wording.aims else None)
+    status = reading.wording.beside_values.get(subject) or ("target" if subject in reading.wording.aims else None)
     if status is None:
         return None
     words, number = (start, end), figure.number
@@ -123,11 +115,11 @@ def _item_of_list(reading: Reading, figure: Candidate, subject: str, start: int)
         return (previous.indicator if host is None else subject + previous.indicator), ()
     if previous is host:
         return "", ()
-    if AREA_ITEM.fullmatch(subject):
+    if reading.wording.places.area_of_item.fullmatch(subject):
         return previous.indicator, (AREA_OF_ITEM.of(figure.number, (subject, None), words),)
-    if LIMIT.fullmatch(subject):
-        is_limited = LIMIT.search(previous.indicator)
-        return (LIMIT.sub(subject, previous.indicator, count=1) if is_limited else subject + previous.indicator), ()
+    if AMOUNTS.fullmatch(subject):
+        is_limited = AMOUNTS.search(previous.indicator)
+        return (AMOUNTS.sub(subject, previous.indicator, count=1) if is_limited else subject + previous.indicator), ()
     if AGES.fullmatch(subject) and AGES.search(previous.indicator):
         return AGES.sub(subject, previous.indicator, count=1), ()
     if subject in reading.wording.grades:
@@ -139,8 +131,8 @@ def _item_of_list(reading: Reading, figure: Candidate, subject: str, start: int)
 
 def _with_attribute(reading: Reading, figure: Candidate, subject: str, start: int, end: int) -> str:
     """实施新项目843项，其中填补空白的612项."""
-    is_attribute = reading.text.endswith("的", start, figure.quantity.lead)
+    is_attribute = reading.text.endswith(ATTRIBUTIVE, start, figure.quantity.lead)
     if not subject or not is_attribute or figure.quantity.unit_class not in COUNTED:
         return ""
     whole = thing_counted(reading, figure)
-    return f"{text_of(reading.text, start, end).removesuffix('的')}的{whole}" if whole else ""
+    return f"{text_of(reading.text, start, end).removesuffix(ATTRIBUTIVE)}{ATTRIBUTIVE}{whole}" if whole else ""

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from pipeline.facts.candidates import Candidate
 from pipeline.facts.claims import Claim, Rule, Span
 from pipeline.facts.indicators.objects import noun_phrase
-from pipeline.facts.indicators.reading import ANAPHORA, Named, Reading, is_next, place_in_list
-from pipeline.facts.references import ACHIEVED, COMPARES, REFERENCE
+from pipeline.facts.indicators.reading import Named, Reading, is_next, place_in_list
+from pipeline.facts.references import REFERENCE
+from pipeline.language.anaphora import ANAPHORA
+from pipeline.language.function_words import ATTRIBUTIVE
 
-# 提前一年实现人均800元的目标
-REACHED_BEFORE = re.compile("(?:如期|按期|圆满|顺利|全面|提前[^，]{0,6}?)(?:完成|实现)")
 SHORTEST = 3
 # 不低于99%的目标: the aim itself is a bound.
 BOUNDS = frozenset([">=", "<="])
@@ -75,12 +73,13 @@ def size_of_aim(reading: Reading, figure: Candidate) -> tuple[Claim, ...] | None
     """招聘专业人员400名的任务: the noun behind is the aim, not what is counted, and the figure a target unless the aim is reached; None for any other noun."""
     words = (figure.noun_start, figure.noun_end)
     noun = reading.text[slice(*words)]
-    is_aim = reading.wording.references.is_aim(noun, figure.quantity.unit)
-    if not is_aim or reading.text[figure.noun_start - 1] != "的":
+    references = reading.wording.references
+    is_aim = references.is_aim(noun, figure.quantity.unit)
+    if not is_aim or reading.text[figure.noun_start - 1] != ATTRIBUTIVE:
         return None
-    is_reached = REACHED_BEFORE.search(reading.text, figure.low, figure.quantity.lead) or ACHIEVED.match(
-        reading.text, figure.noun_end
-    )
+    is_reached = references.reached_before.search(
+        reading.text, figure.low, figure.quantity.lead
+    ) or references.achieved.match(reading.text, figure.noun_end)
     return () if is_reached else (SIZE_OF_AIM.of(figure.number, "target", words),)
 
 
@@ -120,7 +119,7 @@ def behind_reference(reading: Reading, figure: Candidate, start: int) -> int:
     last = reading.done[-1] if reading.done else None
     if last is None or last.form != REFERENCE or last.bracket is None or last.bracket[1] < start:
         return start
-    is_share = reading.text.startswith("的", last.bracket[1] + 1)
+    is_share = reading.text.startswith(ATTRIBUTIVE, last.bracket[1] + 1)
     return start if is_share else reading.line.trim_left(last.bracket[1] + 1, figure.quantity.lead)
 
 
@@ -130,7 +129,7 @@ def _compared(reading: Reading, figure: Candidate) -> tuple[str, Span]:
     if figure.bracket is not None:
         low, end = line.clause(figure.bracket[0])[0], figure.bracket[0]
     low = line.trim_left(low, end)
-    compared = COMPARES.search(reading.text, low, end)
+    compared = reading.wording.references.compares.search(reading.text, low, end)
     if compared is None or compared.start() <= low:
         return "", (low, end)
     measured = line.trim_left(compared.end(), figure.quantity.lead)

@@ -2,30 +2,16 @@
 
 from __future__ import annotations
 
-import re
-
 from pipeline.facts.candidates import NOTHING_SAID, Said
 from pipeline.facts.indicators.leaning import leans
-from pipeline.facts.indicators.reading import LIST_BETWEEN, STRIPPED, VERBAL_ROLES, Phrase, Reading, text_of
+from pipeline.facts.indicators.reading import STRIPPED, VERBAL_ROLES, Phrase, Reading, text_of
 from pipeline.facts.lexicon import Word
-from pipeline.facts.phrases import ENDS_NOUN, LIST_MARK, VERB_ROLES
+from pipeline.facts.phrases import ENDS_NOUN, VERB_ROLES
+from pipeline.language.function_words import ATTRIBUTIVE
+from pipeline.language.lists import EXAMPLES, LIST_BETWEEN, LIST_MARK
 
 LONGEST_SUBJECT = 12
 LONGEST_AGENT = 8
-# 检出高血压、结核病等重点疾病患者
-EXAMPLES = re.compile("[^，、]{2,}、[^，]*等(?=[\u4e00-\u9fff]{4})")
-# What a change is freed of: 扣除价格因素，实际增长9%.
-PRICES = re.compile("(?:扣除|考虑|剔除|不计)[^，、]{2,14}因素(?:后|影响)?")
-# 针对存在的问题下达意见书, 全国各省通过信息系统报告病例: why and by what, not what is counted.
-ADJUNCT = re.compile(
-    "(?:针对|对|围绕|根据|按照|结合|立足)[^，、]{2,12}的(?:突出)?(?:问题|情况|线索|隐患|需求|要求|特点|实际|短板|弱项|不足|行为)"
-    "|[^，、的]{0,8}?(?:通过|借助|依托|运用|利用)[^，、的]{1,8}?(?:系统|平台|渠道|方式|形式|途径|手段|办法|网络|程序|热线|机制)"
-    f"|{PRICES.pattern}"
-)
-ALL_KINDS = re.compile("各级各类|各类|各项|各种")
-RATE, AGAIN = "率", "再就业"
-# 医共体建成数, 康复科设置比例: a verb before one of these is part of the noun.
-COUNTS = frozenset(["数", "量", RATE, "数量", "比例"])
 
 
 def noun_phrase(reading: Reading, start: int, end: int, *, is_money: bool = False) -> Phrase:
@@ -38,10 +24,10 @@ def noun_phrase(reading: Reading, start: int, end: int, *, is_money: bool = Fals
     average = reading.line.starts.get(start)
     if average is not None and average.role == "average" and text.startswith(wording.denominators, average.end):
         start = average.end
-    if PRICES.fullmatch(text, start, end):
+    if wording.topics.freed_of.fullmatch(text, start, end):
         # 扣除价格因素，实际增长9%
         return Phrase("", words)
-    adjunct = ADJUNCT.match(text, start, end)
+    adjunct = wording.topics.adjunct.match(text, start, end)
     if adjunct is not None and end - adjunct.end() >= 2:
         start = adjunct.end()
     start = start if is_money else _behind_beneficiary(reading, start, end)
@@ -49,7 +35,7 @@ def noun_phrase(reading: Reading, start: int, end: int, *, is_money: bool = Fals
     if verb is None:
         return _without_verb(reading, start, end)
     words = (start, end)
-    if rest.endswith(wording.rates) and "的" in rest:
+    if rest.endswith(wording.rates) and ATTRIBUTIVE in rest:
         # 综合医院设立老年医学科的比例
         return Phrase(text_of(text, start, end), words)
     if not rest:
@@ -78,7 +64,7 @@ def noun_phrase(reading: Reading, start: int, end: int, *, is_money: bool = Fals
     object_start = max(begin, verb.end)
     phrase = text[begin:object_start] + EXAMPLES.sub("", text[object_start:end], count=1)
     phrase = phrase.strip(STRIPPED)
-    return Phrase(ALL_KINDS.sub("", phrase) if verb.role == "act" else phrase, (begin, end), said)
+    return Phrase(wording.all_kinds.sub("", phrase) if verb.role == "act" else phrase, (begin, end), said)
 
 
 def _behind_beneficiary(reading: Reading, start: int, end: int) -> int:
@@ -92,10 +78,13 @@ def _behind_beneficiary(reading: Reading, start: int, end: int) -> int:
 
 def _verb_with_object(reading: Reading, start: int, end: int) -> tuple[Word | None, str]:
     """The last verb of [start, end) that is no modifier or item of a list, and the words behind it."""
+    wording = reading.wording
+    # 上报的, 签约率, 建成、: no object, and 医共体建成数 is a noun.
+    no_object = (ATTRIBUTIVE, *wording.rate_suffix, *LIST_BETWEEN)
     verb = reading.line.last_word(VERB_ROLES, start, end)
     rest = text_of(reading.text, verb.end, end) if verb else ""
     while verb is not None and (
-        rest.startswith(("的", RATE, *LIST_BETWEEN)) or rest in COUNTS or _is_measured(reading, start, verb, rest)
+        rest.startswith(no_object) or rest in wording.count_suffixes or _is_measured(reading, start, verb, rest)
     ):
         verb = reading.line.last_word(VERB_ROLES, start, verb.start)
         rest = text_of(reading.text, verb.end, end) if verb else ""
@@ -175,7 +164,9 @@ def _who(reading: Reading, start: int, verb: Word, rest: str) -> str:
     """失地花农 of 失地花农实现就业64人: who did it, where `rest` only names what was done; empty where none stands right before the verb."""
     before = text_of(reading.text, start, reading.line.trim_right(start, verb.start).end)
     is_noun = reading.line.first_word(ENDS_NOUN, start, start + len(before)) is None and LIST_MARK not in before
-    return before if is_noun and len(before) > 2 and (_is_act(reading, rest) or rest == AGAIN) else ""
+    return (
+        before if is_noun and len(before) > 2 and (_is_act(reading, rest) or rest in reading.wording.act_nouns) else ""
+    )
 
 
 def _sector(reading: Reading, start: int, verb: Word) -> str:

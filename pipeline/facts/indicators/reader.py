@@ -14,17 +14,8 @@ from pipeline.facts.indicators.reading import Named, Reading, subject_start
 from pipeline.facts.indicators.steps import read_step
 from pipeline.facts.indicators.subjects import read_subject
 from pipeline.facts.phrases import PADDING
+from pipeline.language.lists import GENERAL_CLASSIFIER, SUMMED
 
-# 药占比（不含中药饮片）, 迁建项目（建筑面积3.2万平方米、总投资2.8亿元）完成投资
-REMARK = re.compile(
-    r"[（(](?:(?:(?:不含|含|不包括|包括|折|扣除|不计|以下|初步)[^（）()]*|[下上]同|同[上前]|快报数|预计数?)|[^（）()]*\d[^（）()]*|[^（）()、]{3,}、[^（）()]*(?=.$))[）)]"
-)
-
-KINDS = frozenset("类面批")
-# 排查率、管控率三个100%
-SUMMED = re.compile("[两三四五六七八九十]{1,2}个$")
-# 占花业产值比例继续超过3%
-GOES_ON = "继续"
 # The number of a footnote: 幼儿园〔26〕.
 FOOTNOTE = re.compile(r"[〔\[［]\d{1,3}[〕\]］]")
 OPENING, CLOSING = "“（(《", "”）)》"
@@ -53,7 +44,7 @@ def _beside_count(reading: Reading, figure: Candidate) -> Named | None:
         following is not None
         and following.leads_noun
         and quantity.end == following.quantity.lead
-        and quantity.unit[-1] in KINDS
+        and quantity.unit[-1] in reading.wording.units_of_kinds
         and following.quantity.unit_class in COUNTED
     ):
         counted = replace(figure, noun_start=following.noun_start, noun_end=following.noun_end)
@@ -113,11 +104,11 @@ def read_indicator(reading: Reading, figure: Candidate) -> Named:
             named = read_subject(reading, figure, start)
             named = named._replace(more=(*(aim or ()), *named.more))
     if "（" in named.text or "(" in named.text:
-        named = named._replace(text=REMARK.sub("", named.text))
-    if figure.quantity.unit_class == "share" and named.text.endswith("个"):
+        named = named._replace(text=reading.wording.remark.sub("", named.text))
+    if figure.quantity.unit_class == "share" and named.text.endswith(GENERAL_CLASSIFIER):
         named = named._replace(text=SUMMED.sub("", named.text))
-    if named.text.endswith(GOES_ON):
-        named = named._replace(text=named.text.removesuffix(GOES_ON))
+    for left in reading.wording.go_on:
+        named = named._replace(text=named.text.removesuffix(left))
     if FOOTNOTE.search(named.text):
         named = named._replace(text=FOOTNOTE.sub("", named.text))
     if named.text and (named.text[0] in OPENING or named.text[-1] in CLOSING):

@@ -9,22 +9,18 @@ from typing import NamedTuple
 
 from pipeline.facts.candidates import NOTHING_SAID, Candidate, Said
 from pipeline.facts.claims import Claim, Rule, Span
-from pipeline.facts.phrases import CONJUNCTIONS, OBJECT_MARKERS, PADDING, VERB_ROLES, Line
-from pipeline.facts.wording import DURATION, Wording
+from pipeline.facts.phrases import PADDING, VERB_ROLES, Line
+from pipeline.facts.wording import Wording
+from pipeline.language.function_words import OBJECT_MARKERS, OF_WHICH, PERFECTIVE
+from pipeline.language.lists import LIST_BETWEEN
+from pipeline.language.time_contexts import DURATION
 
-STRIPPED = PADDING + "了"
-LIST_BETWEEN = ("、", *CONJUNCTIONS)
-LIST_SPLIT = re.compile("、|以及|和|及|与")
-# 代发债券20亿元并纳入预算: what is done besides.
-AND_THEN = ("并", "且")
+STRIPPED = PADDING + PERFECTIVE
 VERBAL_ROLES = VERB_ROLES | {"nominal"}
 REACH, MAKE, PREP = (frozenset([role]) for role in ("reach", "make", "prep"))
 MARKERS = frozenset(["prep"])
+# 用两年时间
 WITHIN = re.compile(f".?{DURATION.pattern}.{{0,3}}")
-# 低于全省2.6人、全国2.9人的平均水平
-NEXT = re.compile("(?:、|以及|[和及与或])(?:全国|全省|全市|全区)?")
-# What only points back to figures before.
-ANAPHORA = re.compile(r"[前后上述以这该两二三四五六各]{0,4}(?:项|者|类)?(?:指标)?(?:均|都|双双)?")
 
 
 class Phrase(NamedTuple):
@@ -101,7 +97,7 @@ class Reading:
         continues: bool,
     ) -> Reading:
         """The reading of `line`; `done` grows as the plan takes up what is claimed."""
-        goes_on = continues or line.text.lstrip(PADDING).startswith("其中")
+        goes_on = continues or line.text.lstrip(PADDING).startswith(OF_WHICH)
         return cls(
             line, wording, heading, above, before, before if goes_on else (), continues, figures, done, line.text
         )
@@ -145,7 +141,9 @@ def sibling_of(reading: Reading, figure: Candidate) -> Candidate | None:
 
 def is_next(reading: Reading, first: Candidate, second: Candidate) -> bool:
     """Whether `second` follows `first` in a bare list: 62.0%、58.3%."""
-    return NEXT.fullmatch(reading.text, first.quantity.tail, second.quantity.lead) is not None
+    # 低于全省2.6人、全国2.9人的平均水平
+    between = reading.wording.places.next_item
+    return between.fullmatch(reading.text, first.quantity.tail, second.quantity.lead) is not None
 
 
 def place_in_list(reading: Reading, figure: Candidate) -> tuple[int, int]:

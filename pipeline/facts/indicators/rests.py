@@ -8,6 +8,7 @@ from pipeline.facts.candidates import COUNTED, Candidate
 from pipeline.facts.claims import Rule
 from pipeline.facts.indicators.inheritance import predicate_alone
 from pipeline.facts.indicators.reading import Named, Reading
+from pipeline.language.function_words import ATTRIBUTIVE
 
 REST = Rule(
     "rest_of_whole",
@@ -25,7 +26,7 @@ def read_rest(reading: Reading, figure: Candidate, subject: str) -> Named | None
         return None
     noun = whole.indicator.removeprefix(whole.said.verb or whole.said.act)
     said = predicate_alone(reading, figure)
-    text = f"{said}的{noun}" if said else subject + noun
+    text = f"{said}{ATTRIBUTIVE}{noun}" if said else subject + noun
     return Named(text, figure.own, REST, "counted_noun_with_predicate" if said else "named_part")
 
 

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import re
-
 from pipeline.facts.candidates import Candidate, Said
 from pipeline.facts.claims import Claim, Rule
 from pipeline.facts.indicators.objects import noun_phrase
-from pipeline.facts.indicators.reading import ANAPHORA, MAKE, REACH, Named, Reading, joined, own_start, text_of
+from pipeline.facts.indicators.reading import MAKE, REACH, Named, Reading, joined, own_start, text_of
 from pipeline.facts.indicators.topics import topic_of
 from pipeline.facts.lexicon import Word
 from pipeline.facts.phrases import VERB_ROLES
 from pipeline.facts.references import REFERENCE
+from pipeline.language.anaphora import ANAPHORA
+from pipeline.language.function_words import ATTRIBUTIVE, PART_OF
 
-# 仅相当于全省平均水平的70%, 是全国平均的六成多
-AVERAGE = re.compile(r"[^，、]{0,6}?平均(?:水平|值|数)?的")
-
+# How a name says what a share is of: 老年人口占常住人口, 农村住户收入相当于城镇住户收入, 改厕完成任务; alone, 老年人口占比.
+EQUALS, DONE_OF, SHARE = "相当于", "完成", "占比"
 
 OF_WHOLE = Rule(
     "share_of_whole", "indicator", "X占Y的N%: both are named.", "老年人口占常住人口的21.5%。", "老年人口占常住人口"
@@ -51,7 +50,7 @@ def read_share(reading: Reading, figure: Candidate, start: int, end: int) -> Nam
     if share is None:
         return _share_of_aim(reading, figure)
     quantity, following, behind = figure.quantity, figure.following, reading.text[share.end : end]
-    is_whole = following is not None and reading.text[quantity.tail : following.quantity.lead] == "的"
+    is_whole = following is not None and reading.text[quantity.tail : following.quantity.lead] == ATTRIBUTIVE
     aim = reading.wording.references.aim_in(behind, quantity.unit) if is_whole else ""
     if aim:
         # 占年度任务7.5万人的77.3%
@@ -68,10 +67,10 @@ def _share_word(reading: Reading, figure: Candidate, start: int) -> Word | None:
     if (
         share is not None
         and share.text in reading.wording.equal_to
-        and AVERAGE.fullmatch(reading.text, share.end, lead)
+        and reading.wording.references.average.fullmatch(reading.text, share.end, lead)
     ):
         return share
-    if figure.quantity.unit_class != "share" or not reading.text.endswith("的", start, lead):
+    if figure.quantity.unit_class != "share" or not reading.text.endswith(ATTRIBUTIVE, start, lead):
         return None
     done = reading.line.last_word(VERB_ROLES, low, lead)
     return done if done is not None and done.text in reading.wording.completed else None
@@ -91,15 +90,15 @@ def _share_of_whole(reading: Reading, figure: Candidate, start: int, share: Word
             part, said = phrase.text, phrase.said._replace(is_leaning=True)
     is_equal = share.text in reading.wording.equal_to
     whole_end = figure.quantity.lead if is_equal else line.trim_right(share.end, figure.quantity.lead).end
-    of_what = text_of(text, share.end, whole_end).removesuffix("的")
+    of_what = text_of(text, share.end, whole_end).removesuffix(ATTRIBUTIVE)
     if not part:
         part = reading.done[-1].indicator if of_what and reading.done else topic_of(reading, figure)
-    link = share.text if share.text in reading.wording.completed else "相当于" if is_equal else "占"
-    says_share = part.endswith(("比重", "占比", "比例", "份额"))
-    indicator = f"{part}{link}{of_what}" if of_what else part if says_share else f"{part}占比"
+    link = share.text if share.text in reading.wording.completed else EQUALS if is_equal else PART_OF
+    says_share = part.endswith(reading.wording.share_nouns)
+    indicator = f"{part}{link}{of_what}" if of_what else part if says_share else part + SHARE
     words = (min(start, share.start), max(whole_end, share.end))
     claims: tuple[Claim, ...] = ()
-    if share.text.startswith("约"):
+    if share.text.startswith(reading.wording.about):
         claims = (ABOUT.of(figure.number, "~", (share.start, share.end)),)
     return Named(indicator, words, OF_WHOLE, "share_of_whole", said, claims)
 
@@ -111,9 +110,9 @@ def _share_of_aim(reading: Reading, figure: Candidate) -> Named | None:
         return None
     aim = reading.wording.references.aim_in(previous.indicator, previous.quantity.unit)
     topic = previous.said.topic
-    if not aim or not topic or reading.text[previous.quantity.tail : figure.quantity.lead] != "的":
+    if not aim or not topic or reading.text[previous.quantity.tail : figure.quantity.lead] != ATTRIBUTIVE:
         return None
-    link = "占" if "占" in reading.text[previous.low : previous.quantity.lead] else "完成"
+    link = PART_OF if PART_OF in reading.text[previous.low : previous.quantity.lead] else DONE_OF
     words = previous.words_of("indicator", figure.base)
     return Named(f"{topic}{link}{aim}", words, OF_AIM, "share_of_whole", Said(is_leaning=True))
 
@@ -121,7 +120,7 @@ def _share_of_aim(reading: Reading, figure: Candidate) -> Named | None:
 def read_aim(reading: Reading, figure: Candidate, subject: str, aim: str, form: str) -> Named:
     """农村改厕任务3.8万座, 完成年目标任务1.2万人的98%: what was to be done, which the figures behind lean on."""
     words, number = figure.own, figure.number
-    named = subject.removesuffix(aim).removesuffix("的")
+    named = subject.removesuffix(aim).removesuffix(ATTRIBUTIVE)
     if named.startswith(reading.wording.comparing):
         # 比年目标任务4%低0.6个百分点
         compared = Named(topic_of(reading, figure) or subject, words, AIM, REFERENCE)
@@ -131,7 +130,7 @@ def read_aim(reading: Reading, figure: Candidate, subject: str, aim: str, form: 
     indicator = subject if says_what else joined(topic, subject)
     found = Named(indicator, words, AIM, form, Said(topic=topic))
     done = reading.line.last_word(MAKE, own_start(figure), figure.quantity.lead)
-    is_measured = reading.text.startswith("的", figure.quantity.tail)
+    is_measured = reading.text.startswith(ATTRIBUTIVE, figure.quantity.tail)
     if is_measured or done is None:
         return found.also(AIM_IS_TARGET.of(number, "target", words))
     return found

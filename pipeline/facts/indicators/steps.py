@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.facts.candidates import STARTING_PREPOSITIONS, Candidate
+from pipeline.facts.candidates import Candidate
 from pipeline.facts.claims import Rule
 from pipeline.facts.indicators.inheritance import inherited
 from pipeline.facts.indicators.objects import noun_phrase
@@ -12,9 +12,16 @@ from pipeline.facts.indicators.reading import PREP, Named, Reading, own_start, s
 from pipeline.facts.indicators.topics import with_topic
 from pipeline.facts.lexicon import Word
 from pipeline.facts.phrases import PADDING, Trimmed
+from pipeline.language.function_words import ABLATIVE, ALLATIVE, COPULA
+from pipeline.language.lists import COMMA, LIST_MARK
+from pipeline.language.numerals import NAUGHT
+from pipeline.language.time_contexts import TIME_ENDS
 
 LONGEST_ORIGIN = 12
-TO_ZERO = re.compile("(?:下降|降低|减少|压降|降|减|归|清)(?:到|至|为)?(?:零|0(?![\\d.]))|[归清]零")
+# 增加到210张, 降为零: what leads to the second value.
+GOALS = (*ALLATIVE, COPULA)
+# 从11.57%降为零
+ZERO = re.compile(f"[{''.join(GOALS)}]?(?:{NAUGHT}|0(?![\\d.]))")
 # Units that the first value may leave to the second: 由120增加到150人.
 LEFT_TO_SECOND = ("bare", "time", "money")
 
@@ -76,7 +83,10 @@ def _first(reading: Reading, figure: Candidate) -> tuple[Named, Trimmed]:
 
 def _falls_to_zero(reading: Reading, figure: Candidate) -> Named | None:
     """贫困发生率从11.57%降为零."""
-    if figure.leads_noun or _origin(reading, figure) is None or not TO_ZERO.match(reading.text, figure.quantity.tail):
+    if figure.leads_noun or _origin(reading, figure) is None:
+        return None
+    falls = reading.wording.falls.match(reading.text, figure.quantity.tail)
+    if falls is None or not ZERO.match(reading.text, falls.end()):
         return None
     return _first(reading, figure)[0]
 
@@ -85,10 +95,10 @@ def _origin(reading: Reading, figure: Candidate) -> Word | None:
     """The 由 of 由改革前的45%提高到60%: words that only say when or where may stand before the first value."""
     lead = figure.quantity.lead
     word = reading.line.last_word(PREP, own_start(figure), lead)
-    if word is None or word.text not in STARTING_PREPOSITIONS or lead - word.end > LONGEST_ORIGIN:
+    if word is None or word.text not in ABLATIVE or lead - word.end > LONGEST_ORIGIN:
         return None
     said = reading.text[word.end : lead]
-    if not said.endswith(("的", "年", "末", "初", "底", "月", "前", "时")) and said.strip(PADDING):
+    if not said.endswith(TIME_ENDS) and said.strip(PADDING):
         return None
     return word
 
@@ -106,7 +116,7 @@ def _steps_to(reading: Reading, first: Candidate, second: Candidate) -> bool:
     if reading.text[begins : between.end].strip(PADDING):
         return False
     before = line.trim_right(own_start(first), first.quantity.lead)
-    if before.preposition in STARTING_PREPOSITIONS or _origin(reading, first) is not None:
-        return between.is_reached or between.is_delta or said in ("到", "至")
-    is_led_to = said.endswith(("到", "至", "为")) and len(said) > 2
-    return between.is_reached and is_led_to and not said.startswith(("、", "，", "达"))
+    if before.preposition in ABLATIVE or _origin(reading, first) is not None:
+        return between.is_reached or between.is_delta or said in ALLATIVE
+    is_led_to = said.endswith(GOALS) and len(said) > 2
+    return between.is_reached and is_led_to and not said.startswith((LIST_MARK, COMMA, *reading.wording.reaches))

@@ -13,8 +13,6 @@ from pipeline.facts.indicators.leaning import LONGEST_LEANING
 from pipeline.facts.indicators.lists import read_item
 from pipeline.facts.indicators.objects import noun_phrase
 from pipeline.facts.indicators.reading import (
-    AND_THEN,
-    LIST_BETWEEN,
     PREP,
     STRIPPED,
     VERBAL_ROLES,
@@ -27,32 +25,16 @@ from pipeline.facts.indicators.reading import (
 )
 from pipeline.facts.indicators.rests import read_rest
 from pipeline.facts.indicators.shares import read_aim, read_share
-from pipeline.facts.indicators.spending import (
-    FOR_WHAT,
-    FUNDS,
-    SPENT,
-    fund_before,
-    is_bare,
-    object_of,
-    spent_in_next_clause,
-)
+from pipeline.facts.indicators.spending import fund_before, object_of, spent_in_next_clause
 from pipeline.facts.indicators.topics import with_topic
-from pipeline.facts.phrases import LIST_MARK, PADDING
-from pipeline.facts.wording import DURATION
+from pipeline.facts.phrases import PADDING
+from pipeline.language.function_words import ALTOGETHER, ATTRIBUTIVE, EVERY
+from pipeline.language.lists import ET_CETERA, LIST_BETWEEN, LIST_MARK, VERB_COORDINATORS
+from pipeline.language.time_contexts import DURATION, SPAN_OF_YEARS
 
 ACTS = VERBAL_ROLES - {"nominal"} | {"delta"}
 NOMINAL = frozenset(["nominal"])
-# 这五年农民收入, 2021和2022两年合计
-SPAN_OF_YEARS = re.compile(
-    "^[这近][两二三四五六七八九十]年(?=[^来间内])|^[0-9〇○一二三四五六七八九十]{2,4}(?:年?[、和及与][0-9〇○一二三四五六七八九十]{2,4})+[两三四五]?年$"
-)
-DUE = re.compile("(?P<stem>.{2,})(?:应|需)(?P<verb>[\u4e00-\u9fff]{1,4})")
-DONE = re.compile("(?:实际?|已)(?P<verb>[\u4e00-\u9fff]{1,4})")
-TOTAL = re.compile(
-    "(?:在)?(?P<what>[\u4e00-\u9fff]{2,10}(?:量|数|额|值|收入|支出|投资|费用|人口|人次))(?:之中|当中|中)[，,]"
-)
 LONGEST_ITEM = 10
-PER_HEAD = re.compile("每[百千万十]+(?:名)?(?:常住|户籍|老年)?人口?")
 
 
 OF_SUBJECT = Rule(
@@ -146,7 +128,7 @@ def _named(reading: Reading, figure: Candidate, words: Subject) -> Named:
     lasting = DURATION.match(bare)
     if lasting is not None and (lasting.end() == len(bare) or lasting["within"] or _is_act_of(reading, bare, lasting)):
         # 五年间产值, 五年平均增长7%, 两年共增加灌溉面积: how long, not what.
-        bare = bare[lasting.end() :].removeprefix("共")
+        bare = bare[lasting.end() :].removeprefix(ALTOGETHER)
     bare = SPAN_OF_YEARS.sub("", bare)
     first = reading.line.starts.get(start)
     if first is not None and first.role == "prep" and first.text == bare:
@@ -167,7 +149,7 @@ def _named(reading: Reading, figure: Candidate, words: Subject) -> Named:
     if item is not None:
         return item._replace(said=said)
     aim = reading.wording.references.aim_in(named.text, quantity.unit) if named.text else ""
-    if aim and not text.endswith("的", start, quantity.lead):
+    if aim and not text.endswith(ATTRIBUTIVE, start, quantity.lead):
         found = read_aim(reading, figure, named.text, aim, form)
         return found._replace(said=said._replace(topic=found.said.topic))
     named = _served(reading, figure, _under_head(reading, figure, named))
@@ -186,24 +168,26 @@ def _named(reading: Reading, figure: Candidate, words: Subject) -> Named:
 def _is_act_of(reading: Reading, phrase: str, lasting: re.Match[str]) -> bool:
     """五年建成公路: whether what was done follows the time that it took."""
     word = reading.line.starts.get(reading.text.find(phrase) + lasting.end()) if phrase in reading.text else None
-    return word is not None and (word.role in ACTS or word.text == "共")
+    return word is not None and (word.role in ACTS or word.text == ALTOGETHER)
 
 
 def _amount_spent(reading: Reading, figure: Candidate, words: Subject, subject: str, said: Said) -> Named | None:
     """投资2.6亿元建设医院, 总投资21亿元的23个项目: the money of what is done with it; `subject` is the noun of `words`."""
     is_short = words.start < words.end <= words.start + LONGEST_LEANING
+    money = reading.wording.money
     if (
         figure.quantity.unit_class != "money"
         or words.is_delta
-        or reading.text.startswith(AND_THEN, figure.quantity.tail)
+        # 代发债券20亿元并纳入预算: what is done besides.
+        or reading.text.startswith(VERB_COORDINATORS, figure.quantity.tail)
     ):
         return None
     if words.start >= words.end:
         # 统筹2亿元用于花农安居
         spent = predicate_alone(reading, figure)
-        is_said = spent.startswith(FOR_WHAT) and len(spent) > len(FOR_WHAT) + 1
+        is_said = spent.startswith(money.for_what) and len(spent) > len(money.for_what) + 1
         return (
-            Named(f"{spent.removeprefix(FOR_WHAT)}{FUNDS}", words[:2], AMOUNT_SPENT, "amount_of_noun", said)
+            Named(spent.removeprefix(money.for_what) + money.funds, words[:2], AMOUNT_SPENT, "amount_of_noun", said)
             if is_said
             else None
         )
@@ -215,20 +199,20 @@ def _amount_spent(reading: Reading, figure: Candidate, words: Subject, subject: 
     between = "" if following is None else reading.text[figure.quantity.tail : following.quantity.lead]
     payer = reading.wording.without_span(text_of(reading.text, words.start, words.end))
     ahead = spent_in_next_clause(reading, figure, payer)
-    if is_short and counted and between.endswith("等"):
+    if is_short and counted and between.endswith(ET_CETERA):
         # 投资1亿元实施甲村至乙村等30公里公路改造
         topic = counted
-    elif is_short and counted and between.endswith("的") and len(between) <= LONGEST_LEANING:
+    elif is_short and counted and between.endswith(ATTRIBUTIVE) and len(between) <= LONGEST_LEANING:
         # 总投资21亿元的23个项目, 投入1亿元办好的35件实事
         topic = counted
-    elif ahead and payer.endswith(SPENT):
+    elif ahead and payer.endswith(money.amounts):
         topic = ahead
     elif ahead and subject:
         # 中央财政安排23亿元，用于支持花种研究
-        return Named(f"{subject}{FOR_WHAT}{ahead}", words[:2], AMOUNT_SPENT, "amount_of_noun", said)
+        return Named(subject + money.for_what + ahead, words[:2], AMOUNT_SPENT, "amount_of_noun", said)
     elif subject and (fund := fund_before(reading, figure, payer)):
         return Named(subject + fund, words[:2], AMOUNT_SPENT, "amount_of_noun", said)
-    elif (is_short or is_bare(payer)) and (spent := predicate_alone(reading, figure)):
+    elif (is_short or money.is_bare(payer)) and (spent := predicate_alone(reading, figure)):
         done = reading.line.starts[figure.noun_start]
         # 投入3.7亿元实施33项民生工程, 投入500万元推广良种20万亩
         measured = "" if following is None else object_of(reading, done.end, following.high)
@@ -252,11 +236,12 @@ def _like_sibling(reading: Reading, figure: Candidate, named: Named, *, is_reach
     if not named.text:
         return named
     is_counted = quantity.unit_class in COUNTED
-    per_head = PER_HEAD.match(sibling.indicator)
-    if per_head and is_counted and PER_HEAD.match("每" + named.text):
+    is_per_head = reading.wording.topics.per_head
+    per_head = is_per_head.match(sibling.indicator)
+    if per_head and is_counted and is_per_head.match(EVERY + named.text):
         # 每千人口床位7张、千人口注册护士4.2人
-        named = named._replace(text="每" + named.text)
-    elif per_head and is_counted and not named.text.startswith("每"):
+        named = named._replace(text=EVERY + named.text)
+    elif per_head and is_counted and not named.text.startswith(EVERY):
         # 每千常住人口床位7.83张、注册护士3.87人
         named = named._replace(text=per_head[0] + named.text, rule=LIKE_SIBLING)
     if is_reached or reading.line.last_word(GOVERNORS, own_start(figure), quantity.lead) is not None:
@@ -287,8 +272,9 @@ def _goes_on_changing(reading: Reading, figure: Candidate, sibling: Candidate) -
 
 def _of_those_due(reading: Reading, named: Named) -> Named:
     """流感疫苗应种900人，实种880人，接种率97.8%: what was done of what was due has its subject, and so has the rate."""
-    done = DONE.fullmatch(named.text)
-    due = next((DUE.fullmatch(other.indicator) for other in reversed(reading.done) if done), None)
+    topics = reading.wording.topics
+    done = topics.done.fullmatch(named.text)
+    due = next((topics.due.fullmatch(other.indicator) for other in reversed(reading.done) if done), None)
     if done is None or due is None or due["verb"] != done["verb"]:
         return named
     said = named.said._replace(topic=due["stem"])
@@ -297,17 +283,18 @@ def _of_those_due(reading: Reading, named: Named) -> Named:
 
 def _of_total(reading: Reading, figure: Candidate, named: Named) -> Named:
     """总诊疗量中，医院40万人次，基层55万人次: what is divided stands once before the items."""
-    total = TOTAL.match(reading.text)
+    topics = reading.wording.topics
+    total = topics.total_of_items.match(reading.text)
     is_item = total is not None and total.end() <= figure.low and figure.bracket is None
     if total is None or not is_item or not named.text or figure.quantity.unit_class not in COUNTED | {"money"}:
         return named
     if (
         named.text.endswith((*reading.wording.measures, *reading.wording.total_ends))
         or len(named.text) > LONGEST_ITEM
-        or "的" in named.text
+        or ATTRIBUTIVE in named.text
     ):
         return named
-    return named._replace(text=named.text + total["what"].removeprefix("总"), rule=OF_TOTAL)
+    return named._replace(text=named.text + total["what"].removeprefix(topics.in_all), rule=OF_TOTAL)
 
 
 def _contrasted(reading: Reading, figure: Candidate, named: Named) -> Named:
@@ -399,5 +386,5 @@ def _with_predicate(reading: Reading, figure: Candidate, named: Named) -> Named:
         end = mark
     rest = reading.text[figure.noun_start : end].strip(PADDING)
     if word is not None and word.role in ("reach", "act", "make", "pred") and len(rest) > 2:
-        return named._replace(text=f"{rest}的{named.text}", rule=SHARE_THAT, form="share_of")
+        return named._replace(text=f"{rest}{ATTRIBUTIVE}{named.text}", rule=SHARE_THAT, form="share_of")
     return named

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.facts.candidates import COUNTED, STARTING_PREPOSITIONS, Candidate
+from pipeline.facts.candidates import COUNTED, Candidate
 from pipeline.facts.claims import Rule
 from pipeline.facts.indicators.leaning import (
     LONGEST_LEANING,
@@ -14,7 +14,7 @@ from pipeline.facts.indicators.leaning import (
     modifier_size,
     without_measure,
 )
-from pipeline.facts.indicators.objects import PRICES, noun_phrase
+from pipeline.facts.indicators.objects import noun_phrase
 from pipeline.facts.indicators.reading import (
     REACH,
     VERBAL_ROLES,
@@ -29,29 +29,14 @@ from pipeline.facts.indicators.reading import (
     text_of,
 )
 from pipeline.facts.lexicon import Word
-from pipeline.facts.phrases import ENDS_NOUN, LIST_MARK, OBJECT_MARKERS, VERB_ROLES
-from pipeline.facts.wording import DURATION
+from pipeline.facts.phrases import ENDS_NOUN, VERB_ROLES
+from pipeline.language.function_words import ABLATIVE, OBJECT_MARKERS, OF_WHICH, PART_OF
+from pipeline.language.lists import LIST_MARK
+from pipeline.language.time_contexts import DURATION
 
-SHARE_OF_PLAN = ("任务", "计划", "目标", "任务数", "总数", "总量")
-# 总数 alone leans; 经营主体总量 says of what.
-TOTALS = SHARE_OF_PLAN[-2:]
 LONGEST_TOPIC = 16
 LONGEST_CLAUSE = 24
-# Headings and clauses that name no topic: 主要工作情况, 各项工作.
-GENERIC_HEADING = re.compile(
-    r"(?:(?:19|20)\d{2}年|上半年|下半年|全年|年度|今年|明年|主要|重点|各项|有关|总体|基本|具体|工作|任务|情况|总结|完成|进展|开展|成效|成绩|安排|打算|计划|目标|思路|回顾|概况|措施|举措|做法|亮点|下一步|下步|[的及和与])+"
-)
-# 虽然在这方面花了力气, 涨幅仍达12%: it points back, and names nothing.
-GENERIC_CLAUSE = re.compile(
-    "(?:各?项)?(?:重点|主要|目标|中心)?(?:工作|事业|任务|建设|发展|形势)|在?[这那该此]些?(?:个|方面|项|点).*"
-)
-EACH = re.compile("每([人名位户家所院台村张例])(?!月|年|天|日)")
-SHARE_OF = "占"
-# 余额历史性突破百亿大关，增长7%
-PASSED = re.compile("(?:突破|迈上|跨上|跃上|站上|迈过|跨过)[^，]{1,8}(?:大关|台阶|关口|门槛)$")
-# 加大对困难学生资助力度，3.2万人次受益
-STRENGTHENED = re.compile("(?:加大|强化|加强|增强|提高)(?:对|了)?(?P<what>[^，、]{4,}?)的?(?:力度|强度)$")
-IN_WHOLE = re.compile("在[^，在]{2,14}[中内](?:所占|的|占)?(?:比重|占比|比例|份额)$")
+# “乐享花城”: a name alone, which names no topic.
 SLOGAN = re.compile("“[^”]{5,}”")
 NO_PHRASE = Phrase("", (0, 0))
 LEANING = Rule(
@@ -70,13 +55,13 @@ def with_topic(
     wording, subject = reading.wording, named.text
     is_short = len(subject) <= LONGEST_LEANING
     whole = named._replace(rule=rule)
-    if subject.startswith(SHARE_OF) and subject.endswith(wording.rates) and reading.done:
+    if subject.startswith(PART_OF) and subject.endswith(wording.rates) and reading.done:
         # 研发经费3亿元，占生产总值比重达2%
         return whole._replace(text=topic_of(reading, figure, past_rates=True) + subject)
-    if IN_WHOLE.match(subject):
+    if wording.in_whole.match(subject):
         # 花业发展加快，在生产总值中的比重提高2个百分点; 花农在从业者中的比重为30%，在户主中的比重为20%
         whose = topic_of(reading, figure, past_rates=True)
-        beside = IN_WHOLE.search(whose)
+        beside = wording.in_whole.search(whose)
         return whole._replace(text=whose[: None if beside is None else beside.start()] + subject)
     if is_short and subject.startswith(wording.denominators) and subject.endswith(wording.denominated):
         return whole._replace(text=subject + topic_of(reading, figure))
@@ -92,7 +77,9 @@ def with_topic(
         before = clause_before(reading, figure).text
         return whole._replace(text=before + subject) if before else named
     if topic == "heading":
-        is_topic = len(reading.heading) <= LONGEST_TOPIC and not GENERIC_HEADING.fullmatch(reading.heading)
+        is_topic = len(reading.heading) <= LONGEST_TOPIC and not wording.topics.generic_heading.fullmatch(
+            reading.heading
+        )
         heading = joined(_first_clause(reading, figure) or (reading.heading if is_topic else ""), subject)
         return whole._replace(text=heading) if heading != subject else named
     serves = is_short and figure.low > 0 and subject.startswith(wording.consequence_verbs)
@@ -101,8 +88,8 @@ def with_topic(
     if serves and reading.line.has_scope(figure.own[0], named.words[0]):
         # 城区覆盖人口: it has a place of its own to say for whom.
         return named
-    is_total = is_short and subject.endswith(TOTALS)
-    is_of_plan = is_short and subject.endswith(SHARE_OF_PLAN)
+    total = next((total for total in wording.topics.totals if is_short and subject.endswith(total)), "")
+    is_of_plan = is_short and subject.endswith(wording.topics.shares_of_plan)
     if not (topic or serves or is_of_plan or _is_further_step(reading, figure, subject)):
         return named
     is_rate = subject.endswith(wording.rates)
@@ -118,10 +105,10 @@ def with_topic(
     topic = (
         nearest
         or _named_in_heading(reading, subject)
-        or topic_of(reading, figure, past_rates=is_rate, past_money=subject.endswith("率"))
+        or topic_of(reading, figure, past_rates=is_rate, past_money=subject.endswith(wording.rate_suffix))
     )
-    stem = subject[: -len(TOTALS[0])]
-    if is_total and stem and stem not in topic and not modifier_size(subject, wording):
+    stem = subject.removesuffix(total)
+    if total and stem and stem not in topic and not modifier_size(subject, wording):
         # 新建公园3个，经营主体总量达到2万户: it says of what.
         return named
     return _serving(reading, whole, topic) if serves else _beside(reading, whole, topic)
@@ -171,17 +158,19 @@ def _beside(reading: Reading, named: Named, topic: str) -> Named:
         return named._replace(text=topic[:at] + subject)
     rates = reading.wording.rates
     are_rates = topic.endswith(rates) and subject.endswith(rates)
-    if not subject.startswith("总") and (topic.endswith(subject[-2:]) or are_rates):
+    if not subject.startswith(reading.wording.topics.in_all) and (topic.endswith(subject[-2:]) or are_rates):
         # 存款余额…，贷款余额…: two of a kind, side by side.
         return named.saying(named.said._replace(is_leaning=False))
     return named._replace(text=_joined_to_topic(reading, subject, topic))
 
 
 def _joined_to_topic(reading: Reading, subject: str, named: str) -> str:
-    if "总" in subject:
+    topics = reading.wording.topics
+    if topics.in_all in subject:
         # 新登记A户、总数达B户, 新发展A亩、种植总面积B亩: the total is not of the new ones.
         named = named.removeprefix(new_verb_of(reading, named))
-    named = named.removesuffix("总数")
+    for total in topics.totals:
+        named = named.removesuffix(total)
     return joined(without_measure(named, reading.wording) if measure_of(subject, reading.wording) else named, subject)
 
 
@@ -189,7 +178,7 @@ def _is_further_step(reading: Reading, figure: Candidate, subject: str) -> bool:
     """7岁以下儿童3.1万人，健康管理3.0万人: a verb with no more than modifiers, behind a figure in the same unit."""
     if not any(other.bracket is None and other.quantity.unit == figure.quantity.unit for other in reading.done):
         return False
-    if reading.text.rfind("其中", 0, figure.low + 2) >= 0:
+    if reading.text.rfind(OF_WHICH, 0, figure.low + 2) >= 0:
         return False
     verb = subject
     for _ in range(2):
@@ -203,7 +192,7 @@ def _is_further_step(reading: Reading, figure: Candidate, subject: str) -> bool:
 def _named_in_heading(reading: Reading, subject: str) -> str:
     """签约率 under 做实家庭医生签约服务 is 家庭医生签约率."""
     at = reading.heading.find(subject[:2])
-    if at <= 0 or not subject.endswith("率"):
+    if at <= 0 or not subject.endswith(reading.wording.rate_suffix):
         return ""
     return reading.heading[max(0, at - 6) : at]
 
@@ -225,7 +214,7 @@ def topic_of(reading: Reading, figure: Candidate, *, past_rates: bool = False, p
     rate = ""
     # 入驻企业8家，总投资2亿元: what leans itself is a topic where there is no better one.
     leaning = ""
-    parted = reading.text.rfind("其中", 0, figure.low)
+    parted = reading.text.rfind(OF_WHICH, 0, figure.low)
     parts = [earlier for earlier in reading.done if parted >= 0 and earlier.quantity.start > parted]
     skips_parts = 1 < len(parts) < len(reading.done) and not past_rates
     for earlier in reversed(reading.done):
@@ -254,7 +243,7 @@ def topic_of(reading: Reading, figure: Candidate, *, past_rates: bool = False, p
 
 def counted_each(reading: Reading, figure: Candidate) -> str:
     """改造卫生室312所，每所补助15万元: the things of which each has so much; empty for none."""
-    each = EACH.search(reading.text, figure.low, figure.quantity.lead)
+    each = reading.wording.topics.of_each.search(reading.text, figure.low, figure.quantity.lead)
     if each is None:
         return ""
     units = reading.wording.person_units if each[1] in reading.wording.person_units else (each[1],)
@@ -269,7 +258,9 @@ def _stem_before(reading: Reading, subject: str) -> str:
         at = earlier.indicator.find(stem)
         if at > 0 and not earlier.indicator.endswith(subject):
             # 高血压患者实管理1800人，管理率90%
-            before = earlier.indicator[:at].removesuffix("实").removesuffix("应")
+            before = earlier.indicator[:at]
+            for mark in reading.wording.topics.done_or_due:
+                before = before.removesuffix(mark)
             # 完成接种5.1万人，接种率92%: the rate is not of 完成.
             return "" if any(word.role == "make" and word.text == before for word in reading.line.words) else before
     return ""
@@ -300,7 +291,7 @@ def clause_before(reading: Reading, figure: Candidate) -> Phrase:
     if _is_from(reading, figure) and _is_noun_phrase(reading, figure, start, end):
         # 全市参加合作医疗的人口覆盖率，由62%提高到75%: the verbs in it only qualify.
         return Phrase(text_of(text, start, end), (start, end))
-    if PRICES.fullmatch(text, start, end):
+    if reading.wording.topics.freed_of.fullmatch(text, start, end):
         # 人均纯收入，扣除价格因素，增长4.3%: the clause before names it.
         if start <= 1 or reading.done:
             return NO_PHRASE
@@ -312,7 +303,7 @@ def _is_from(reading: Reading, figure: Candidate) -> bool:
     """Whether the words before the figure begin with where a change starts: 已由62%提高到75%."""
     first = reading.line.starts.get(figure.low)
     at = first.end if first is not None and (first.role == "adv" or first.text in OBJECT_MARKERS) else figure.low
-    return reading.text.startswith(STARTING_PREPOSITIONS, at)
+    return reading.text.startswith(ABLATIVE, at)
 
 
 def _is_noun_phrase(reading: Reading, figure: Candidate, start: int, end: int) -> bool:
@@ -346,7 +337,7 @@ def _first_unquoted(reading: Reading, start: int, end: int) -> Word | None:
 def _topic_in(reading: Reading, start: int, end: int) -> Phrase:
     """The subject of the words [start, end), or else their object."""
     line, text = reading.line, reading.text
-    strengthened = STRENGTHENED.match(text, start, end)
+    strengthened = reading.wording.topics.strengthened.match(text, start, end)
     if strengthened is not None:
         return Phrase(strengthened["what"], strengthened.span("what"))
     verb = _first_unquoted(reading, start, end)
@@ -368,11 +359,11 @@ def _topic_in(reading: Reading, start: int, end: int) -> Phrase:
         end = verb.start
     # 养殖项目6月底前投产，年出栏11万头
     end = min([end, *(time.start for time in line.times if start < time.start < end)])
-    passed = PASSED.search(text, start, end)
+    passed = reading.wording.topics.passed.search(text, start, end)
     phrase = reading.wording.without_tail(text_of(text, start, passed.start() if passed else end))
     thrives = next((words for words in reading.wording.thriving if phrase.endswith(words)), "")
     phrase = phrase.removesuffix(thrives)
     if phrase.count("“") != phrase.count("”") or SLOGAN.fullmatch(phrase):
         return NO_PHRASE
-    is_topic = 2 <= len(phrase) <= LONGEST_CLAUSE and not GENERIC_CLAUSE.fullmatch(phrase)
+    is_topic = 2 <= len(phrase) <= LONGEST_CLAUSE and not reading.wording.topics.generic_clause.fullmatch(phrase)
     return Phrase(phrase, (start, end)) if is_topic else NO_PHRASE

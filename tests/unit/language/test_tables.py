@@ -1,10 +1,12 @@
 """The word tables hold what their contracts say, and their examples hold too."""
 
 import csv
+import re
 
 import pytest
 import yaml
 
+from assets.locations import PROJECT
 from assets.stages.reference_tables import LANGUAGE_FOLDER, read_tables
 from pipeline.facts import FactKnowledge
 from pipeline.language.exclusions import Exclusions
@@ -66,6 +68,17 @@ def test_no_word_has_two_kinds_where_only_one_can_hold():
                     for row in rows_of(path):
                         kinds.setdefault(row[contract["key"]], []).append(path.stem)
             assert {word: said for word, said in kinds.items() if len(said) > 1} == {}, topic
+
+
+def test_every_kind_of_word_is_asked_for():
+    """Of the topics whose kinds the code names one by one."""
+    asked = {}
+    for topic, contract in CONTRACTS.items():
+        code = (PROJECT / contract["asked_by"]).read_text(encoding="utf-8")
+        if "WordKinds(" in code:
+            asked[topic] = set(contract["kinds"]) - set(re.findall("[\"']([a-z_]+)[\"']", code))
+    assert len(asked) > 1
+    assert {topic: kinds for topic, kinds in asked.items() if kinds} == {}
 
 
 def test_a_faulty_table_is_told():
