@@ -45,7 +45,7 @@ def main() -> None:
             text_to_facts(reports)
             clocks[count].append(time.perf_counter() - begun)
             busiest[count].append(max(after - used.get(process, 0) for process, after in cpu().items()))
-            workers._stop()
+            workers.beside.stop()
     size = sum(len(report.raw_text.encode()) for report in reports) / 1e6
     print(
         f"{len(reports)} reports, {size:.1f} MB, load {os.getloadavg()[0]:.0f}: clock {median(clocks[1]):.1f} s and"
@@ -73,8 +73,7 @@ def text_to_facts(reports: list[RawReport]) -> None:
 
 def cpu() -> dict[int, float]:
     """CPU seconds of this process and of those of the pool."""
-    pool = [process for own in workers._pool for process in own._processes]
-    return {process: seconds(process) for process in (os.getpid(), *pool)}
+    return {process: seconds(process) for process in (os.getpid(), *workers.beside.numbers)}
 
 
 def seconds(process: int) -> float:

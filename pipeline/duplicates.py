@@ -1,19 +1,14 @@
-"""Near duplicates (近似重复): reports that say nearly the same, whatever the order of their sentences.
+"""What near duplicates (近似重复) are told by: reports that say nearly the same, whatever the order of their sentences.
 
 A report's signature is the MinHash of its five-character shingles. Of the shingles only those whose
-hash falls into one of a few classes are kept, which samples both reports of a pair alike.
+hash falls into one of a few classes are kept, which samples both reports of a pair alike. warehouse/duplicates.py compares them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import numpy as np
-from datasketch import LeanMinHash, MinHash, MinHashLSH
+from datasketch import MinHash
 
-# Different reports of one office share up to 0.05 of their shingles, a copy that was cut by a sixth or
-# shuffled keeps above 0.8.
-_ALIKE = 0.7
 _PERMUTATIONS = 64
 _SHINGLE = 5
 _CLASSES = 4
@@ -51,24 +46,3 @@ def signature(text: str) -> Signature:
     minhash.update_batch((sampled if len(sampled) >= _FEWEST else hashes).tolist())
     values: Signature = minhash.hashvalues.tolist()
     return values
-
-
-def near_duplicates(signatures: Mapping[str, Signature]) -> dict[str, str]:
-    """Each near duplicate with the earliest report it is alike to, in the order in which the mapping gives them."""
-    index = MinHashLSH(threshold=_ALIKE, num_perm=_PERMUTATIONS)
-    originals: dict[str, LeanMinHash] = {}
-    found: dict[str, str] = {}
-    for document_id, values in signatures.items():
-        if not values:
-            continue
-        minhash = LeanMinHash(seed=_SEED, hashvalues=values, scheme=_SCHEME)
-        candidates = set(index.query(minhash))
-        alike = next(
-            (other for other in originals if other in candidates and originals[other].jaccard(minhash) >= _ALIKE), None
-        )
-        if alike is not None:
-            found[document_id] = alike
-            continue
-        originals[document_id] = minhash
-        index.insert(document_id, minhash)
-    return found

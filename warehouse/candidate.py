@@ -17,6 +17,7 @@ from pathlib import Path
 import duckdb
 
 from warehouse.contract import Contract, contracts, published_tables, quote_literal, tables_of
+from warehouse.duplicates import near_duplicates
 from warehouse.earlier import earlier_version
 from warehouse.publishing import held_elsewhere
 from warehouse.revisions import TABLE as REVISION_LOG
@@ -32,7 +33,6 @@ def write_candidate(
     path: Path,
     tables: Mapping[str, Sequence[Path]],
     *,
-    near_duplicates: Mapping[str, str] | None = None,
     reference: Path | None = None,
     published: Path | None = None,
     run_id: str = "",
@@ -42,14 +42,13 @@ def write_candidate(
     """Create the DuckDB file `path` and return the number of rows of each table.
 
     `tables` maps a table name to its Parquet files, one a partition; for rejects, those of every
-    stage. A table without files is empty. `near_duplicates` maps a document to the earlier one that
-    it nearly repeats. `reference` is the folder of indicators.csv, places.csv
+    stage. A table without files is empty. `reference` is the folder of indicators.csv, places.csv
     and units.csv; `published` the last published file, whose history (quality_results, row_counts)
     is copied forward. With `run_id` and `built_at` (naive UTC) the row counts are recorded.
     `rejects` are rows of that table that belong to no stage. An existing file at `path` is replaced.
     Where `published` is damaged, the new file begins its history anew.
     """
-    write = partial(_write, path, tables, near_duplicates or {}, reference, run_id, built_at, rejects)
+    write = partial(_write, path, tables, reference, run_id, built_at, rejects)
     try:
         return write(published)
     except duckdb.Error as error:
@@ -61,7 +60,6 @@ def write_candidate(
 def _write(
     path: Path,
     tables: Mapping[str, Sequence[Path]],
-    near_duplicates: Mapping[str, str],
     reference: Path | None,
     run_id: str,
     built_at: datetime | None,
@@ -87,7 +85,7 @@ def _write(
                 _load(connection, contract, tables.get(contract.table, ()))
         if rejects:
             connection.executemany(f"INSERT INTO rejects VALUES ({', '.join('?' * len(rejects[0]))})", list(rejects))
-        _mark_near_duplicates(connection, near_duplicates)
+        _mark_near_duplicates(connection, tables.get("text_signatures", ()))
         _copy_history(connection, published)
         if run_id and built_at is not None:
             _record_row_counts(connection, run_id, built_at)
@@ -175,11 +173,11 @@ def _load(connection: duckdb.DuckDBPyConnection, contract: Contract, files: Sequ
     connection.execute(f'INSERT INTO "{contract.table}" SELECT * FROM ({rows}) ORDER BY {order}')
 
 
-def _mark_near_duplicates(connection: duckdb.DuckDBPyConnection, near_duplicates: Mapping[str, str]) -> None:
+def _mark_near_duplicates(connection: duckdb.DuckDBPyConnection, signatures: Sequence[Path]) -> None:
     """Fill documents.near_duplicate_of; where the earlier document was dropped, the one that was kept stands for it."""
     connection.execute("CREATE TEMP TABLE near (document_id VARCHAR, earlier VARCHAR)")
-    if near_duplicates:
-        connection.executemany("INSERT INTO near VALUES (?, ?)", sorted(near_duplicates.items()))
+    if found := near_duplicates(connection, signatures):
+        connection.executemany("INSERT INTO near VALUES (?, ?)", sorted(found.items()))
     connection.execute(
         "UPDATE documents SET near_duplicate_of = near.earlier FROM near WHERE documents.document_id = near.document_id"
     )

@@ -14,6 +14,8 @@ from assets.automation.triggers import Plan, plan, publish_job, range_tags, repu
 from assets.commands.progress import console
 from assets.landing.manifest import Note
 from assets.locations import locations
+from assets.quality import judge
+from assets.stages import workers
 from assets.stages.partitions import bring_together
 from assets.stages.snapshots import overtaken_runs
 from warehouse.publishing import live
@@ -52,8 +54,16 @@ def bring_up_to_date() -> Outcome:
         todo = plan()
         if not todo.changed and not todo.publish:
             return Outcome([], len(todo.found), notes=todo.notes)
+        prepare(todo)
         with instance_with_kept_connections() as instance:
             return _bring_up_to_date(instance, todo)
+
+
+def prepare(todo: Plan) -> None:
+    """Start the processes that read and judge: they load the language and Great Expectations while this one loads the assets."""
+    judge.beside.start()
+    if todo.changed and workers.most() > 1:
+        workers.beside.start()
 
 
 def _bring_up_to_date(instance: dg.DagsterInstance, todo: Plan) -> Outcome:

@@ -19,12 +19,11 @@ from assets.stages.ledger import Ledger
 from assets.stages.reference_tables import REFERENCE_FOLDER
 from assets.stages.snapshots import MOST_OVERTAKEN, STALE, Snapshot, keep_overtaken, overtaken_runs, snapshot
 from assets.stages.tables import OWNERS, STAGE_TABLES
-from pipeline.duplicates import near_duplicates
 from pipeline.ids import document_id
 from warehouse.candidate import write_candidate
 from warehouse.contract import contract
 from warehouse.publishing import live, publish, published_already, versions
-from warehouse.quality import record_results
+from warehouse.quality import quality_rows, record_rows, recorded
 
 STAGE_ASSETS = [
     asset
@@ -64,7 +63,6 @@ def warehouse_candidate(context: dg.AssetExecutionContext) -> Iterator[dg.Materi
     counts = write_candidate(
         path,
         stage_files(places, sources),
-        near_duplicates=near_duplicates(signatures(places, sources)),
         reference=REFERENCE_FOLDER,
         published=live(places.warehouse),
         run_id=context.run.run_id,
@@ -98,8 +96,9 @@ def warehouse(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
         return told(done)
     if not path.exists():
         raise dg.Failure(f"There is no candidate {path}: materialise warehouse_candidate in the same run.")
-    for run_id, checked_at, results in recorded_runs(places.quality):
-        record_results(path, run_id, checked_at, results)
+    waiting = [quality_rows(*kept) for kept in recorded_runs(places.quality, recorded(path))]
+    if waiting:
+        record_rows(path, pl.concat(waiting))
     published = publish(path, places.warehouse, context.run.run_id, keep=kept_versions())
     keep_overtaken([])
     return told(published)
@@ -169,9 +168,3 @@ def stage_files(places: Locations, sources: list[str]) -> dict[str, list[Path]]:
             own = [places.stages / asset / f"{source}.parquet" for source in sources]
             files.setdefault(table, []).extend(file for file in own if file.exists())
     return files
-
-
-def signatures(places: Locations, sources: list[str]) -> dict[str, list[int]]:
-    """Document -> its text signature, over all sources."""
-    files = stage_files(places, sources).get("text_signatures", [])
-    return dict(pl.concat([pl.read_parquet(file) for file in files]).iter_rows()) if files else {}

@@ -6,7 +6,7 @@ A run that fails its audit publishes nothing; its results wait here, and the nex
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -32,9 +32,13 @@ def save_results(folder: Path, run_id: str, stage: str, checked_at: datetime, re
         old.unlink()
 
 
-def recorded_runs(folder: Path) -> Iterator[tuple[str, datetime, list[CheckResult]]]:
-    """(run, time of the check, results) of every kept stage, oldest first."""
+def recorded_runs(
+    folder: Path, but: Collection[tuple[str, str]] = ()
+) -> Iterator[tuple[str, datetime, list[CheckResult]]]:
+    """(run, time of the check, results) of every kept stage, oldest first, but those of the (run, stage) that are known."""
     for file in sorted(folder.glob("*.json"), key=lambda file: file.stat().st_mtime):
+        if tuple(file.stem.rsplit(".", 1)) in but:
+            continue
         payload = json.loads(file.read_text(encoding="utf-8"))
         yield (
             payload["run_id"],

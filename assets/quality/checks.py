@@ -3,20 +3,19 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
 import dagster as dg
-from upath import UPath
 
 from assets.locations import locations
 from assets.publication.links import page_link
 from assets.publication.publishing import candidate_path
 from assets.quality.check_results import now, save_results
+from assets.quality.judge import judge_stage, judged
 from assets.quality.still_broken import still_broken
 from assets.quality.stopping import Broken, NothingPublishedError, in_words
-from assets.stages.parquet import concatenate, stored
 from assets.stages.partitions import SOURCE_PARTITIONS, run_sources
 from assets.stages.tables import STAGE_TABLES, TABLE_ASSETS, inert
-from warehouse.contract import Stage, contract
+from warehouse.contract import Stage
 from warehouse.publishing import live
-from warehouse.quality import CheckResult, Promise, check_database, check_frames, promises, required_tables
+from warehouse.quality import CheckResult, Promise, check_database, promises, required_tables
 from warehouse.quality.docs import build_data_docs
 
 SEVERITY = {"error": dg.AssetCheckSeverity.ERROR, "warning": dg.AssetCheckSeverity.WARN}
@@ -86,7 +85,7 @@ def report(
     """Keep the results for the warehouse's history, render Data Docs, and give the results to the UI; then end the step if they block."""
     checked_at = now()
     save_results(locations().quality, run_id, stage, checked_at, results)
-    build_data_docs(run_id, checked_at, results, locations().data_docs)
+    judged(build_data_docs, run_id, checked_at, results, locations().data_docs)
     page = page_link(locations().data_docs / run_id / f"{stage}.html")
     for result in results:
         yield evaluation(result, page, (elsewhere or {}).get(result.name, ()))
@@ -138,13 +137,9 @@ def frame_checks(stage: Stage) -> dg.AssetChecksDefinition:
     def quality(context: dg.AssetCheckExecutionContext) -> Iterator[dg.AssetCheckResult]:
         here = locations()
         present = list(context.instance.get_dynamic_partitions(SOURCE_PARTITIONS))
-        judged = run_sources(context.run.tags, present)
-        tables = {
-            table: concatenate(stored(UPath(here.stages), asset, judged), contract(table).schema())
-            for asset, table in assets.items()
-        }
-        results = check_frames(stage, tables)
-        elsewhere = still_broken(here.work, results, judged, present)
+        sources = run_sources(context.run.tags, present)
+        results = judged(judge_stage, stage, here.stages, assets, sources)
+        elsewhere = still_broken(here.work, results, sources, present)
         yield from report(context.run.run_id, stage, results, elsewhere)
 
     return quality
@@ -157,9 +152,8 @@ def candidate_checks() -> dg.AssetChecksDefinition:
         name="candidate_quality", specs=[spec("candidate", promise) for promise in promises("candidate")]
     )
     def quality(context: dg.AssetCheckExecutionContext) -> Iterator[dg.AssetCheckResult]:
-        yield from report(
-            context.run.run_id, "candidate", check_database("candidate", candidate_path(context.run.run_id), now())
-        )
+        results = judged(check_database, "candidate", candidate_path(context.run.run_id), now())
+        yield from report(context.run.run_id, "candidate", results)
 
     return quality
 
@@ -174,7 +168,7 @@ def published_checks() -> dg.AssetChecksDefinition:
         path = live(locations().warehouse)
         if path is None:
             raise dg.Failure(f"No warehouse is published in {locations().warehouse}.")
-        yield from report(context.run.run_id, "published", check_database("published", path, now()))
+        yield from report(context.run.run_id, "published", judged(check_database, "published", path, now()))
 
     return quality
 

@@ -8,9 +8,9 @@ import polars as pl
 from assets.landing import read_manifest
 from assets.locations import locations
 from assets.stages.incremental import Rows, run_stage
-from assets.stages.parquet import Frames
 from assets.stages.partitions import ONE_RUN, source_partitions
 from assets.stages.snapshots import snapshot
+from assets.stages.stored import Frames
 from assets.stages.tables import STAGE_TABLES, table_dependencies, table_outs
 from assets.stages.telling import Telling
 from assets.stages.workers import Job, cleaned, each

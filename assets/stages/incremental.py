@@ -13,7 +13,7 @@ import polars as pl
 
 from assets.locations import locations
 from assets.stages.ledger import Ledger
-from assets.stages.parquet import Frames
+from assets.stages.stored import Frames
 from assets.stages.tables import STAGE_TABLES, stage_frames, table_outputs
 from assets.stages.telling import Telling
 from warehouse.contract import Stage

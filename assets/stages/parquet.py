@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import dagster as dg
 import polars as pl
 
 from assets.landing import is_source_name
 from assets.locations import locations
+from assets.stages.stored import EXTENSION, Frames
 
 if TYPE_CHECKING:
     from upath import UPath
-
-Frames = dict[str, pl.DataFrame]
-"""Source -> the rows of one table."""
 
 
 class ParquetIOManager(dg.UPathIOManager):
@@ -24,7 +21,7 @@ class ParquetIOManager(dg.UPathIOManager):
     dagster-polars and the base class write one partition a run only (dagster#14332).
     """
 
-    extension = ".parquet"
+    extension = EXTENSION
 
     def get_path_for_partition(self, context: dg.InputContext | dg.OutputContext, path: UPath, partition: str) -> UPath:
         """The file of one source.
@@ -73,19 +70,3 @@ def stage_files(_: dg.InitResourceContext) -> ParquetIOManager:
     from upath import UPath  # loads fsspec
 
     return ParquetIOManager(UPath(locations().stages))
-
-
-def stored(base: UPath, asset: str, sources: Iterable[str]) -> Frames:
-    """The rows of an asset by source as the IO manager has stored them, for steps without partitions; a source without a file has none."""
-    files = {source: base / asset / f"{source}{ParquetIOManager.extension}" for source in sorted(sources)}
-    frames = {}
-    for source, path in files.items():
-        if path.exists():
-            with path.open("rb") as file:
-                frames[source] = pl.read_parquet(file)
-    return frames
-
-
-def concatenate(frames: Frames, schema: Any) -> pl.DataFrame:
-    """All sources' rows in the order of the sources; an empty frame of `schema` where there is no source."""
-    return pl.concat(frames.values()) if frames else pl.DataFrame(schema=schema)

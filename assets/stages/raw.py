@@ -11,9 +11,9 @@ from assets.reading import read_content
 from assets.stages.code_version import code_version
 from assets.stages.incremental import Rows, advance
 from assets.stages.ledger import Ledger
-from assets.stages.parquet import Frames
 from assets.stages.partitions import ONE_RUN, source_partitions
 from assets.stages.snapshots import keep_snapshot
+from assets.stages.stored import Frames
 from assets.stages.tables import STAGE_TABLES, table_outputs, table_outs
 from assets.stages.telling import Telling
 from pipeline.decoding import Refusal

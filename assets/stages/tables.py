@@ -10,7 +10,7 @@ import dagster as dg
 import polars as pl
 
 from assets.stages.code_version import code_version
-from assets.stages.parquet import Frames, concatenate
+from assets.stages.stored import Frames, concatenate
 from warehouse.contract import Contract, Stage, contract
 from warehouse.quarantine import admit
 

@@ -6,14 +6,13 @@ worker is a new process, and loads the language knowledge only.
 
 from __future__ import annotations
 
-import atexit
-import multiprocessing
 import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor
 from functools import partial
 from typing import Any, NamedTuple
 
+from assets.processes import Beside
 from assets.stages.knowledge import knowledge
 from pipeline.duplicates import signature
 from pipeline.ids import document_id
@@ -25,7 +24,13 @@ WORKERS_VARIABLE = "ZHENGBAO_WORKERS"
 MUCH = 1_500_000
 """From so many characters on starting processes is worth its second."""
 
-_pool: list[ProcessPoolExecutor] = []
+
+def most() -> int:
+    """How many processes may work beside this one; 1 for none."""
+    return int(os.environ.get(WORKERS_VARIABLE) or min(4, os.cpu_count() or 1))
+
+
+beside = Beside(knowledge, most)
 
 
 class Job(NamedTuple):
@@ -64,46 +69,28 @@ def extracted(
 
 def each(stage: str, function: Callable[..., Any], jobs: Sequence[Job]) -> Iterator[Any]:
     """The function's result for every job, in order, as soon as it is there."""
-    workers = int(os.environ.get(WORKERS_VARIABLE) or min(4, os.cpu_count() or 1))
-    if workers < 2 or len(jobs) < 2 or sum(job.characters for job in jobs) < MUCH:
+    is_much = most() > 1 and len(jobs) > 1 and sum(job.characters for job in jobs) >= MUCH
+    if is_much:
+        given = 0
+        try:
+            for result in beside.map(function, [job.arguments for job in jobs]):
+                given += 1
+                yield result
+        except BrokenExecutor:
+            beside.leave()
+            yield from (_alone(stage, function, job) for job in jobs[given:])
+    elif beside.is_started:
+        yield from (_alone(stage, function, job) for job in jobs)
+    else:
         yield from (function(*job.arguments) for job in jobs)
-        return
-    given = 0
-    try:
-        for result in _started(workers).map(function, *zip(*(job.arguments for job in jobs), strict=True), chunksize=1):
-            given += 1
-            yield result
-    except BrokenExecutor:
-        _forget()
-        yield from (_alone(stage, function, job) for job in jobs[given:])
 
 
 def _alone(stage: str, function: Callable[..., Any], job: Job) -> Any:
     """The work in a process of its own, whose death is the document's alone."""
     try:
-        return _started(1).submit(function, *job.arguments).result()
+        return beside.ask(function, *job.arguments)
     except BrokenExecutor:
-        _forget()
+        beside.leave()
         detail = "The process that worked on it ended: it ran out of memory, or met a fault in a library."
         remedy = "Split the file into its reports, or give the machine more memory; it is taken again when it changes."
         return Reject(stage, job.source, job.path, document_id(job.source, job.path), "process_died", detail, remedy)
-
-
-def _started(workers: int) -> ProcessPoolExecutor:
-    if not _pool:
-        # A new process, not a fork: this one has threads.
-        context = multiprocessing.get_context("spawn")
-        _pool.append(ProcessPoolExecutor(workers, mp_context=context, initializer=knowledge))
-        atexit.register(_stop)
-    return _pool[0]
-
-
-def _stop() -> None:
-    while _pool:
-        _pool.pop().shutdown(wait=False, cancel_futures=True)
-
-
-def _forget() -> None:
-    """Leave a broken pool to itself: its own thread ends its jobs, and would fail with a traceback on one that was cancelled."""
-    while _pool:
-        _pool.pop().shutdown(wait=False)

@@ -7,8 +7,6 @@ import unicodedata
 from collections.abc import Iterable
 from functools import cache, lru_cache
 
-from pypinyin import Style, pinyin
-
 from pipeline.offsets import Edit
 
 SIGNS = "a-zɑɡ\u00c0-\u00f6\u00f8-\u01dc\u0300-\u030c\u1e3f"  # a gloss has tones or is in small letters
@@ -68,5 +66,7 @@ def _readings(character: str) -> frozenset[str]:
     """The readings without tones, ü as v and, as often typed, as u; none of a character that is no hanzi."""
     if not _HANZI.match(character):
         return frozenset()
+    from pypinyin import Style, pinyin  # takes half a second to load, and few reports have glosses
+
     found = pinyin(character, style=Style.NORMAL, heteronym=True, errors="ignore", v_to_u=False)
     return frozenset(form for readings in found for r in readings for form in (r, r.replace("v", "u")) if form)

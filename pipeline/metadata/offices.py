@@ -6,8 +6,7 @@ import re
 from collections import Counter
 from typing import NamedTuple
 
-from pypinyin import Style, lazy_pinyin
-
+from pipeline.metadata.romanised import RomanisedNames
 from pipeline.places import MUNICIPALITIES, NATION, NATION_NAMES, Place, PlaceIndex
 from pipeline.tables import Tables
 
@@ -56,33 +55,32 @@ class Offices(NamedTuple):
     county_names: dict[str, str]
     topics: list[tuple[str, str]]
     pattern: re.Pattern[str]
-    romanised_places: dict[str, list[str]]
-    initials: dict[str, str]
+    romanised: RomanisedNames
     national: frozenset[str]
 
     @classmethod
     def from_tables(cls, tables: Tables) -> Offices:
-        """Compile `offices`; romanise the provinces, cities and counties of `places`."""
+        """Compile `offices`, and the provinces, cities and counties of `places` that folders may name in Latin letters."""
         full_names: dict[str, str] = {}
         county_names: dict[str, str] = {}
         topics: list[tuple[str, str]] = []
-        initials: dict[str, str] = {}
         for row in tables["offices"]:
             county_names[row["name"]] = row["county_name"] or row["name"]
             for form in [row["name"], *filter(None, row["aliases"].split("|"))]:
                 full_names[form] = row["name"]
-                initials.setdefault("".join(lazy_pinyin(form, style=Style.FIRST_LETTER)), row["name"])
             topics += [(topic, row["name"]) for topic in row["topics"].split("|") if topic]
-        romanised: dict[str, list[str]] = {}
-        for row in tables["places"]:
-            if row["short_name"] and (row["level"] != "county" or len(row["short_name"]) > 1):
-                romanised.setdefault("".join(lazy_pinyin(row["short_name"])), []).append(row["adcode"])
+        romanised = RomanisedNames(
+            full_names.items(),
+            (
+                (row["short_name"], row["adcode"])
+                for row in tables["places"]
+                if row["short_name"] and (row["level"] != "county" or len(row["short_name"]) > 1)
+            ),
+        )
         forms = "|".join(map(re.escape, sorted(full_names, key=len, reverse=True)))
         # 卫生健康委 must not match the head of 卫生健康委员会, which is an alternative of its own before it.
         national = frozenset(row["name"] for row in tables["offices"] if row.get("scope") == NATION.level)
-        return cls(
-            full_names, county_names, topics, re.compile(f"(?:{forms})(?![员门])"), romanised, initials, national
-        )
+        return cls(full_names, county_names, topics, re.compile(f"(?:{forms})(?![员门])"), romanised, national)
 
     def parse(self, text: str, places: PlaceIndex) -> Office | None:
         """The office that `text` begins with: 青岛市卫健委, 市卫生健康委, 山东省青岛市城阳区卫生健康局."""
@@ -142,22 +140,11 @@ class Offices(NamedTuple):
             return Office(chain[0], chain[0].level, "", chain[1], source)
         words = [word for word in re.split("[^a-z]+", source.lower()) if word]
         for count in range(len(words), 0, -1):
-            place = self._romanised("".join(words[:count]), places)
+            place = self.romanised.place("".join(words[:count]), places)
             if place:
-                name = next((self.initials[word] for word in words[count:] if word in self.initials), "")
+                initials = self.romanised.initials
+                name = next((initials[word] for word in words[count:] if word in initials), "")
                 return Office(place, place.level, name, place.name, source)
-        return None
-
-    def _romanised(self, word: str, places: PlaceIndex) -> Place | None:
-        for form in (word, re.sub("(?:shi|sheng|qu|xian)$", "", word)):
-            codes = self.romanised_places.get(form, [])
-            found = [place for code in codes if (place := places.by_code(code))]
-            for level in ("province", "city", "county"):
-                at_level = [place for place in found if place.level == level]
-                if len(at_level) == 1:
-                    return at_level[0]
-                if at_level:
-                    return None
         return None
 
     def topic_office(self, opening: str, text: str, place: Place) -> str | None:

@@ -236,7 +236,7 @@ def _add(rows, report):
         )
     )
     rows["texts"].append((document, raw, clean, [0], [shift]))
-    rows["text_signatures"].append((document, [1, 2, 3]))
+    rows["text_signatures"].append((document, [int(document[k : k + 4], 16) for k in (0, 4, 8)]))
     rows["cleaning_steps"] += [
         (document, "page_furniture", 0, shift, BEFORE, ""),
         (document, "page_furniture", shift + len(clean), len(raw), AFTER, ""),

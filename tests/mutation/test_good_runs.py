@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from assets.landing import read_bytes, read_zone
-from pipeline.duplicates import near_duplicates, signature
+from pipeline.duplicates import signature
 from pipeline.records import Reject, TextSignature
 from pipeline.stages import Knowledge, clean_report, extract_report, outline_report, read_report
 from tests.conftest import ROOT
@@ -81,9 +81,8 @@ def test_good_reports_keep_every_promise(landing, request, knowledge, tmp_path):
         frame.write_parquet(tmp_path / f"{table}.parquet")
         files[table] = [tmp_path / f"{table}.parquet"]
     path = tmp_path / "candidate.duckdb"
-    near = near_duplicates(dict(tables["text_signatures"].iter_rows()))
     reference = ROOT / "seeds" / "reference"
-    write_candidate(path, files, near_duplicates=near, reference=reference, run_id="run", built_at=datetime(2026, 1, 1))
+    write_candidate(path, files, reference=reference, run_id="run", built_at=datetime(2026, 1, 1))
     audit = check_database("candidate", path)
     record_results(path, "run", datetime(2026, 1, 1), audit)
     alarms += audit + check_database("published", path, datetime(2026, 1, 1))

@@ -2,7 +2,7 @@
 
 from warehouse.quality.judging import MissingTableError, check_database, check_frames
 from warehouse.quality.promise import Promise, promises, required_tables
-from warehouse.quality.results import CheckResult, quality_rows, record_results, record_rows
+from warehouse.quality.results import CheckResult, quality_rows, record_results, record_rows, recorded
 
 __all__ = [
     "CheckResult",
@@ -14,5 +14,6 @@ __all__ = [
     "quality_rows",
     "record_results",
     "record_rows",
+    "recorded",
     "required_tables",
 ]

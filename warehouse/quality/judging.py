@@ -80,12 +80,19 @@ def register_probes(
             connection.register(name, PROBES[name](connection, tables))
 
 
+def load() -> Any:
+    """Great Expectations, which takes seconds to load."""
+    os.environ.setdefault("GX_ANALYTICS_ENABLED", "False")
+    for module in ("duckdb_sqlalchemy", "warehouse.quality.expectations"):
+        importlib.import_module(module)
+    return importlib.import_module("great_expectations")
+
+
 def _validated(
     connection: duckdb.DuckDBPyConnection, stage: Stage, judged: Sequence[Promise]
 ) -> Iterator[tuple[str, Any]]:
     """(promise, what Great Expectations says of it), a whole suite validated at once."""
-    os.environ.setdefault("GX_ANALYTICS_ENABLED", "False")
-    gx: Any = importlib.import_module("great_expectations")
+    gx = load()
     engine: Any = importlib.import_module("duckdb_sqlalchemy")
     pool: Any = importlib.import_module("sqlalchemy.pool")
 

@@ -53,3 +53,9 @@ def record_rows(candidate: Path, rows: pl.DataFrame) -> None:
         connection.execute(
             f"INSERT INTO quality_results SELECT * FROM rows WHERE NOT EXISTS (SELECT 1 FROM quality_results AS there WHERE {key})"
         )
+
+
+def recorded(candidate: Path) -> set[tuple[str, str]]:
+    """(run, stage) of the results that a candidate holds."""
+    with duckdb.connect(str(candidate), read_only=True) as connection:
+        return set(connection.execute("SELECT DISTINCT run_id, stage FROM quality_results").fetchall())

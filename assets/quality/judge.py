@@ -1,0 +1,55 @@
+"""Where promises are judged: a process of its own, which loads Great Expectations while the run reads, and the rows only while it judges.
+
+Nothing here imports Dagster.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import BrokenExecutor
+from pathlib import Path
+from typing import Any
+
+from assets.processes import Beside
+from assets.stages.stored import concatenate, stored
+from warehouse.contract import Stage, contract
+from warehouse.quality import CheckResult, check_frames
+from warehouse.quality.judging import load
+
+
+class JudgeDiedError(RuntimeError):
+    """The process that judged ended before it had finished."""
+
+
+def judge_stage(stage: Stage, stages: Path, tables: Mapping[str, str], sources: Sequence[str]) -> list[CheckResult]:
+    """Judge the stage files of some sources; `tables` are those of the stage by asset."""
+    frames = {
+        table: concatenate(stored(stages, asset, sources), contract(table).schema()) for asset, table in tables.items()
+    }
+    return check_frames(stage, frames)
+
+
+def judged(function: Callable[..., Any], *arguments: Any) -> Any:
+    """The function's result, from the process that judges.
+
+    Raises:
+        JudgeDiedError: it ended; the next question has a new one.
+
+    """
+    try:
+        return beside.ask(function, *arguments)
+    except BrokenExecutor as error:
+        beside.leave()
+        raise JudgeDiedError(
+            "The process that checks what was read ended: it ran out of memory, or met a fault in a library. "
+            "Give the machine more memory, or divide the largest source into several folders; nothing was published."
+        ) from error
+
+
+def _load() -> None:
+    load()
+    importlib.import_module("warehouse.quality.docs")
+
+
+beside = Beside(_load)
