@@ -1,38 +1,20 @@
 """Extraction quality: the extractor measured on labelled reports, as an asset with a trend and a gate."""
 
-from collections.abc import Collection, Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Iterator, Mapping
 
 import dagster as dg
 
-from assets.quality.gold_sets import GOLD, REAL_SPLITS, splits
+from assets.quality.gold_sets import GOLD, REAL_SPLITS, Measured, measure
 from assets.quality.measures import Measures, cached, keep
 from assets.quality.stopping import Broken, NothingPublishedError
 from assets.stages.code_version import evaluation_version
-from assets.stages.knowledge import knowledge
 from assets.stages.tables import OWNERS, inert
-from pipeline.evaluation import Evaluation, Floors, evaluate, gate, parse_floors
+from pipeline.evaluation import Floors, gate, parse_floors
 
 FLOORS = GOLD / "floors.yaml"
 SHOWN_MISSES = 30
 CHECK = "measures_keep_their_floors"
 TO_DO = "See the misses of this asset; mend the table or rule that changed last."
-
-
-class Measured(NamedTuple):
-    """A split's evaluation; `shown` says whether its misses may be looked at while rules are written."""
-
-    evaluation: Evaluation
-    shown: bool
-
-
-def measure(names: Collection[str] = ()) -> dict[str, Measured]:
-    """The evaluation of the named splits, of all where none is named; real reports first."""
-    return {
-        split.name: Measured(evaluate(split.texts, split.gold, split.predicted()), split.shown)
-        for split in splits(knowledge())
-        if not names or split.name in names
-    }
 
 
 def read_floors() -> Floors:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from assets.landing import read_manifest
 from assets.locations import PROJECT
+from assets.stages.knowledge import knowledge
+from assets.stages.workers import beside, most
 from pipeline.evaluation import (
+    Evaluation,
     GoldDocument,
     GoldSet,
     Passage,
     Predicted,
+    evaluate,
     parse_gold,
     parse_passages,
     present,
@@ -49,7 +53,28 @@ class Split(NamedTuple):
     shown: bool
 
 
-def splits(language: Knowledge) -> Iterator[Split]:
+class Measured(NamedTuple):
+    """A split's evaluation; `shown` says whether its misses may be looked at while rules are written."""
+
+    evaluation: Evaluation
+    shown: bool
+
+
+def measure(names: Collection[str] = ()) -> dict[str, Measured]:
+    """The evaluation of the named splits, of all where none is named; real reports first."""
+    chosen = [split.name for split in splits(knowledge) if not names or split.name in names]
+    several = len(chosen) > 1 and most() > 1
+    found = beside.map(measure_split, [(name,) for name in chosen]) if several else map(measure_split, chosen)
+    return dict(zip(chosen, found, strict=True))
+
+
+def measure_split(name: str) -> Measured:
+    """The evaluation of one split."""
+    split = next(split for split in splits(knowledge) if split.name == name)
+    return Measured(evaluate(split.texts, split.gold, split.predicted()), split.shown)
+
+
+def splits(language: Callable[[], Knowledge]) -> Iterator[Split]:
     """Passages of real reports, with and without their rows of the manifest, then the texts written for this project."""
     yield from real_splits(language)
     folders = {folder.name: (folder, folder) for folder in sorted(GOLD.iterdir()) if folder.is_dir() and folder != REAL}
@@ -60,7 +85,7 @@ def splits(language: Knowledge) -> Iterator[Split]:
         yield Split(name, gold, texts, partial(_predict_all, gold, texts, language), shown=name != "held_out")
 
 
-def real_splits(language: Knowledge, corpus: Path = CORPUS, labels: Path = REAL) -> Iterator[Split]:
+def real_splits(language: Callable[[], Knowledge], corpus: Path = CORPUS, labels: Path = REAL) -> Iterator[Split]:
     """real_dev and real_held_out, and the same reports read as if they had no manifest; none where the reports are not."""
     passages = parse_passages((labels / "passages.jsonl").read_text(encoding="utf-8"))
     files = {
@@ -122,15 +147,15 @@ def labelled_document(gold: GoldDocument, text: str, language: Knowledge) -> Doc
     return Document(**fields)
 
 
-def _predict_all(gold: GoldSet, texts: Mapping[str, str], language: Knowledge) -> dict[str, Predicted]:
-    return {document.doc: predict(document, texts[document.doc], language) for document in gold.documents}
+def _predict_all(gold: GoldSet, texts: Mapping[str, str], language: Callable[[], Knowledge]) -> dict[str, Predicted]:
+    return {document.doc: predict(document, texts[document.doc], language()) for document in gold.documents}
 
 
 def _read_passages(
     passages: Sequence[Passage],
     documents: Mapping[str, bytes],
     manifest: Mapping[str, Mapping[str, str]],
-    language: Knowledge,
+    language: Callable[[], Knowledge],
 ) -> dict[str, Predicted]:
-    found = {path: read_whole(path, content, manifest.get(path), language) for path, content in documents.items()}
+    found = {path: read_whole(path, content, manifest.get(path), language()) for path, content in documents.items()}
     return {passage.passage: Predicted(within(passage, found[passage.document])) for passage in passages}
