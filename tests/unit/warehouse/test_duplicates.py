@@ -4,7 +4,7 @@ from random import Random
 
 import duckdb
 import polars as pl
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.duplicates import signature
@@ -69,6 +69,7 @@ def test_no_file_has_no_near_duplicate():
         assert near_duplicates(connection, []) == {}
 
 
+@settings(deadline=None, max_examples=40)  # each opens a database
 @given(
     st.lists(
         st.lists(st.integers(0, 1), min_size=8, max_size=8).map(
