@@ -30,7 +30,7 @@ _LINE_END, _SPACES, _INVISIBLE, _FULL_WIDTH = (
         f"[{_SPACE}]",
         f"[{_INVISIBLES}{_INVISIBLES_BEYOND}]",
         # 19·5%: old prints have a dot in the middle of the line; 5·12 is a day.
-        f"[{FULL_WIDTHS}]|(?<=[0-9０-９])·(?=[0-9０-９]{{1,3}}\\s?[%％‰万亿])",
+        f"[{FULL_WIDTHS}·](?:(?<!·)|(?<=[0-9０-９]·)(?=[0-9０-９]{{1,3}}\\s?[%％‰万亿]))",
     )
 )
 _NARROW = {

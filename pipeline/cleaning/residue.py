@@ -6,6 +6,8 @@ import html
 import re
 from collections.abc import Iterable
 
+from ahocorasick_rs import AhoCorasick
+
 from pipeline.offsets import Edit
 from pipeline.tables import Row
 
@@ -70,14 +72,14 @@ class Residue:
         texts = (row["written"] for row in rows if row["kind"] == "text")
         told_by = {next((c for c in word if not c.isalnum()), word[0]) for word in texts}
         self.signs = r'\[{_"\\' + re.escape("".join(sorted(told_by)))
-        self._words = [row["written"] for row in rows]
+        self._words = AhoCorasick([row["written"] for row in rows])
         # Where a match may begin, which is scanned for faster than the words.
         firsts = {row["written"][0] for row in rows if row["kind"] != "label"}
         self._beginning = re.compile(f"[\\[{{ {re.escape(''.join(sorted(firsts)))}]")
 
     def edits(self, text: str) -> Iterable[Edit]:
         """What Word leaves goes."""
-        if not any(word in text for word in self._words):
+        if not self._words.find_matches_as_indexes(text):
             return
         end = 0
         for beginning in self._beginning.finditer(text):

@@ -15,6 +15,7 @@ from pipeline.language.quantities import Quantity
 COUNTED = frozenset(["count", "people"])
 # 在2022年35%的基础上每年提升1个百分点
 ON_TOP_OF = re.compile(f"{ATTRIBUTIVE}?{ON_TOP}")
+ON_TOP_WORDS = (ON_TOP, ATTRIBUTIVE + ON_TOP)
 BRACKET_MARKS = "（(）)”’"
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from pipeline.facts.candidates import BRACKET_MARKS, COUNTED, ON_TOP_OF, Candidate, right_end
+from pipeline.facts.candidates import BRACKET_MARKS, COUNTED, ON_TOP_OF, ON_TOP_WORDS, Candidate, right_end
 from pipeline.facts.claims import Claim, Claims, Held, Rule, Span
 from pipeline.facts.lexicon import Word
 from pipeline.facts.phrases import ENDS_NOUN, PADDING, VERB_ROLES, Line
@@ -184,7 +184,7 @@ def _bound(line: Line, figure: Placed, left: int, occupied: Sequence[Span], numb
     start = tail
     while start < end and text[start] == " ":
         start += 1
-    on_top = ON_TOP_OF.match(text, start)
+    on_top = ON_TOP_OF.match(text, start) if text.startswith(ON_TOP_WORDS, start) else None
     if on_top:
         return Bound(start, start, on_top.end(), (ON_TOP.of(number, "baseline", on_top.span()),))
     has_particle = text.startswith(ATTRIBUTIVE, start)
@@ -259,7 +259,7 @@ def _bound(line: Line, figure: Placed, left: int, occupied: Sequence[Span], numb
         # 57家乡镇卫生院中，54家达到基本标准
         stop -= 1
     claimed: tuple[Claim, ...] = ()
-    on_top = ON_TOP_OF.match(text, stop)
+    on_top = ON_TOP_OF.match(text, stop) if text.startswith(ON_TOP_WORDS, stop) else None
     if on_top:
         # 完成10项任务基础上 only says what was done first.
         behind = on_top.end()

@@ -24,7 +24,7 @@ OPEN_BRACKETS = "（("
 BRACKET = re.compile("[（()）]")
 PADDING = " \t\r　，,；;：:、。．.—-－–~*·"
 # A comma that groups thousands (3，137，300) is no break.
-BREAK = re.compile(r"[；;：:。！？!?\n，,①-⑳](?!(?<=\d，)\d{3}(?!\d)|(?<=,)\d{3})")
+BREAK = re.compile(r"[；;：:。！？!?\n，,①-⑳](?!\d{3}(?:(?<=\d，...)(?!\d)|(?<=,...)))")
 HEADLINE = re.compile(f"(?<={HAN}{{5}})[ \u3000]+(?={HAN}{{4}})")
 QUOTED = re.compile(r"《[^》\n]{1,80}》|“[^”\n]{1,40}”")
 LEFT_ROLES = frozenset(["adv", "time", "scope", "disc", "pred", "soft"])
@@ -59,6 +59,7 @@ class Line:
         self.text = text
         self.wording = wording
         self.words = lexicon.words(text)
+        self.roles = {word.role for word in self.words}
         self._word_starts = [word.start for word in self.words]
         self.starts: dict[int, Word] = dict(zip(self._word_starts, self.words, strict=True))
         self.ends: dict[int, Word] = {word.end: word for word in self.words}
@@ -228,6 +229,8 @@ class Line:
 
     def last_word(self, roles: frozenset[str], start: int, end: int) -> Word | None:
         """The last word of one of `roles` within [start, end)."""
+        if start >= end or self.roles.isdisjoint(roles):
+            return None
         words, starts = self.words, self._word_starts
         for k in range(bisect_left(starts, end) - 1, bisect_left(starts, start) - 1, -1):
             if words[k].role in roles and words[k].end <= end:
@@ -236,6 +239,8 @@ class Line:
 
     def first_word(self, roles: frozenset[str], start: int, end: int) -> Word | None:
         """The first word of one of `roles` within [start, end)."""
+        if start >= end or self.roles.isdisjoint(roles):
+            return None
         words, starts = self.words, self._word_starts
         for k in range(bisect_left(starts, start), bisect_left(starts, end)):
             if words[k].role in roles and words[k].end <= end:

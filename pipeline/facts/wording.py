@@ -17,8 +17,8 @@ from pipeline.facts.vocabulary.times import TimeWords
 from pipeline.facts.vocabulary.topics import TopicWords
 from pipeline.language.function_words import ATTRIBUTIVE, EVERY, INSIDE, LOCATIVE, PART_OF, RELATIVE, WITHIN
 from pipeline.language.lists import COORDINATORS, LIST_MARK
-from pipeline.language.patterns import HAN, NOTHING, any_of
-from pipeline.language.time_contexts import DURATION, LASTING
+from pipeline.language.patterns import HAN, NOTHING, any_of, begins_with
+from pipeline.language.time_contexts import DURATION, LASTING, LASTING_ENDS
 from pipeline.language.word_kinds import WordKinds
 from pipeline.tables import Tables
 
@@ -302,7 +302,8 @@ class Wording:
         >>> wording.without_span("市财政连续三年累计投入"), wording.without_span("经营主体去年纳税")
         ('市财政投入', '经营主体纳税')
         """
-        phrase = self.span_of_payer.sub("", phrase) if self.payers else phrase
+        if self.payers and DURATION.search(phrase):
+            phrase = self.span_of_payer.sub("", phrase)
         when = self._inner_time.search(phrase) if self.inner_times else None
         if when is None or DURATION.search(phrase, max(0, when.start() - 2), when.end()):
             # 四年内产量
@@ -311,7 +312,7 @@ class Wording:
 
     @cached_property
     def _inner_time(self) -> re.Pattern[str]:
-        return re.compile(rf"(?<=[\w”]{{2}})(?:{any_of(self.inner_times)})(?=\w{{2}})")
+        return re.compile(rf"{begins_with(self.inner_times)}(?<=[\w”]{{2}})(?:{any_of(self.inner_times)})(?=\w{{2}})")
 
     @cached_property
     def _tail_ends(self) -> frozenset[str]:
@@ -329,7 +330,7 @@ class Wording:
                 if phrase[-1] in self._tail_ends
                 else ""
             )
-            lasting = None if tail else LASTING.search(phrase)
+            lasting = LASTING.search(phrase) if not tail and phrase[-1] in LASTING_ENDS else None
             if not tail and lasting is None:
                 break
             phrase = phrase[: lasting.start() if lasting else -len(tail)]

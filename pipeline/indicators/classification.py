@@ -21,6 +21,7 @@ SHARES = ("%", "‰")
 THINGS = ("count", "people")
 """Classes of units that count: 个, 家 and 户 meet."""
 UNIT_CLASSES = ("money", "people", "area", "volume", "length", "energy")
+LEVELS = frozenset(["level", *UNIT_CLASSES])
 PLACE_ENDINGS = (
     "特别行政区",
     "壮族自治区",
@@ -90,7 +91,10 @@ class Classification:
 
     def code(self, key: str, unit: str, kind: str) -> str | None:
         """The code of what `key` names when it is measured in `unit`; kind is level or delta."""
-        return next((name.indicator.code for name in self._names.get(key, ()) if self._fits(name, unit, kind)), None)
+        names = self._names.get(key)
+        if not names:
+            return None
+        return next((name.indicator.code for name in names if self._fits(name, unit, kind)), None)
 
     def _key_of(self, indicator: str, *places: str | None) -> str:
         """The key of a report's own words, `places` being those that they may name themselves."""
@@ -124,7 +128,7 @@ class Classification:
             return False
         if name.holds_for == "share" and not relative:
             return False
-        if name.holds_for in ("level", *UNIT_CLASSES) and relative:
+        if name.holds_for in LEVELS and relative:
             return False
         if name.holds_for == "change" and (relative or kind != "delta"):
             return False

@@ -47,7 +47,9 @@ class NormalForm:
 
     def _of(self, words: str, places: tuple[str, ...] = ()) -> str:
         """The key of `words`; `places` are the issuer's own names."""
-        bare = SIGNS.sub("", unicodedata.normalize("NFKC", words))
+        bare = unicodedata.normalize("NFKC", words)
+        if not bare.isalnum():
+            bare = SIGNS.sub("", bare)
         key = bare
         for _ in range(MOST_ROUNDS):
             before = key
@@ -58,11 +60,13 @@ class NormalForm:
             if key == before:
                 break
         key = self._synonym.sub(lambda match: self._synonyms[match[0]], key)
-        key = SHARE_AFTER.sub(r"占\1", SHARE_OF.sub(r"\1", key))
+        if "占" in key:
+            key = SHARE_AFTER.sub(r"占\1", SHARE_OF.sub(r"\1", key))
         if match := self._newness.search(key):
             key = self._new[match[0]] + key[: match.start()] + key[match.end() :]
         shorter = key[: len(key) - _longest(self._count, self._count_lengths, key, at_end=True)]
-        shorter = COUNTED.sub("", shorter)
+        if shorter.endswith("数"):
+            shorter = COUNTED.sub("", shorter)
         return shorter if len(shorter) > 1 else key or bare
 
     def grows(self, words: str) -> bool:

@@ -21,21 +21,27 @@ NO_QUANTITY = re.compile(
     r"|(?<=前)[一二三四五六七八九十0-9]{1,3}个?[月年])"
 )
 NAME = re.compile(r"《[^》\n]{1,80}》|“[^”\n]{1,40}”|「[^」\n]{1,40}」|‘[^’\n]{1,40}’|\"[^\"\n]{1,30}\"")
+# In the patterns below a set of all first characters stands first, what must stand before it behind it: a search is one scan then.
 # 市三院, 区二小, 北医三院: the number of an institution, which its town names.
 NUMBERED = re.compile(
-    "[市县区省州旗医][一二三四五六七八九十]{1,2}(?=院|中(?![心医西])|小(?!区)|幼|医|附)|(?<=[\u4e00-\u9fff、])[二三四五六七八九十](?=院(?![士校]))"
+    "[市县区省州旗医二三四五六七八九十](?:"
+    "(?<=[市县区省州旗医])[一二三四五六七八九十]{1,2}(?=院|中(?![心医西])|小(?!区)|幼|医|附)"
+    "|(?<=[\u4e00-\u9fff、][二三四五六七八九十])(?=院(?![士校])))"
 )
 # 支七街, 经十路: roads are numbered so, and counted with 条.
-ROAD = re.compile("(?<=[\u4e00-\u9fff])(?<![等共第这])[一三四五六七八九十二]{1,3}[路街](?![网口面])")
+ROAD = re.compile(
+    "[一二三四五六七八九十](?<=[\u4e00-\u9fff].)(?<![等共第这].)[一二三四五六七八九十]{0,2}[路街](?![网口面])"
+)
 # 12345市长热线, 12320卫生热线: a number to call.
+CALLED = ("热线", "专线", "举报电话", "服务平台")
 HOTLINE = re.compile(
-    "(?:12[0-9]{3}|96[0-9]{3,4}|11[0-9]|12[0-2])(?![件次个起人条项宗户])(?=[\u4e00-\u9fff“”·]{0,8}(?:热线|专线|举报电话|服务平台))"
+    f"(?:12[0-9]{{3}}|96[0-9]{{3,4}}|11[0-9]|12[0-2])(?![件次个起人条项宗户])(?=[\u4e00-\u9fff“”·]{{0,8}}(?:{'|'.join(CALLED)}))"
 )
 # 2.3本年度新建: the number of a section, glued to what follows; with more of its kind in the text it may stand before any word.
 # 8.6个专项 at the head of a line is the eighth of a list: there is no 0.6 of a thing that is counted.
 SECTION_NUMBER = re.compile(
-    r"(?m:^)[0-9]{1,2}\.[0-9]{1,3}(?=[个项家条类所批场名大])"
-    r"|[0-9](?<![^\u4e00-\u9fff%。；\s][0-9])[0-9]?(?:\.[0-9]{1,2}){1,2}(?=本年|今年|上年|去年|全年|年度|截至|截止|20[0-9]{2}年|[一二三四]季度|[上下]半年|[（(]?[一二三四五六七八九十]+[、是])"
+    r"[0-9](?:(?<![^\n].)[0-9]?\.[0-9]{1,3}(?=[个项家条类所批场名大])"
+    r"|(?<![^\u4e00-\u9fff%。；\s][0-9])[0-9]?(?:\.[0-9]{1,2}){1,2}(?=本年|今年|上年|去年|全年|年度|截至|截止|20[0-9]{2}年|[一二三四]季度|[上下]半年|[（(]?[一二三四五六七八九十]+[、是]))"
 )
 # What portals print around a report: 0人参与 0条评论, 已获得0个赞, the title of a collection (工作总结 3篇), a table of contents in one line.
 # A line begins behind a line end, which a search finds fastest.
@@ -137,8 +143,10 @@ class Exclusions:
         times = find_times(text) if times is None else times
         dates = [(time.start, time.end) for time in times if time.role != "event"]
         dates += [(match.start(), match.end() - 1) for match in FURNITURE.finditer("\n" + text)]
-        for pattern in (NO_QUANTITY, HOTLINE, NUMBERED, ROAD, SECTION_NUMBER):
+        for pattern in (NO_QUANTITY, NUMBERED, ROAD, SECTION_NUMBER):
             dates += [match.span() for match in pattern.finditer(text)]
+        if any(called in text for called in CALLED):
+            dates += [match.span() for match in HOTLINE.finditer(text)]
         names = (match.span() for match in NAME.finditer(text) if not self._said.fullmatch(match[0]))
         return Spans([*dates, *names])
 

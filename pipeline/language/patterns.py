@@ -35,6 +35,15 @@ def by_first(words: Iterable[str]) -> str:
     )
 
 
+def begins_with(words: Iterable[str]) -> str:
+    """A look at the first character, before a pattern of `words` that tries too much at every place of a text.
+
+    >>> begins_with(["力争", "到", "到达"])
+    '(?=[到力])'
+    """
+    return f"(?=[{re.escape(''.join(sorted({word[0] for word in words})))}])"
+
+
 def any_of(words: Iterable[str]) -> str:
     """A regex alternation of literal words, the longest first.
 

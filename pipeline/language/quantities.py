@@ -37,7 +37,9 @@ ABOUT = "数几上好成"
 # and Chinese ones before a unit or a range, can become a quantity: most (统一, 上级, 完成) are parts of words.
 RUN = r"[\d{all}壹贰叁肆伍陆柒捌玖](?:(?<=\d)|(?=[\d{all}拾佰仟])|(?<![{about}])(?=[\s{goes_on}]))[\d{all}]*+"
 NUMERAL = re.compile(
-    rf"(?P<per>百分之|千分之|万分之)(?P<per_value>{ARABIC}|[{DIGIT}{SCALE}]++(?:点[{DIGIT}]++)?)(?:[到至—](?P<per_max>\d++(?:\.\d++)?|[{DIGIT}{SCALE}]++(?:点[{DIGIT}]++)?)(?!\d|分之|[%％年月]))?"
+    # Most numerals: no scale, fraction or group of thousands can follow.
+    r"(?<![\d.])(?P<plain>\d++(?:\.\d++)?)(?![\d.,，/ \u3000十百千万亿多余几分])"
+    rf"|(?P<per>百分之|千分之|万分之)(?P<per_value>{ARABIC}|[{DIGIT}{SCALE}]++(?:点[{DIGIT}]++)?)(?:[到至—](?P<per_max>\d++(?:\.\d++)?|[{DIGIT}{SCALE}]++(?:点[{DIGIT}]++)?)(?!\d|分之|[%％年月]))?"
     rf"|(?<![{DIGIT}{SCALE}\d.])(?P<denominator>{PART})分之(?P<numerator>{PART})"
     r"|(?<![\d./年月])(?P<part>[1-9]\d?)/(?P<whole>[2-9]|1[0-9]|100)(?=以[下上]|左右|强|弱|的|[，。；、）)\n]|$)"
     rf"|(?<![\d.])(?P<mixed>\d++(?:\.\d++)?[百千万亿]++(?:零?\d{{1,4}}[百千万亿]++)*(?:零?\d{{1,4}}(?:[百万亿]++|千(?![瓦米克卡升伏])|[多余几]万)|零\d{{1,4}}(?![\d.]))(?:[多余几]?[万亿]++)?)"
@@ -80,6 +82,9 @@ BELOW_ZERO = frozenset("为是约达至长加减入出额值量余润数率温�
 BEFORE_NEGATIVE = frozenset("为是约达至率额润温值，：；（( ")
 SIGNED = frozenset(["share", "points", "ratio"])
 BRACKETS_AND_SLASHES = frozenset("（(/·／")
+# What may make another quantity of a unit: 元/人, 台（套）, 2年半; the units that parts may follow: 20元5角, 九成八, 10分30秒.
+MAKES_ANOTHER = BRACKETS_AND_SLASHES | {"半"}
+HAS_PARTS = frozenset(["元", "成", *MINUTES])
 # Longer runs of digits are codes.
 LONGEST_NUMERAL = 20
 HALF = Decimal("0.5")
@@ -206,19 +211,22 @@ class QuantityReader:
         start, end = match.span()
         if end - start > LONGEST_NUMERAL:
             return None
-        if match["mixed"]:
-            comparator = ">" if any(more in match["mixed"] for more in MORE) else "="
-            return self._with_unit(text, start, end, mixed(match["mixed"]), None, comparator, "arabic", "")
-        if digits := match["arabic"]:
-            over, scale = match["over"], match["scale"]
-            if match["blank"] and not self._unit_at(text, end + (text[end : end + 1] in MORE)):
+        if plain := match["plain"]:
+            found = self._with_unit(text, start, end, arabic(plain), None, "=", "arabic", "")
+            return _signed(text, found) if start and text[start - 1] in PREFIXES else found
+        joined, digits, over, scale, blank, beyond = match.group("mixed", "arabic", "over", "scale", "blank", "beyond")
+        if digits:
+            if blank and not self._unit_at(text, end + (text[end : end + 1] in MORE)):
                 end, scale = match.end("arabic"), ""
             value = arabic(digits) * magnitude(scale) if scale else arabic(digits)
-            if match["beyond"]:
+            if beyond:
                 # 3万多亿元
-                value, over, scale = value * magnitude(match["beyond"]), "多", match["beyond"]
+                value, over, scale = value * magnitude(beyond), "多", beyond
             found = self._with_unit(text, start, end, value, None, ">" if over else "=", "arabic", scale)
             return _signed(text, found) if start and text[start - 1] in PREFIXES else found
+        if joined:
+            comparator = ">" if any(more in joined for more in MORE) else "="
+            return self._with_unit(text, start, end, mixed(joined), None, comparator, "arabic", "")
         if per := match["per"]:
             value, value_max = _spoken(match["per_value"]), _spoken(match["per_max"]) if match["per_max"] else None
             return Quantity(start, start, end, end, end, value, value_max, PER_UNITS[per], "share", "=", "share")
@@ -308,11 +316,14 @@ class QuantityReader:
             )
         end = at + len(unit.text)
         name, unit_class = unit.canonical, unit.unit_class
-        tenths = DIGITS.get(text[end : end + 1]) if name == "成" else None
+        behind = text[end : end + 1]
+        if behind not in MAKES_ANOTHER and name not in HAS_PARTS and unit_class != "mass":
+            return Quantity(start, start, number_end, end, end, value, value_max, name, unit_class, comparator, script)
+        tenths = DIGITS.get(behind) if name == "成" else None
         if tenths and text[end + 1 : end + 2] not in NUMERAL_CHARACTERS and not self._unit_at(text, end + 1):
             # 九成八 is 9.8 tenths.
             value, end = value + Decimal(tenths) / 10, end + 1
-        if text[end : end + 1] in BRACKETS_AND_SLASHES:
+        if behind in BRACKETS_AND_SLASHES:
             name, end = self._compound(text, at, end, name)
         per_volume = PER_VOLUME.search(text, max(0, start - LONGEST_PER), start) if unit_class == "mass" else None
         if per_volume:

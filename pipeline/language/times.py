@@ -182,9 +182,9 @@ _STARTS = (
     ),
 )
 """The characters that a time may begin with, or stand right behind (由, 从), each with what must be around them."""
-# One set of all of them comes first, so that the search is one scan.
+# A look at the first character spares most places of a text the alternatives, and each of these begins with its own.
 START = re.compile(
-    f"[{''.join(first for first, _ in _STARTS)}](?:{'|'.join(f'(?<=[{first}]){around}' for first, around in _STARTS)})"
+    f"(?=[{''.join(first for first, _ in _STARTS)}])(?:{'|'.join(f'[{first}]{around}' for first, around in _STARTS)})"
 )
 # 由 and 从 may stand before a time that is no part of them.
 BEHIND = frozenset("由从")

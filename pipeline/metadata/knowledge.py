@@ -83,5 +83,6 @@ class MetadataKnowledge(NamedTuple):
             Offices.from_tables(tables),
             campaigns,
             cues,
-            re.compile(f"^[ \\t\\u3000]{{0,12}}(?:{turns})[^\\n]{{0,40}}", re.MULTILINE),
+            # Behind a line end, which a search finds fastest; the text gets one before it.
+            re.compile(f"\\n([ \\t\\u3000]{{0,12}}(?:{turns})[^\\n]{{0,40}})"),
         )

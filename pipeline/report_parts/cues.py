@@ -44,7 +44,10 @@ class PartCues:
         self._heading = _longest_first(self._headings)
         self._lead = _longest_first(self._leads)
         starts = re.escape("".join(sorted({cue[0] for cue in self._leads})))
-        self.may_tell = re.compile(f"{BEFORE_LEAD.pattern}(?:(?s:.){{0,{LEAD_REACH - 1}}}?{HINT.pattern}|[{starts}])")
+        others = HINT.pattern.replace("[", "[^")
+        self.may_tell = re.compile(
+            f"(?>{BEFORE_LEAD.pattern})(?:{others}{{0,{LEAD_REACH - 1}}}+{HINT.pattern}|[{starts}])"
+        )
         """A sentence whose words at the head speak of a time or may be a cue: most others tell nothing of their part."""
         self._annex = re.compile("|".join(map(re.escape, scopes["annex"])))
         self._glossary = re.compile(f"[ \u3000（(【\\[]*(?:{_longest_first(scopes['glossary']).pattern})")

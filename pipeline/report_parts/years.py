@@ -18,14 +18,16 @@ COUNT = "[一二三四五六七八九十两]"
 COUNTS = {"两": 2} | {digit: value for value, digit in enumerate("一二三四五六七八九十", 1)}
 TERM_YEARS = 5
 # What words mean from the year that the report reviews or plans; explicit years are found by `mentions`.
+# A look at the first character spares most places of a text the alternatives.
 RELATIVE = re.compile(
+    "(?=[一二三四五六七八九十两的过刚最近这本任今未“新去上明来下])(?:"
     f"(?:过去|刚刚过去|最近|近|这)的?(?P<past>{COUNT})年(?:和的?(?P<more>{COUNT})年)?|(?P<since>{COUNT})年(?:多)?(?:以)?来"
     f"|(?<=[就进步展果跨越的])的(?P<of>[三五])年$"
     f"|(?P<term>本届政府(?!将|要)|本届任期|任期内)"
     f"|(?:今后|未来)的?(?P<ahead>{COUNT})年"
     "|“(?P<far>二?十?[一二三四五六七八九])五”(?!普法|法治|全民)(?:前(?P<firsts>[二三四])年)?"
     "|(?P<this>今年(?!以来)|新的一年)|(?P<last>去年|上年|上一年)|(?P<next>明年|来年|下一年)"
-    "|(?P<h2>下半年)|(?P<h1>上半年)"
+    "|(?P<h2>下半年)|(?P<h1>上半年))"
 )
 # Every form of `mentions` and RELATIVE has one of these.
 HINT = re.compile("[年月季期划届任五]")

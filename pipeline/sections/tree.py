@@ -18,7 +18,7 @@ from pipeline.sections.markers import BULLETS, POINT, Kind, Marker, OutlineKnowl
 from pipeline.sections.sentences import sentence_spans
 
 # A half-width point between Chinese characters is a full stop too.
-FULL_STOP = re.compile("[。！？!?]|(?<=[\u4e00-\u9fff”])[.](?=[\u4e00-\u9fff“]|$)")
+FULL_STOP = re.compile("[。！？!?.](?:(?<!\\.)|(?<=[\u4e00-\u9fff”]\\.)(?=[\u4e00-\u9fff“]|$))")
 LOOSE_END = "：:；;，,。.、 \t\u3000\u00a0"
 LONGEST_TITLE_LINE = 40
 LONGEST_INTRODUCTION = 150

@@ -102,15 +102,18 @@ def read_indicator(reading: Reading, figure: Candidate) -> Named:
             named = read_counted_noun(reading, figure, start)
         else:
             named = read_subject(reading, figure, start)
-            named = named._replace(more=(*(aim or ()), *named.more))
-    if "（" in named.text or "(" in named.text:
+            named = named if aim is None else named._replace(more=(*aim, *named.more))
+    # Letters alone have no remark, footnote or quotation mark: most indicators.
+    has_marks = not named.text.isalpha()
+    if has_marks and ("（" in named.text or "(" in named.text):
         named = named._replace(text=reading.wording.remark.sub("", named.text))
     if figure.quantity.unit_class == "share" and named.text.endswith(GENERAL_CLASSIFIER):
         named = named._replace(text=SUMMED.sub("", named.text))
-    for left in reading.wording.go_on:
-        named = named._replace(text=named.text.removesuffix(left))
-    if FOOTNOTE.search(named.text):
+    if named.text.endswith(reading.wording.go_on):
+        for left in reading.wording.go_on:
+            named = named._replace(text=named.text.removesuffix(left))
+    if has_marks and FOOTNOTE.search(named.text):
         named = named._replace(text=FOOTNOTE.sub("", named.text))
-    if named.text and (named.text[0] in OPENING or named.text[-1] in CLOSING):
+    if has_marks and named.text and (named.text[0] in OPENING or named.text[-1] in CLOSING):
         named = named._replace(text=_balanced(named.text))
     return named

@@ -169,6 +169,8 @@ def host_of(figure: Candidate, done: Sequence[Candidate]) -> Candidate | None:
 
 def new_verb_of(reading: Reading, indicator: str) -> str:
     """The verb of creation (新增) with which `indicator` begins; empty for none."""
+    if "new" not in reading.line.roles:
+        return ""
     return next(
         (word.text for word in reading.line.words if word.role == "new" and indicator.startswith(word.text)), ""
     )

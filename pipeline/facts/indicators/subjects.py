@@ -30,11 +30,12 @@ from pipeline.facts.indicators.topics import with_topic
 from pipeline.facts.phrases import PADDING
 from pipeline.language.function_words import ALTOGETHER, ATTRIBUTIVE, EVERY
 from pipeline.language.lists import ET_CETERA, LIST_BETWEEN, LIST_MARK, VERB_COORDINATORS
-from pipeline.language.time_contexts import DURATION, SPAN_OF_YEARS
+from pipeline.language.time_contexts import DURATION, SPAN_OF_YEARS, SPAN_STARTS
 
 ACTS = VERBAL_ROLES - {"nominal"} | {"delta"}
 NOMINAL = frozenset(["nominal"])
 LONGEST_ITEM = 10
+ITEMS = COUNTED | {"money"}
 
 
 OF_SUBJECT = Rule(
@@ -125,16 +126,17 @@ def _named(reading: Reading, figure: Candidate, words: Subject) -> Named:
     phrase = noun_phrase(reading, start, end, is_money=quantity.unit_class == "money")
     through = _through_counted_noun(reading, figure)
     bare = reading.wording.without_span(reading.wording.without_tail(phrase.text))
-    lasting = DURATION.match(bare)
+    lasting = DURATION.match(bare) if bare[:1] in SPAN_STARTS else None
     if lasting is not None and (lasting.end() == len(bare) or lasting["within"] or _is_act_of(reading, bare, lasting)):
         # 五年间产值, 五年平均增长7%, 两年共增加灌溉面积: how long, not what.
         bare = bare[lasting.end() :].removeprefix(ALTOGETHER)
-    bare = SPAN_OF_YEARS.sub("", bare)
+    if bare[:1] in SPAN_STARTS:
+        bare = SPAN_OF_YEARS.sub("", bare)
     first = reading.line.starts.get(start)
     if first is not None and first.role == "prep" and first.text == bare:
         # 在连续三年增长12%的基础上: nothing is named between.
         bare = ""
-    if bare or figure.bracket is None:
+    if bare != phrase.text and (bare or figure.bracket is None):
         phrase = phrase._replace(text=bare)
     said = Said() if through else phrase.said
     spent = _amount_spent(reading, figure, words, phrase.text, said)
@@ -274,7 +276,7 @@ def _of_those_due(reading: Reading, named: Named) -> Named:
     """流感疫苗应种900人，实种880人，接种率97.8%: what was done of what was due has its subject, and so has the rate."""
     topics = reading.wording.topics
     done = topics.done.fullmatch(named.text)
-    due = next((topics.due.fullmatch(other.indicator) for other in reversed(reading.done) if done), None)
+    due = topics.due.fullmatch(reading.done[-1].indicator) if done and reading.done else None
     if done is None or due is None or due["verb"] != done["verb"]:
         return named
     said = named.said._replace(topic=due["stem"])
@@ -284,9 +286,10 @@ def _of_those_due(reading: Reading, named: Named) -> Named:
 def _of_total(reading: Reading, figure: Candidate, named: Named) -> Named:
     """总诊疗量中，医院40万人次，基层55万人次: what is divided stands once before the items."""
     topics = reading.wording.topics
-    total = topics.total_of_items.match(reading.text)
-    is_item = total is not None and total.end() <= figure.low and figure.bracket is None
-    if total is None or not is_item or not named.text or figure.quantity.unit_class not in COUNTED | {"money"}:
+    if not named.text or figure.bracket is not None or figure.quantity.unit_class not in ITEMS:
+        return named
+    total = topics.total_of_items.match(reading.text, 0, figure.low)
+    if total is None:
         return named
     if (
         named.text.endswith((*reading.wording.measures, *reading.wording.total_ends))

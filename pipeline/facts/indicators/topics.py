@@ -54,34 +54,33 @@ def with_topic(
     """A subject that says too little alone (总投资, 签约率, 惠及居民) behind what it belongs to."""
     wording, subject = reading.wording, named.text
     is_short = len(subject) <= LONGEST_LEANING
-    whole = named._replace(rule=rule)
     if subject.startswith(PART_OF) and subject.endswith(wording.rates) and reading.done:
         # 研发经费3亿元，占生产总值比重达2%
-        return whole._replace(text=topic_of(reading, figure, past_rates=True) + subject)
+        return named._replace(rule=rule, text=topic_of(reading, figure, past_rates=True) + subject)
     if wording.in_whole.match(subject):
         # 花业发展加快，在生产总值中的比重提高2个百分点; 花农在从业者中的比重为30%，在户主中的比重为20%
         whose = topic_of(reading, figure, past_rates=True)
         beside = wording.in_whole.search(whose)
-        return whole._replace(text=whose[: None if beside is None else beside.start()] + subject)
+        return named._replace(rule=rule, text=whose[: None if beside is None else beside.start()] + subject)
     if is_short and subject.startswith(wording.denominators) and subject.endswith(wording.denominated):
-        return whole._replace(text=subject + topic_of(reading, figure))
+        return named._replace(rule=rule, text=subject + topic_of(reading, figure))
     topic = leans(subject, wording)
     listed = sibling_of(reading, figure)
     head = leaning_head_of(listed.indicator, wording) if listed is not None and topic else ""
     if listed is not None and head and not listed.said.is_leaning and not subject.endswith(head):
         # 新增建筑面积6.3万平方米、床位450张
-        return whole._replace(text=listed.indicator.removesuffix(head) + subject)
+        return named._replace(rule=rule, text=listed.indicator.removesuffix(head) + subject)
     new = new_verb_of(reading, subject)
     if new and leans(subject.removeprefix(new), wording) == "clause":
         # 三期工程竣工，新增床位450张
         before = clause_before(reading, figure).text
-        return whole._replace(text=before + subject) if before else named
+        return named._replace(rule=rule, text=before + subject) if before else named
     if topic == "heading":
         is_topic = len(reading.heading) <= LONGEST_TOPIC and not wording.topics.generic_heading.fullmatch(
             reading.heading
         )
         heading = joined(_first_clause(reading, figure) or (reading.heading if is_topic else ""), subject)
-        return whole._replace(text=heading) if heading != subject else named
+        return named._replace(rule=rule, text=heading) if heading != subject else named
     serves = is_short and figure.low > 0 and subject.startswith(wording.consequence_verbs)
     if serves and figure.quantity.unit_class == "money" and _spares_too(reading, figure, subject):
         return named
@@ -97,8 +96,8 @@ def with_topic(
         # 乡镇企业保持旺盛势头，产值增长2倍: nothing but the clause before says whose.
         before = "" if reading.done or reading.continues or topic != "clause" else clause_before(reading, figure).text
         before = before or _firms_before(reading, figure)
-        return whole._replace(text=joined(before, subject)) if before else named
-    whole = whole.saying(whole.said._replace(is_leaning=True))
+        return named._replace(rule=rule, text=joined(before, subject)) if before else named
+    whole = named._replace(rule=rule, said=named.said._replace(is_leaning=True))
     if is_rate and (stem := _stem_before(reading, subject)):
         return whole._replace(text=stem + subject)
     nearest = before_mark(reading, figure, named.words[0]) if serves else ""
