@@ -115,6 +115,7 @@ class Wording:
     plan_names: tuple[str, ...] = ()
     payers: tuple[str, ...] = ()
     inner_times: tuple[str, ...] = ()
+    listed_measures: tuple[str, ...] = ()
     adding_up: tuple[str, ...] = ()
     faster: tuple[str, ...] = ()
     units_of_change: frozenset[str] = frozenset()
@@ -229,6 +230,7 @@ class Wording:
             plan_names=words("plan_name"),
             payers=words("payer"),
             inner_times=words("inner_time"),
+            listed_measures=words("listed_measure"),
             adding_up=words("adding_up"),
             faster=words("faster"),
             units_of_change=kinds.set("unit_of_change"),
@@ -269,6 +271,11 @@ class Wording:
     def rate_before_colon(self) -> re.Pattern[str]:
         """A rate at the head of a sentence that holds for all items behind its colon."""
         return re.compile(f"({HAN}{{2,12}}(?:{any_of(self.rates)}))[：:]")
+
+    @cached_property
+    def measure_before_colon(self) -> re.Pattern[str]:
+        """What is measured of each item behind a colon: 主要花材产量都有增长：."""
+        return re.compile(f"[^：:]*?(?P<measure>{any_of(self.listed_measures)})[^，：:]{{0,14}}[：:]")
 
     @cached_property
     def person_nouns(self) -> re.Pattern[str]:

@@ -9,7 +9,7 @@ AREA_UNITS = frozenset("省市县区州旗镇乡村")
 # 全区 is that of the issuer, which is a district or a county; 县市区 are counties, cities and districts, no 市区.
 BELOW_A_CITY = ("区", "县", "旗")
 # 博野镇: a short name of a place begins that of a smaller one.
-LOCAL = re.compile("(?<![省市县区旗州盟])[镇乡街]")
+LOCAL = re.compile("(?<![省市县区旗州盟])[镇乡街港]")
 # 南海、顺德两区, 长沙等5市
 SUMMED_UP = re.compile(r"等?[两二三四五六七八九十\d]{1,3}个?(?:[县区]?市|[市]?区|[市区]?县|州|旗|盟)(?![域内外级])")
 # 长沙、株洲两市: a number of areas, whose names stand before it.

@@ -15,7 +15,7 @@ from pipeline.facts.indicators.reading import (
     sibling_of,
     text_of,
 )
-from pipeline.facts.indicators.topics import clause_before, with_topic
+from pipeline.facts.indicators.topics import clause_before, topic_of, with_topic
 from pipeline.facts.lexicon import Word
 from pipeline.facts.phrases import ENDS_NOUN, VERB_ROLES, Trimmed
 from pipeline.facts.wording import Wording
@@ -138,7 +138,10 @@ def read_counted_noun(reading: Reading, figure: Candidate, start: int) -> Named:
     predicate = (
         _predicate(reading, figure, is_served=trimmed.preposition in reading.wording.serving) if has_predicate else ""
     )
-    if predicate:
+    if predicate in reading.wording.consequence_verbs and (cause := _cause(reading, figure, start, predicate)):
+        # 改造花圃，3万名花农受益
+        named = Named(cause + predicate + noun, words, WITH_PREDICATE, WITH_PREDICATE.name, said, claims)
+    elif predicate:
         named = Named(
             f"{predicate}{ATTRIBUTIVE}{modifier}{noun}", words, WITH_PREDICATE, WITH_PREDICATE.name, said, claims
         )
@@ -153,6 +156,19 @@ def read_counted_noun(reading: Reading, figure: Candidate, start: int) -> Named:
                 else with_topic(reading, figure, named, rule=GENERIC_NOUN)
             )
     return named._replace(form="share_of") if quantity.unit_class in SHARES else named
+
+
+def _cause(reading: Reading, figure: Candidate, start: int, predicate: str) -> str:
+    """What those counted have the good of, before the verb that makes them have it (花圃改造使3万名花农受益) or in the clause before."""
+    made = reading.line.ends.get(figure.quantity.lead)
+    if made is not None and made.role == "pred" and start < made.start:
+        return text_of(reading.text, start, made.start)
+    item = sibling_of(reading, figure)
+    if item is not None and predicate in item.indicator:
+        # 3万名花农和2万名花工受益
+        return item.indicator.partition(predicate)[0]
+    bare = reading.line.trim_right(start, figure.quantity.lead).end <= start
+    return topic_of(reading, figure) if bare else ""
 
 
 def _before_scope(reading: Reading, figure: Candidate, start: int) -> int:

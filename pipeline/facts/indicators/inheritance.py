@@ -94,8 +94,7 @@ def inherited(reading: Reading, figure: Candidate, form: str, verb: str = "", *,
     if host is None and figure.low > 1:
         is_between = previous is None or reading.line.clause(figure.low - 2)[0] > previous.quantity.tail
         clause = clause_before(reading, figure) if is_between else None
-        is_act = (is_linked or figure.quantity.unit_class == "people") and len(verb) > LONGEST_VERB
-        if clause is not None and clause.text and not is_act:
+        if clause is not None and clause.text and len(verb) <= LONGEST_VERB:
             act = reading.line.starts.get(clause.words[0]) if verb else None
             # 整治加工厂，取缔5家: one verb, that of the figure.
             is_done = act is not None and act.role == "nominal" and len(clause.text) - len(act.text) >= 2
@@ -112,6 +111,9 @@ def inherited(reading: Reading, figure: Candidate, form: str, verb: str = "", *,
     if predicate and figure.quantity.unit_class == "people" and host is None:
         return named._replace(text=predicate)
     named = named._replace(words=previous.words_of("indicator", figure.base))
+    if len(verb) > LONGEST_VERB and figure.quantity.unit_class == previous.quantity.unit_class == "share":
+        # 花艺培训覆盖率80%，转移就业增长19%
+        return named._replace(text=verb)
     if verb and previous.quantity.unit != figure.quantity.unit:
         each = counted_each(reading, figure)
         thing = thing_counted(reading, figure)

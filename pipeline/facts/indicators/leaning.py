@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipeline.facts.wording import Wording
+from pipeline.language.lists import LIST_SPLIT
 
 LONGEST_LEANING = 6
 LONGEST_RATE = 4
@@ -27,6 +28,10 @@ def leans(subject: str, wording: Wording) -> str:
         rest = rest[size:]
         if rest and heads.get(rest, "own") == "clause":
             return "clause"
+    parts = LIST_SPLIT.split(rest)
+    if len(parts) > 1 and all(leans(part, wording) == "clause" for part in parts):
+        # 回复率和满意度
+        return "clause"
     is_short_rate = (
         rest.endswith(wording.rate_suffix)
         and len(rest) <= LONGEST_RATE

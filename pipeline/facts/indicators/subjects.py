@@ -9,7 +9,7 @@ from pipeline.facts.claims import Rule
 from pipeline.facts.indicators.changes import Subject, subject_words
 from pipeline.facts.indicators.counted import GOVERNORS
 from pipeline.facts.indicators.inheritance import inherited, is_stock, predicate_alone
-from pipeline.facts.indicators.leaning import LONGEST_LEANING
+from pipeline.facts.indicators.leaning import LONGEST_LEANING, leaning_head_of
 from pipeline.facts.indicators.lists import read_item
 from pipeline.facts.indicators.objects import noun_phrase
 from pipeline.facts.indicators.reading import (
@@ -27,14 +27,16 @@ from pipeline.facts.indicators.rests import read_rest
 from pipeline.facts.indicators.shares import read_aim, read_share
 from pipeline.facts.indicators.spending import fund_before, object_of, spent_in_next_clause
 from pipeline.facts.indicators.topics import with_topic
-from pipeline.facts.phrases import PADDING
+from pipeline.facts.phrases import ENDS_NOUN, PADDING
 from pipeline.language.function_words import ALTOGETHER, ATTRIBUTIVE, EVERY
 from pipeline.language.lists import ET_CETERA, LIST_BETWEEN, LIST_MARK, VERB_COORDINATORS
 from pipeline.language.time_contexts import DURATION, SPAN_OF_YEARS, SPAN_STARTS
 
 ACTS = VERBAL_ROLES - {"nominal"} | {"delta"}
-NOMINAL = frozenset(["nominal"])
+NOMINAL, NEW = frozenset(["nominal"]), frozenset(["new"])
 LONGEST_ITEM = 10
+# Persons and money have no output.
+UNMEASURED = frozenset(["people", "money", "time"])
 ITEMS = COUNTED | {"money"}
 
 
@@ -54,6 +56,13 @@ UNDER_HEAD = Rule(
     "A rate before a colon holds for all items behind it.",
     "病床使用率：公立医院78%，民营医院57%。",
     "民营医院病床使用率",
+)
+UNDER_MEASURE = Rule(
+    "measure_before_colon",
+    "indicator",
+    "What is measured of all items stands once, before a colon.",
+    "主要花材产量都有增长：月季增长8%。",
+    "月季产量",
 )
 THEIRS = Rule(
     "money_of_those_served",
@@ -154,7 +163,7 @@ def _named(reading: Reading, figure: Candidate, words: Subject) -> Named:
     if aim and not text.endswith(ATTRIBUTIVE, start, quantity.lead):
         found = read_aim(reading, figure, named.text, aim, form)
         return found._replace(said=said._replace(topic=found.said.topic))
-    named = _served(reading, figure, _under_head(reading, figure, named))
+    named = _served(reading, figure, _under_measure(reading, figure, _under_head(reading, figure, named)))
     if is_delta and named.text in reading.wording.extremes:
         # 最高降幅92.1%
         named = named._replace(text="")
@@ -341,6 +350,20 @@ def _under_head(reading: Reading, figure: Candidate, named: Named) -> Named:
     if head is None or head.end() > figure.low:
         return named
     return named._replace(text=subject + head[1], rule=UNDER_HEAD)
+
+
+def _under_measure(reading: Reading, figure: Candidate, named: Named) -> Named:
+    """主要花材产量都有增长：月季增长8%: what is measured of all items stands once before the colon."""
+    wording, thing = reading.wording, named.text
+    head = wording.measure_before_colon.match(reading.text) if wording.listed_measures and thing else None
+    if head is None or head.end() > figure.low or len(thing) > LONGEST_LEANING or thing.endswith(wording.measures):
+        return named
+    if reading.line.first_word(ENDS_NOUN, *named.words) is not None or figure.quantity.unit_class in UNMEASURED:
+        return named
+    new = reading.line.first_word(NEW, 0, head.start("measure"))
+    verb, measure = new.text if new is not None else "", head["measure"]
+    says_it = thing.endswith(measure[-2:]) or leaning_head_of(thing, wording)
+    return named._replace(text=verb + thing if says_it else verb + thing + measure, rule=UNDER_MEASURE)
 
 
 def _served(reading: Reading, figure: Candidate, named: Named) -> Named:

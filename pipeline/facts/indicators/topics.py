@@ -110,7 +110,8 @@ def with_topic(
     if total and stem and stem not in topic and not modifier_size(subject, wording):
         # 新建公园3个，经营主体总量达到2万户: it says of what.
         return named
-    return _serving(reading, whole, topic) if serves else _beside(reading, whole, topic)
+    is_money = figure.quantity.unit_class == "money"
+    return _serving(reading, whole, topic) if serves else _beside(reading, whole, topic, is_money=is_money)
 
 
 def _firms_before(reading: Reading, figure: Candidate) -> str:
@@ -148,7 +149,7 @@ def _serving(reading: Reading, named: Named, topic: str) -> Named:
     return named._replace(text=_joined_to_topic(reading, named.text, topic))
 
 
-def _beside(reading: Reading, named: Named, topic: str) -> Named:
+def _beside(reading: Reading, named: Named, topic: str, *, is_money: bool) -> Named:
     """参与率 behind what takes part; 贷款余额 beside 存款余额 stands alone."""
     subject = named.text
     at = topic.find(subject[:2])
@@ -160,12 +161,12 @@ def _beside(reading: Reading, named: Named, topic: str) -> Named:
     if not subject.startswith(reading.wording.topics.in_all) and (topic.endswith(subject[-2:]) or are_rates):
         # 存款余额…，贷款余额…: two of a kind, side by side.
         return named.saying(named.said._replace(is_leaning=False))
-    return named._replace(text=_joined_to_topic(reading, subject, topic))
+    return named._replace(text=_joined_to_topic(reading, subject, topic, is_money=is_money))
 
 
-def _joined_to_topic(reading: Reading, subject: str, named: str) -> str:
+def _joined_to_topic(reading: Reading, subject: str, named: str, *, is_money: bool = False) -> str:
     topics = reading.wording.topics
-    if topics.in_all in subject:
+    if topics.in_all in subject and not is_money:
         # 新登记A户、总数达B户, 新发展A亩、种植总面积B亩: the total is not of the new ones.
         named = named.removeprefix(new_verb_of(reading, named))
     for total in topics.totals:
@@ -229,7 +230,8 @@ def topic_of(reading: Reading, figure: Candidate, *, past_rates: bool = False, p
             # 每千人拥有卫生技术人员6.4人，有开放床位900张
             continue
         if not earlier.said.is_leaning:
-            return _nearer_clause(reading, figure, earlier) or earlier.said.topic or earlier.indicator
+            listed = _listed(reading, earlier) if past_rates else earlier.indicator
+            return _nearer_clause(reading, figure, earlier) or earlier.said.topic or listed
         if figure.quantity.unit_class not in COUNTED and earlier.quantity.unit_class in COUNTED:
             leaning = leaning or earlier.indicator
     before = rate or clause_before(reading, figure).text or leaning
@@ -238,6 +240,13 @@ def topic_of(reading: Reading, figure: Candidate, *, past_rates: bool = False, p
         named_before = next(independent, reading.earlier.part_of or reading.earlier)
         return named_before.said.topic or named_before.indicator
     return before or reading.above
+
+
+def _listed(reading: Reading, last: Candidate) -> str:
+    """花农建议、花工提案 of 办理花农建议62件、花工提案74件，办复率98%: all items of the list that `last` ends."""
+    item = sibling_of(reading, last)
+    alike = item is not None and item.quantity.unit == last.quantity.unit and not item.said.is_leaning
+    return last.indicator if item is None or not alike else f"{item.indicator}{LIST_MARK}{last.indicator}"
 
 
 def counted_each(reading: Reading, figure: Candidate) -> str:
