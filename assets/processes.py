@@ -56,7 +56,7 @@ class Beside:
             pool.shutdown(wait=False)
 
     def stop(self) -> None:
-        """End the processes."""
+        """End the processes when they have done what they do, without what waits for them."""
         pool, self._pool = self._pool, None
         if pool is not None:
             pool.shutdown(wait=False, cancel_futures=True)
@@ -65,12 +65,12 @@ class Beside:
         if self._pool is None:
             context = multiprocessing.get_context("spawn")
             self._pool = ProcessPoolExecutor(self._most(), context, _begin, (self._prepare,))
-            atexit.register(self.stop)
         return self._pool
 
 
 def _begin(prepare: Callable[[], object]) -> None:
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    atexit.register(os._exit, 0)  # taking apart what was loaded would take a second, and the parent waits for it
     prepare()
 
 

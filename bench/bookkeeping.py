@@ -19,7 +19,8 @@ from assets.automation.event_log import instance_with_kept_connections
 from assets.automation.home import prepare_home
 from assets.automation.triggers import range_tags
 from assets.stages.partitions import ONE_RUN, bring_together, source_partitions
-from assets.stages.tables import STAGE_TABLES, table_outs
+from assets.stages.stage_tables import STAGE_TABLES
+from assets.stages.tables import table_outs
 from tests.deploy.single_host import FOLDER, postgres, settings
 from tests.end_to_end.servers import free_port
 

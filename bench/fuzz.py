@@ -29,7 +29,8 @@ from assets.landing import read_zone
 from assets.locations import PROJECT
 from assets.stages.knowledge import knowledge
 from assets.stages.raw import read_source
-from assets.stages.tables import STAGE_TABLES, stage_frames
+from assets.stages.stage_tables import STAGE_TABLES
+from assets.stages.tables import stage_frames
 from assets.stages.telling import Telling
 from assets.stages.workers import cleaned, extracted, outlined
 from pipeline.records import RawReport, Reject, Section, Sentence

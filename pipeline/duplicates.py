@@ -6,8 +6,10 @@ hash falls into one of a few classes are kept, which samples both reports of a p
 
 from __future__ import annotations
 
+from functools import cache
+from typing import Any
+
 import numpy as np
-from datasketch import MinHash
 
 _PERMUTATIONS = 64
 _SHINGLE = 5
@@ -17,8 +19,6 @@ _SEED, _SCHEME = 1, "affine32"
 _BASE = np.uint64(1_000_003)
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 
-# The shingles are hashed already: MinHash takes them as they are.
-_EMPTY = MinHash(num_perm=_PERMUTATIONS, seed=_SEED, hashfunc=int, scheme=_SCHEME)
 # Beyond the first plane stand hanzi, and nothing else that reports are written with.
 _IS_LETTER = np.array([chr(c).isalnum() for c in range(0x10000)] + [True])
 
@@ -42,7 +42,15 @@ def signature(text: str) -> Signature:
         shingles = shingles * _BASE + letters[k : len(letters) - width + 1 + k]
     hashes = (shingles * _MIX) >> np.uint64(32)
     sampled = hashes[hashes % np.uint64(_CLASSES) == 0]
-    minhash = _EMPTY.copy()
+    minhash = _empty().copy()
     minhash.update_batch((sampled if len(sampled) >= _FEWEST else hashes).tolist())
     values: Signature = minhash.hashvalues.tolist()
     return values
+
+
+@cache
+def _empty() -> Any:
+    """A MinHash that takes hashes as they are, since the shingles are hashed already."""
+    from datasketch import MinHash  # loads scipy, which a run that reads nothing itself need not
+
+    return MinHash(num_perm=_PERMUTATIONS, seed=_SEED, hashfunc=int, scheme=_SCHEME)

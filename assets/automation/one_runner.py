@@ -1,103 +1,23 @@
-"""One run at a time: `make run`, the schedule and the sensor exclude each other by one lock that dies with its holder."""
+"""A run holds the lock of its deployment while it lasts, and one whose process is gone is closed."""
 
 from __future__ import annotations
 
-import json
 import os
 import socket
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import dagster as dg
-from filelock import FileLock, Timeout
 
 from assets.automation.executor import has_workers
-from assets.locations import locations
+from assets.automation.lock import only_runner
 
 IN_PROCESS_TAG = "zhengbao/in_process"
 PROCESS_TAG = "zhengbao/process"
 HOST_TAG = "zhengbao/host"
 """Of the process: its number says nothing on another host, or in another pod."""
-
-_held: list[Path] = []
-"""The lock that this process holds already: a run inside `make run` does not wait for it."""
-
-
-def lock_file() -> Path:
-    """The lock of this deployment."""
-    return locations().work / "run.lock"
-
-
-def holder() -> dict[str, Any]:
-    """Who holds the lock, or held it last: process, host, what for and since when."""
-    with suppress(OSError, ValueError):
-        found = json.loads(lock_file().with_suffix(".holder").read_text(encoding="utf-8"))
-        if isinstance(found, dict):
-            return found
-    return {}
-
-
-def described(who: dict[str, Any]) -> str:
-    """The holder in words.
-
-    >>> described({"process": 7, "host": "a", "what": "make run", "since": "2026-01-01T08:00:00"})
-    'make run (process 7 on a, since 2026-01-01T08:00:00)'
-    >>> described({})
-    'another run'
-    """
-    if not who:
-        return "another run"
-    return f"{who.get('what')} (process {who.get('process')} on {who.get('host')}, since {who.get('since')})"
-
-
-@contextmanager
-def only_runner(what: str, say: Any = None) -> Iterator[None]:
-    """Hold the lock; a waiting command says for whom it waits. It is the system's and dies with the process."""
-    file = lock_file()
-    if file in _held:
-        yield
-        return
-    file.parent.mkdir(parents=True, exist_ok=True)
-    lock = FileLock(file)
-    try:
-        lock.acquire(timeout=0)
-    except Timeout:
-        if say:
-            say(f"Waiting for {described(holder())} to end.")
-        lock.acquire()
-    _held.append(file)
-    try:
-        who = {
-            "process": os.getpid(),
-            "host": socket.gethostname(),
-            "what": what,
-            "since": datetime.now().astimezone().isoformat(timespec="seconds"),
-        }
-        aside = file.with_suffix(f".{os.getpid()}")
-        aside.write_text(json.dumps(who), encoding="utf-8")
-        aside.replace(file.with_suffix(".holder"))
-        yield
-    finally:
-        _held.remove(file)
-        lock.release()
-
-
-def is_running() -> bool:
-    """Whether some process holds the lock now."""
-    file = lock_file()
-    if file in _held or not file.exists():
-        return file in _held
-    lock = FileLock(file)
-    try:
-        lock.acquire(timeout=0)
-    except Timeout:
-        return True
-    lock.release()
-    return False
 
 
 def process_tags() -> dict[str, str]:

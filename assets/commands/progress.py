@@ -6,10 +6,9 @@ import logging
 
 import dagster as dg
 from dagster._core.execution.plan.objects import StepFailureData
-from rich.console import Console
 from rich.markup import escape
 
-console = Console(stderr=False, highlight=False)
+from assets.commands.console import console
 
 
 class ProgressHandler(logging.Handler):

@@ -4,7 +4,7 @@ import argparse
 import sys
 
 from assets.locations import locations
-from assets.publication.stored import remember
+from assets.publication.pointed import remember
 from warehouse.publishing import rollback
 
 

@@ -26,7 +26,7 @@ def _run() -> int:
     must_be_writable()
     prepare_home()
 
-    from assets.automation.launch import bring_up_to_date  # imports Dagster: two seconds
+    from assets.automation.launch import bring_up_to_date  # imports DuckDB and polars
     from assets.commands.summary import print_summary
 
     outcome = bring_up_to_date()

@@ -6,8 +6,8 @@ import duckdb
 from rich.markup import escape
 from rich.table import Table
 
-from assets.automation.launch import ATTEMPTS, Outcome
-from assets.commands.progress import console
+from assets.automation.outcome import ATTEMPTS, Outcome
+from assets.commands.console import console
 from assets.locations import PROJECT, locations
 from warehouse.publishing import live
 

@@ -18,7 +18,8 @@ from assets.stages.code_version import code_version
 from assets.stages.ledger import Ledger
 from assets.stages.reference_tables import REFERENCE_FOLDER
 from assets.stages.snapshots import MOST_OVERTAKEN, STALE, Snapshot, keep_overtaken, overtaken_runs, snapshot
-from assets.stages.tables import OWNERS, STAGE_TABLES
+from assets.stages.stage_tables import STAGE_TABLES
+from assets.stages.tables import OWNERS
 from pipeline.ids import document_id
 from warehouse.candidate import write_candidate
 from warehouse.contract import contract

@@ -12,7 +12,8 @@ from assets.quality.judge import judge_stage, judged
 from assets.quality.still_broken import still_broken
 from assets.quality.stopping import Broken, NothingPublishedError, in_words
 from assets.stages.partitions import SOURCE_PARTITIONS, run_sources
-from assets.stages.tables import STAGE_TABLES, TABLE_ASSETS, inert
+from assets.stages.stage_tables import STAGE_TABLES, TABLE_ASSETS
+from assets.stages.tables import inert
 from warehouse.contract import Stage
 from warehouse.publishing import live
 from warehouse.quality import CheckResult, Promise, check_database, promises, required_tables

@@ -15,7 +15,7 @@ from pathlib import Path
 import polars as pl
 
 from assets.stages.code_version import code_version
-from assets.stages.tables import STAGE_TABLES
+from assets.stages.stage_tables import STAGE_TABLES
 from warehouse.contract import Stage
 
 FOLDER = ".ledger"

@@ -13,8 +13,9 @@ from assets.stages.incremental import Rows, advance
 from assets.stages.ledger import Ledger
 from assets.stages.partitions import ONE_RUN, source_partitions
 from assets.stages.snapshots import keep_snapshot
+from assets.stages.stage_tables import STAGE_TABLES
 from assets.stages.stored import Frames
-from assets.stages.tables import STAGE_TABLES, table_outputs, table_outs
+from assets.stages.tables import table_outputs, table_outs
 from assets.stages.telling import Telling
 from pipeline.decoding import Refusal
 from pipeline.ids import document_id

@@ -11,7 +11,8 @@ import pytest
 
 from assets.automation.triggers import range_tags
 from assets.landing import LandingError, current_zone
-from assets.publication.stored import is_stored, stored_warehouse
+from assets.publication.pointed import is_stored
+from assets.publication.stored import stored_warehouse
 from assets.stages.partitions import bring_together
 from bench.kill_rounds import lean_definitions
 from tests.deploy.object_store import BUCKET, entered, s3

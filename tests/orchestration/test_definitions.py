@@ -12,11 +12,13 @@ import pytest
 from dagster._core.utils import make_new_run_id
 
 from assets.automation import triggers as automation
-from assets.automation.one_runner import HOST_TAG, PROCESS_TAG, close_dead_runs, holder, is_running, only_runner
+from assets.automation.lock import holder, is_running, only_runner
+from assets.automation.one_runner import HOST_TAG, PROCESS_TAG, close_dead_runs
+from assets.automation.plan import Plan
 from assets.definitions import defs
 from assets.stages.parquet import ParquetIOManager
 from assets.stages.partitions import bring_together
-from assets.stages.tables import STAGE_TABLES
+from assets.stages.stage_tables import STAGE_TABLES
 from warehouse.quality import promises
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -70,7 +72,7 @@ def test_sensor_registers_and_runs_new_sources(landing):
 def test_scattered_changes_are_one_run_of_these_sources_alone(monkeypatch, landing):
     found = [f"s{k:02}" for k in range(41)]
     changed = {*found[3::4], "new"}
-    todo = automation.Plan([*found, "new"], changed, publish=True, settled=True, key="k", notes=[])
+    todo = Plan([*found, "new"], changed, publish=True, settled=True, key="k", notes=[])
     monkeypatch.setattr(automation, "plan", lambda: todo)
     with dg.DagsterInstance.ephemeral() as instance:
         instance.add_dynamic_partitions("source", found)
@@ -94,7 +96,7 @@ def test_the_range_of_a_waiting_run_is_not_torn():
 
 
 def quiet(**other):
-    return automation.Plan(
+    return Plan(
         **{"found": ["a"], "changed": set(), "publish": False, "settled": True, "key": "k", "notes": []} | other
     )
 
@@ -155,7 +157,7 @@ def test_the_lock_is_held_once_and_tells_by_whom(landing):
         assert holder()["process"] == os.getpid()
         with only_runner("within", said.append):
             pass
-        code = "from assets.automation.one_runner import *; print(is_running(), described(holder()))"
+        code = "from assets.automation.lock import *; print(is_running(), described(holder()))"
         other = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
         assert other.stdout.startswith("True a test (process")
     assert not is_running()

@@ -7,9 +7,11 @@ import pytest
 
 from assets.automation.event_log import instance_with_kept_connections
 from assets.automation.home import prepare_home
-from assets.automation.launch import Outcome, run
-from assets.automation.one_runner import only_runner
-from assets.automation.triggers import plan, publish_job, range_tags
+from assets.automation.in_process import run
+from assets.automation.lock import only_runner
+from assets.automation.outcome import Outcome
+from assets.automation.plan import plan
+from assets.automation.triggers import publish_job, range_tags
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("overtaken")]
 
