@@ -47,6 +47,8 @@ REPORT = """{place}卫生健康委员会{year}年工作总结
 一、基层服务稳步提升。全市建成家庭医生团队{teams}个，老年人签约率达到{rate}%。
 二、医疗质量持续改善。新增省级临床重点专科3个，检查检验互认项目达到120项。
 """
+FEWEST = 3
+"""Rounds that are done however busy the machine is."""
 PLACES = ("青岛市", "淄博市", "济南市", "烟台市")
 
 
@@ -57,7 +59,7 @@ def main() -> int:
     parser.add_argument("--readers", type=int, default=4)
     parser.add_argument("--whole", type=int, default=10, help="every so many rounds all of make run; 0 for none")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--seconds", type=float, default=0, help="stop after so long; 0 for all rounds")
+    parser.add_argument("--seconds", type=float, default=0, help="stop after so long, behind three rounds; 0 for all rounds")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         result = rounds(Path(folder), chosen.rounds, chosen.readers, chosen.whole, chosen.seed, chosen.seconds)
@@ -86,7 +88,7 @@ def rounds(folder: Path, count: int, readers: int, whole: int, seed: int, second
     done = killed = 0
     try:
         for number in range(count):
-            if seconds and time.monotonic() - started > seconds:
+            if seconds and time.monotonic() - started > seconds and number >= FEWEST:
                 break
             before = snapshot(landing)
             change(landing, dice)
