@@ -208,7 +208,7 @@ class StatusCues:
             ):
                 # 比上年增长, 基础上年均增长
                 continue
-            if default == "actual" and self._is_gain(text, match, position):
+            if cue in self.words.aims_or_gains and default == "actual" and self._is_gain(text, match, position):
                 continue
             if cue.startswith(self.words.aims) and text.endswith(self.words.measured_by, 0, match.start()):
                 continue
@@ -229,4 +229,4 @@ class StatusCues:
 
     def _is_gain(self, text: str, cue: re.Match[str], position: int) -> bool:
         """争取专项债、上级补助等三类资金18.9亿元: whether what was got is told, not what is aimed at."""
-        return cue[0] in self.words.aims_or_gains and self.words.gained.match(text, cue.end(), position) is not None
+        return self.words.gained.match(text, cue.end(), position) is not None

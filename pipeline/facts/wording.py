@@ -16,7 +16,7 @@ from pipeline.facts.vocabulary.qualifiers import QualifierWords
 from pipeline.facts.vocabulary.times import TimeWords
 from pipeline.facts.vocabulary.topics import TopicWords
 from pipeline.language.function_words import ATTRIBUTIVE, EVERY, INSIDE, LOCATIVE, PART_OF, RELATIVE, WITHIN
-from pipeline.language.lists import COORDINATORS, LIST_MARK
+from pipeline.language.lists import COORDINATORS, LIST_BETWEEN, LIST_MARK
 from pipeline.language.patterns import HAN, NOTHING, any_of, begins_with
 from pipeline.language.time_contexts import DURATION, LASTING, LASTING_ENDS
 from pipeline.language.word_kinds import WordKinds
@@ -260,6 +260,11 @@ class Wording:
         """What only the first of several subjects says for all: 财政用于教育、卫生的支出, 每万元产值的能源和电力消耗."""
         per = f"{EVERY}[^{LIST_MARK}{ATTRIBUTIVE}]{{2,10}}{ATTRIBUTIVE}(?=..)"
         return re.compile(f"[^{LIST_MARK}]{{2,10}}{self.money.for_what}(?=..)|{per}" if self.money.for_what else per)
+
+    @cached_property
+    def no_object_starts(self) -> tuple[str, ...]:
+        """What behind a verb begins no object of it: 上报的, 签约率, 建成、."""
+        return (ATTRIBUTIVE, *self.rate_suffix, *LIST_BETWEEN)
 
     @cached_property
     def in_whole(self) -> re.Pattern[str]:

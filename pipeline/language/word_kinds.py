@@ -53,5 +53,6 @@ class WordKinds:
 
 
 def _guarded(row: Mapping[str, str]) -> str:
-    before, behind = row.get("not_after", ""), row.get("not_before", "")
-    return f"{f'(?<![{before}])' if before else ''}{re.escape(row['word'])}{f'(?![{behind}])' if behind else ''}"
+    word, before, behind = re.escape(row["word"]), row.get("not_after", ""), row.get("not_before", "")
+    # The word stands first, so that a search has a set of first characters.
+    return f"{word}{f'(?<![{before}]{word})' if before else ''}{f'(?![{behind}])' if behind else ''}"

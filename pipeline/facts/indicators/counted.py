@@ -32,6 +32,8 @@ from pipeline.language.lists import (
 
 NOMINAL = frozenset(["nominal"])
 VERBAL = ENDS_NOUN - {"prep", "adv", "time"} | NOMINAL
+# 高家镇等, 高家镇和: a list whose last item is counted.
+LIST_GOES_ON = (ET_CETERA, *COORDINATORS)
 LONGEST_PREDICATE = 60
 FEWEST_NAMES, MOST_NAMES = 2, 12
 LONGEST_MODIFIER = 20
@@ -217,7 +219,7 @@ def _modifier(reading: Reading, figure: Candidate, start: int, trimmed: Trimmed)
         governor = governor or (last if last.role == "pred" else None)
     begin = line.trim_left(begin, end) if begin < end else begin
     modifier = text_of(text, begin, end)
-    listed = text.endswith(ET_CETERA, begin, lead) or modifier.endswith((ET_CETERA, *COORDINATORS))
+    listed = text.endswith(ET_CETERA, begin, lead) or modifier.endswith(LIST_GOES_ON)
     listed = listed or _names_each(figure, text[own_start(figure) : end])
     return ("" if listed or len(modifier) > LONGEST_MODIFIER else modifier), governor, False
 

@@ -133,8 +133,7 @@ def _of_figure(
     noun = _counted_by(reading, previous) if predicate or verb else previous.indicator
     if made is not None and previous.said.topic and reading.wording.references.aim_in(noun, previous.quantity.unit):
         noun = previous.said.topic
-    adds_up = any(reading.text.find(word, *figure.own) >= 0 for word in reading.wording.adding_up)
-    if is_linked and (adds_up or _is_total(figure, previous)):
+    if is_linked and (_adds_up(reading, figure) or _is_total(figure, previous)):
         # 新增公园141座，累计达973座; 新增企业70家，达420家: those there were before are in it.
         noun = noun.removeprefix(new_verb_of(reading, noun)) or noun
     if (made is not None and not is_linked) or verb:
@@ -166,6 +165,11 @@ def is_stock(figure: Candidate, previous: Candidate) -> bool:
     alike = figure.quantity.unit_class in COUNTED and figure.quantity.unit == previous.quantity.unit
     says_more = figure.quantity.lead < figure.quantity.start and figure.quantity.value > previous.quantity.value
     return alike and previous.kind == "delta" and says_more
+
+
+def _adds_up(reading: Reading, figure: Candidate) -> bool:
+    """累计达973座: whether a level is of all there are."""
+    return any(reading.text.find(word, *figure.own) >= 0 for word in reading.wording.adding_up)
 
 
 def _is_total(figure: Candidate, previous: Candidate) -> bool:

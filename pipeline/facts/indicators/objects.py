@@ -8,7 +8,7 @@ from pipeline.facts.indicators.reading import STRIPPED, VERBAL_ROLES, Phrase, Re
 from pipeline.facts.lexicon import Word
 from pipeline.facts.phrases import ENDS_NOUN, VERB_ROLES
 from pipeline.language.function_words import ATTRIBUTIVE
-from pipeline.language.lists import EXAMPLES, LIST_BETWEEN, LIST_MARK
+from pipeline.language.lists import EXAMPLES, LIST_MARK
 
 LONGEST_SUBJECT = 12
 LONGEST_AGENT = 8
@@ -79,12 +79,12 @@ def _behind_beneficiary(reading: Reading, start: int, end: int) -> int:
 def _verb_with_object(reading: Reading, start: int, end: int) -> tuple[Word | None, str]:
     """The last verb of [start, end) that is no modifier or item of a list, and the words behind it."""
     wording = reading.wording
-    # 上报的, 签约率, 建成、: no object, and 医共体建成数 is a noun.
-    no_object = (ATTRIBUTIVE, *wording.rate_suffix, *LIST_BETWEEN)
     verb = reading.line.last_word(VERB_ROLES, start, end)
     rest = text_of(reading.text, verb.end, end) if verb else ""
     while verb is not None and (
-        rest.startswith(no_object) or rest in wording.count_suffixes or _is_measured(reading, start, verb, rest)
+        rest.startswith(wording.no_object_starts)
+        or rest in wording.count_suffixes
+        or _is_measured(reading, start, verb, rest)
     ):
         verb = reading.line.last_word(VERB_ROLES, start, verb.start)
         rest = text_of(reading.text, verb.end, end) if verb else ""
