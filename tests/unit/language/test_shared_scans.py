@@ -6,9 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.language.exclusions import Exclusions
 from pipeline.language.patterns import any_of, by_first
-from pipeline.language.quantities import QuantityReader
 from pipeline.language.times import Times, find_times
 
 CLAUSES = [
@@ -37,9 +35,9 @@ def test_times_of_a_sentence_are_those_of_the_text(before, clauses):
 
 
 @given(clauses=st.lists(st.sampled_from(CLAUSES), min_size=1, max_size=4))
-def test_numbers_in_times_are_passed_over_and_no_others(tables, clauses):
+def test_numbers_in_times_are_passed_over_and_no_others(knowledge, clauses):
     text = "；".join(clauses) + "。"
-    exclusions, reader = Exclusions.from_tables(tables), QuantityReader.from_tables(tables)
+    exclusions, reader = knowledge.exclusions, knowledge.quantities
     spans = exclusions.spans(text)
     kept = [found for found in reader.find(text) if not spans.holds(found.start)]
     assert list(reader.find(text, spans.merged)) == kept
