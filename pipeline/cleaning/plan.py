@@ -56,8 +56,8 @@ class Cleaned(NamedTuple):
 class Step(NamedTuple):
     """A step by name. Its edits remove, or put one character or as many as before in place.
 
-    `find` gets the text, and with `by_origin` also the raw characters that it is made of. It is not asked
-    about a text without any of the step's `signs`. A step that is `layout_only` changes nothing that
+    `find` gets the text, and with `by_origin` also the raw characters that it is made of. It is asked
+    only about a text that may hold one of the step's `signs`. A step that is `layout_only` changes nothing that
     another step looks at.
     """
 
@@ -168,7 +168,8 @@ class _Work:
         self.raw_text = self.text = raw_text
         self.map = identity()
         self.steps: list[StepEdit] = []
-        self._rare = rare
+        # The signs that the text may hold: those of the raw text, and what edits put in.
+        self._signs = "".join(set(rare.findall(raw_text)))
         # The text's version, layout apart, and by step the version in which it found nothing to do.
         self._version = 0
         self._idle: dict[str, int] = {}
@@ -184,22 +185,18 @@ class _Work:
     def run(self, steps: Iterable[Step]) -> bool:
         """Apply `steps` one after another; did any of them change more than layout?"""
         before = self._version
-        rare: str | None = None  # the signs that the text may hold
         for step in steps:
             if self._idle.get(step.name) == self._version:
                 continue
-            if step.signs is not None:
-                rare = "".join(set(self._rare.findall(self.text))) if rare is None else rare
-                if not step.signs.search(rare):
-                    continue
+            if step.signs is not None and not step.signs.search(self._signs):
+                continue
             edits = list(step.find(self.text, self.origin()) if step.by_origin else step.find(self.text))
             if edits:
                 self.steps += self._records(step, edits)
                 self.text = apply_edits(self.text, edits)
                 self.map = offsets_of_edits(edits).after(self.map)
                 self._version += not step.layout_only
-                if rare is not None:
-                    rare += "".join(edit.inserted for edit in edits)
+                self._signs += "".join({edit.inserted for edit in edits})
             else:
                 self._idle[step.name] = self._version
         return self._version != before

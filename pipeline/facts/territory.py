@@ -26,7 +26,7 @@ SPEAKS_OF = CREATES | {"reach"}
 APART = frozenset(["gap", "cmp"])
 PARTS_PLACES = frozenset([LIST_MARK, COMMA, ",", *ADDITIVE])
 LONGEST_PLACE_HEADING = 12
-PLACE = "place"
+PLACE, SCOPE = "place", "scope"
 Located = tuple[tuple[str | None, str | None], Rule | None, Span]
 """A place with its code, the rule that tells it, None for the issuer's own territory, and its words."""
 Found = tuple[str, str | None, bool, Span]
@@ -107,6 +107,7 @@ class Territory:
                 start = section.clean_start + len(section.marker) - figures[0].base if section else 0
                 default = ((place.name, place.adcode or None), HEADING, (start, start + len(heading)))
         current = self._at_head(document, line) or default
+        names_places = bool(line.places) or SCOPE in line.roles or self._areas.search(line.text) is not None
         clause = -1
         for position, figure in enumerate(figures):
             whole = figure.part_of
@@ -118,7 +119,9 @@ class Territory:
                 continue
             if figure.place is not None:
                 continue
-            found = self._wider(document, line, figure) or self._named(document, line, figure)
+            found = self._wider(document, line, figure)
+            if found is None and (names_places or figure.bracket is not None):
+                found = self._named(document, line, figure)
             if found is None:
                 if figure.bracket is None and figure.low != clause and self._resets(line, figure):
                     current = default
@@ -165,7 +168,9 @@ class Territory:
         return None
 
     def _resets(self, line: Line, figure: Candidate) -> bool:
-        return any(word.role == "scope" for word in line.words_within(figure.low, figure.quantity.lead))
+        return SCOPE in line.roles and any(
+            word.role == SCOPE for word in line.words_within(figure.low, figure.quantity.lead)
+        )
 
     def _named(self, document: Document, line: Line, figure: Candidate) -> Found | None:
         text, low, lead = line.text, figure.low, figure.quantity.lead
@@ -244,7 +249,7 @@ class Territory:
                 at = text.rfind(wider, 0, figure.bracket[0])
                 return told.nation[wider], None, True, (at, at + len(wider))
         for word in words if stop <= lead else line.words_within(low, stop):
-            if word.role == "scope" and word.end <= stop and text[word.start - 1] not in told.share_before:
+            if word.role == SCOPE and word.end <= stop and text[word.start - 1] not in told.share_before:
                 is_average = (
                     told.averages(text[word.end : lead])
                     and not text.endswith(ATTRIBUTIVE, 0, lead)
