@@ -327,6 +327,11 @@ class Wording:
         return re.compile(rf"{begins_with(self.inner_times)}(?<=[\w”]{{2}})(?:{any_of(self.inner_times)})(?=\w{{2}})")
 
     @cached_property
+    def modifier_starts(self) -> frozenset[str]:
+        """The first characters of the modifiers among the leaning heads: 年均, 群众."""
+        return frozenset(head[0] for head, topic in self.leaning_heads.items() if topic == "modifier")
+
+    @cached_property
     def _tail_ends(self) -> frozenset[str]:
         return frozenset(tail[-1] for tail in self.tails)
 

@@ -22,15 +22,12 @@ NO_QUANTITY = re.compile(
 )
 NAME = re.compile(r"《[^》\n]{1,80}》|“[^”\n]{1,40}”|「[^」\n]{1,40}」|‘[^’\n]{1,40}’|\"[^\"\n]{1,30}\"")
 # In the patterns below a set of all first characters stands first, what must stand before it behind it: a search is one scan then.
-# 市三院, 区二小, 北医三院: the number of an institution, which its town names.
+# 市三院, 区二小, 北医三院: the number of an institution, which its town names. 支七街, 经十路: roads are numbered so, and counted with 条.
 NUMBERED = re.compile(
-    "[市县区省州旗医二三四五六七八九十](?:"
+    "[市县区省州旗医一二三四五六七八九十](?:"
     "(?<=[市县区省州旗医])[一二三四五六七八九十]{1,2}(?=院|中(?![心医西])|小(?!区)|幼|医|附)"
-    "|(?<=[\u4e00-\u9fff、][二三四五六七八九十])(?=院(?![士校])))"
-)
-# 支七街, 经十路: roads are numbered so, and counted with 条.
-ROAD = re.compile(
-    "[一二三四五六七八九十](?<=[\u4e00-\u9fff].)(?<![等共第这].)[一二三四五六七八九十]{0,2}[路街](?![网口面])"
+    "|(?<=[\u4e00-\u9fff、][二三四五六七八九十])(?=院(?![士校]))"
+    "|(?<=[\u4e00-\u9fff][一二三四五六七八九十])(?<![等共第这].)[一二三四五六七八九十]{0,2}[路街](?![网口面]))"
 )
 # 12345市长热线, 12320卫生热线: a number to call.
 CALLED = ("热线", "专线", "举报电话", "服务平台")
@@ -143,7 +140,7 @@ class Exclusions:
         times = find_times(text) if times is None else times
         dates = [(time.start, time.end) for time in times if time.role != "event"]
         dates += [(match.start(), match.end() - 1) for match in FURNITURE.finditer("\n" + text)]
-        for pattern in (NO_QUANTITY, NUMBERED, ROAD, SECTION_NUMBER):
+        for pattern in (NO_QUANTITY, NUMBERED, SECTION_NUMBER):
             dates += [match.span() for match in pattern.finditer(text)]
         if any(called in text for called in CALLED):
             dates += [match.span() for match in HOTLINE.finditer(text)]

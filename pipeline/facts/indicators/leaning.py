@@ -42,6 +42,8 @@ def leans(subject: str, wording: Wording) -> str:
 
 def modifier_size(subject: str, wording: Wording, shortest: int = 1) -> int:
     """How long the modifier (年均, 群众) is with which `subject` begins; 0 for none."""
+    if subject[:1] not in wording.modifier_starts:
+        return 0
     for size in range(LONGEST_MODIFIER, shortest - 1, -1):
         if wording.leaning_heads.get(subject[:size]) == "modifier":
             return size
