@@ -329,7 +329,16 @@ class Wording:
     @cached_property
     def modifier_starts(self) -> frozenset[str]:
         """The first characters of the modifiers among the leaning heads: 年均, 群众."""
-        return frozenset(head[0] for head, topic in self.leaning_heads.items() if topic == "modifier")
+        return frozenset(modifier[0] for modifier in self.heads_on("modifier"))
+
+    def heads_on(self, topic: str) -> tuple[str, ...]:
+        """The leaning heads of which the table says this topic, in its order."""
+        return self._heads_by_topic.get(topic, ())
+
+    @cached_property
+    def _heads_by_topic(self) -> dict[str, tuple[str, ...]]:
+        heads = self.leaning_heads
+        return {topic: tuple(head for head in heads if heads[head] == topic) for topic in set(heads.values())}
 
     @cached_property
     def _tail_ends(self) -> frozenset[str]:

@@ -315,9 +315,7 @@ def _shared_head(reading: Reading, figure: Candidate, noun: str) -> str:
     if following is not None and following.leads_noun and len(noun) <= LONGEST_SHARING:
         # 9条稳花价、6条花农创业政策措施
         later = reading.text[following.noun_start : following.noun_end]
-        heads = (
-            head for head, topic in reading.wording.leaning_heads.items() if topic == "heading" and later.endswith(head)
-        )
+        heads = (head for head in reading.wording.heads_on("heading") if later.endswith(head))
         head = max(heads, key=len, default="")
         beside = SEPARATORS_ONLY.fullmatch(reading.text, figure.noun_end, following.quantity.lead)
         if head and beside and figure.quantity.unit == following.quantity.unit and not noun.endswith(head[-2:]):

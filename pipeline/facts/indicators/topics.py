@@ -320,10 +320,7 @@ def _is_noun_phrase(reading: Reading, figure: Candidate, start: int, end: int) -
     if reading.text.endswith((*wording.rates, *wording.measures), start, end):
         return True
     money = figure.quantity.unit_class == "money"
-    return money and any(
-        topic == "clause" and reading.text.endswith(head, start + 2, end)
-        for head, topic in wording.leaning_heads.items()
-    )
+    return money and reading.text.endswith(wording.heads_on("clause"), start + 2, end)
 
 
 def before_mark(reading: Reading, figure: Candidate, start: int) -> str:
