@@ -11,10 +11,11 @@ from typing import NamedTuple
 
 from pipeline.facts.candidates import Candidate
 from pipeline.facts.evidence import evidence_of
+from pipeline.facts.indicators import topic_of_sentence
 from pipeline.facts.knowledge import FactKnowledge
 from pipeline.facts.parts import tells_parts
 from pipeline.facts.periods import dates_of, not_after, over_years, time_of_parallel
-from pipeline.facts.phrases import PADDING, Line
+from pipeline.facts.phrases import PADDING
 from pipeline.facts.plan import Piece, read_piece
 from pipeline.facts.qualifiers import is_mere_number
 from pipeline.facts.tables import read_tables
@@ -31,6 +32,7 @@ LONGEST_HEADING = 40
 # A line of a project's name has no marks or figures of its own but that of its phase: 迁建项目（一期）.
 PHASE = re.compile("[（(][^（）()]{1,6}[）)]$")
 SAYS_MORE = re.compile(r"[，。；：、\d]")
+SAYS_HOW_MUCH = re.compile(r"\d")
 SHORTEST_NAME, LONGEST_NAME = 5, 40
 OF_AIMS = frozenset(["aim_is_target", "size_of_aim", "status_of_reference"])
 LONGEST_LINE, REACH = 1500, 60
@@ -117,21 +119,18 @@ def _pieces(
             divided: Sequence[Candidate] = told
         else:
             divided = before.divided if before is not None and continues else ()
+        line = knowledge.line(text, document.place_code, times.within(start, end))
+        above = _name_above(clean_text, start, knowledge.wording)
+        if not above and number and knowledge.wording.opens_with_measure.match(text):
+            above = _topic_of(sentences[number - 1], clean_text, document, knowledge)
         piece = read_piece(
-            Line(
-                text,
-                knowledge.lexicon,
-                knowledge.wording,
-                knowledge.places,
-                document.place_code,
-                times.within(start, end),
-            ),
+            line,
             quantities,
             document=document,
             sentence=sentence,
             section=section,
             heading=section.heading if section and len(section.heading) <= LONGEST_HEADING else "",
-            above=_name_above(clean_text, start, knowledge.wording),
+            above=above,
             base=start,
             before=told,
             divided=divided,
@@ -156,6 +155,14 @@ def _name_above(text: str, start: int, wording: Wording) -> str:
     name = PHASE.sub("", line)
     is_name = len(name) >= SHORTEST_NAME and name.endswith(wording.programmes) and SAYS_MORE.search(name) is None
     return line if is_name else ""
+
+
+def _topic_of(sentence: Sentence, text: str, document: Document, knowledge: FactKnowledge) -> str:
+    """What the short sentence without figures is about, which stands before one that says only how much: 花材生产连年丰收。产量达到9万吨."""
+    before = text[sentence.clean_start : sentence.clean_end].strip()
+    if len(before) > LONGEST_HEADING or SAYS_HOW_MUCH.search(before):
+        return ""
+    return topic_of_sentence(knowledge.line(before, document.place_code), knowledge.wording)
 
 
 def _by_sentence(

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from pipeline.facts.lexicon import Lexicon
+from pipeline.facts.phrases import Line
 from pipeline.facts.statuses import StatusCues
 from pipeline.facts.territory import Territory
 from pipeline.facts.wording import Wording
 from pipeline.indicators import Classification
 from pipeline.language.exclusions import Exclusions
 from pipeline.language.quantities import QuantityReader
+from pipeline.language.times import Time
 from pipeline.places import PlaceIndex
 from pipeline.report_parts import PartCues
 from pipeline.tables import Tables
@@ -65,3 +67,7 @@ class FactKnowledge:
                 "comparators": frozenset(row["cue"] for row in tables["comparators"]),
             },
         )
+
+    def line(self, text: str, place_code: str | None, times: Sequence[Time] | None = None) -> Line:
+        """`text` with its words; `times` in it where they are known."""
+        return Line(text, self.lexicon, self.wording, self.places, place_code, times)

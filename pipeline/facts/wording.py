@@ -116,6 +116,7 @@ class Wording:
     payers: tuple[str, ...] = ()
     inner_times: tuple[str, ...] = ()
     listed_measures: tuple[str, ...] = ()
+    sole_measures: tuple[str, ...] = ()
     adding_up: tuple[str, ...] = ()
     faster: tuple[str, ...] = ()
     units_of_change: frozenset[str] = frozenset()
@@ -231,6 +232,7 @@ class Wording:
             payers=words("payer"),
             inner_times=words("inner_time"),
             listed_measures=words("listed_measure"),
+            sole_measures=words("sole_measure"),
             adding_up=words("adding_up"),
             faster=words("faster"),
             units_of_change=kinds.set("unit_of_change"),
@@ -281,6 +283,12 @@ class Wording:
     def measure_before_colon(self) -> re.Pattern[str]:
         """What is measured of each item behind a colon: 主要花材产量都有增长：."""
         return re.compile(f"[^：:]*?(?P<measure>{any_of(self.listed_measures)})[^，：:]{{0,14}}[：:]")
+
+    @cached_property
+    def opens_with_measure(self) -> re.Pattern[str]:
+        """A sentence that begins with what is measured and does not say of what: 全年产量达到9万吨."""
+        times = any_of(self.inner_times)
+        return re.compile(f"\\W*(?:{times}|\\d{{4}}{HAN})?(?:{any_of(self.sole_measures)})")
 
     @cached_property
     def person_nouns(self) -> re.Pattern[str]:

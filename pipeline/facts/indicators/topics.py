@@ -29,7 +29,8 @@ from pipeline.facts.indicators.reading import (
     text_of,
 )
 from pipeline.facts.lexicon import Word
-from pipeline.facts.phrases import ENDS_NOUN, VERB_ROLES
+from pipeline.facts.phrases import ENDS_NOUN, PADDING, VERB_ROLES, Line
+from pipeline.facts.wording import Wording
 from pipeline.language.function_words import ABLATIVE, OBJECT_MARKERS, OF_WHICH, PART_OF
 from pipeline.language.lists import LIST_MARK
 from pipeline.language.time_contexts import DURATION
@@ -321,6 +322,14 @@ def _is_noun_phrase(reading: Reading, figure: Candidate, start: int, end: int) -
         return True
     money = figure.quantity.unit_class == "money"
     return money and reading.text.endswith(wording.heads_on("clause"), start + 2, end)
+
+
+def topic_of_sentence(line: Line, wording: Wording) -> str:
+    """What the first clause of a sentence is about, for one behind it that says only how much; empty for nothing."""
+    start, end = line.clause(0)
+    start += len(line.text[start:end]) - len(line.text[start:end].lstrip(PADDING))
+    reading = Reading.of(line, wording, "", "", (), (), (), continues=False)
+    return _topic_in(reading, *line.clause(start)).text
 
 
 def before_mark(reading: Reading, figure: Candidate, start: int) -> str:
