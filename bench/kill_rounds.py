@@ -59,7 +59,9 @@ def main() -> int:
     parser.add_argument("--readers", type=int, default=4)
     parser.add_argument("--whole", type=int, default=10, help="every so many rounds all of make run; 0 for none")
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--seconds", type=float, default=0, help="stop after so long, behind three rounds; 0 for all rounds")
+    parser.add_argument(
+        "--seconds", type=float, default=0, help="stop after so long, behind three rounds; 0 for all rounds"
+    )
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         result = rounds(Path(folder), chosen.rounds, chosen.readers, chosen.whole, chosen.seed, chosen.seconds)

@@ -9,7 +9,7 @@ from pipeline.facts.candidates import Candidate
 from pipeline.facts.claims import Claim, Rule
 from pipeline.facts.indicators import joined
 from pipeline.facts.indicators.leaning import measure_of, without_measure
-from pipeline.facts.phrases import PADDING, Line
+from pipeline.facts.phrases import PADDING, VERB_ROLES, Line
 from pipeline.facts.wording import Wording
 from pipeline.language.anaphora import ANAPHORA
 from pipeline.language.function_words import ABLATIVE, COMPARATIVE, RESPECTIVELY
@@ -112,8 +112,11 @@ def read_respectively(line: Line, figures: Sequence[Candidate], wording: Wording
             before = figures[position - len(group) : position]
             subjects = [joined(figure.indicator, head) if head else figure.indicator for figure in before]
         done = line.text[at + len(RESPECTIVELY) : line.trim_right(at + len(RESPECTIVELY), first.quantity.lead).end]
-        if subjects and done.startswith(tuple(line.wording.carried_out)) and len(done) > LONGEST_VERB:
-            # 交通、能源分别完成投资32亿元、21亿元
+        verb = line.starts.get(line.trim_left(at + len(RESPECTIVELY), first.quantity.lead))
+        is_done = verb is not None and verb.role in VERB_ROLES and len(done) > len(verb.text)
+        is_done = is_done or done.startswith(tuple(line.wording.carried_out))
+        if subjects and is_done and len(done) > LONGEST_VERB:
+            # 交通、能源分别完成投资32亿元、21亿元; 甲、乙两县分别淘汰落后产能9万吨、6万吨
             subjects = [joined(subject, done) for subject in subjects]
         kind_of_all = first.kind
         grows = line.trim_right(start, at).change in wording.growth_nouns

@@ -117,6 +117,7 @@ class Wording:
     inner_times: tuple[str, ...] = ()
     listed_measures: tuple[str, ...] = ()
     sole_measures: tuple[str, ...] = ()
+    determiners: frozenset[str] = frozenset()
     adding_up: tuple[str, ...] = ()
     faster: tuple[str, ...] = ()
     units_of_change: frozenset[str] = frozenset()
@@ -233,6 +234,7 @@ class Wording:
             inner_times=words("inner_time"),
             listed_measures=words("listed_measure"),
             sole_measures=words("sole_measure"),
+            determiners=kinds.set("determiner"),
             adding_up=words("adding_up"),
             faster=words("faster"),
             units_of_change=kinds.set("unit_of_change"),

@@ -220,7 +220,7 @@ def _modifier(reading: Reading, figure: Candidate, start: int, trimmed: Trimmed)
     begin = line.trim_left(begin, end) if begin < end else begin
     modifier = text_of(text, begin, end)
     listed = text.endswith(ET_CETERA, begin, lead) or modifier.endswith(LIST_GOES_ON)
-    listed = listed or _names_each(figure, text[own_start(figure) : end])
+    listed = listed or _names_each(figure, text[own_start(figure) : end]) or modifier in reading.wording.determiners
     return ("" if listed or len(modifier) > LONGEST_MODIFIER else modifier), governor, False
 
 

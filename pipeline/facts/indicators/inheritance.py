@@ -70,6 +70,12 @@ def inherited(reading: Reading, figure: Candidate, form: str, verb: str = "", *,
     if borrowed.text:
         return Named(verb + borrowed.text, borrowed.words, SHARED_NOUN, form, said)
     predicate = "" if is_linked else predicate_alone(reading, figure)
+    following = figure.following
+    counts_persons = figure.quantity.unit_class == "people"
+    if not (predicate or is_linked) and following is not None and following.quantity.lead == figure.quantity.end:
+        # 806户1459人实现脱贫
+        counts_persons = following.quantity.unit_class == "people"
+        predicate = predicate_alone(reading, following) if counts_persons else ""
     host = host_of(figure, reading.done)
     open_before = (other for other in reversed(reading.done) if other.bracket in (None, figure.bracket))
     previous = host or next(open_before, reading.done[-1] if reading.done else None)
@@ -94,7 +100,8 @@ def inherited(reading: Reading, figure: Candidate, form: str, verb: str = "", *,
     if host is None and figure.low > 1:
         is_between = previous is None or reading.line.clause(figure.low - 2)[0] > previous.quantity.tail
         clause = clause_before(reading, figure) if is_between else None
-        if clause is not None and clause.text and len(verb) <= LONGEST_VERB:
+        says_it = counts_persons and len(predicate) > LONGEST_VERB
+        if clause is not None and clause.text and len(verb) <= LONGEST_VERB and not says_it:
             act = reading.line.starts.get(clause.words[0]) if verb else None
             # 整治加工厂，取缔5家: one verb, that of the figure.
             is_done = act is not None and act.role == "nominal" and len(clause.text) - len(act.text) >= 2
@@ -108,7 +115,7 @@ def inherited(reading: Reading, figure: Candidate, form: str, verb: str = "", *,
     if host is None and (behind := _share_said(reading, figure, previous)):
         # 下岗职工1700万人，80%进入服务中心
         return named._replace(text=_said_of(behind, _counted_by(reading, previous)))
-    if predicate and figure.quantity.unit_class == "people" and host is None:
+    if predicate and counts_persons and host is None:
         return named._replace(text=predicate)
     named = named._replace(words=previous.words_of("indicator", figure.base))
     if len(verb) > LONGEST_VERB and figure.quantity.unit_class == previous.quantity.unit_class == "share":
@@ -146,6 +153,9 @@ def _of_figure(
         # 减少2156户8633人; 增长12%，力争13%
         words = previous.words_of("kind", figure.base)
         named = named.also(LIKE_PREVIOUS.of(figure.number, previous.kind, words))
+    if verb and len(verb) > 1 and noun.endswith(verb) and verb != noun:
+        # 偿还欠退税20亿元，全年退税9亿元
+        return named._replace(text=verb)
     if verb:
         # 各部门清理规章2300件，废止830件
         noun = _without_verbs(reading, noun.removeprefix(previous.said.act).removeprefix(previous.said.verb))

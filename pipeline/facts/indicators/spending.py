@@ -8,6 +8,7 @@ from pipeline.facts.candidates import Candidate
 from pipeline.facts.indicators.reading import STRIPPED, VERBAL_ROLES, Reading, text_of
 from pipeline.facts.indicators.topics import clause_before
 from pipeline.facts.lexicon import Word
+from pipeline.facts.phrases import ENDS_NOUN
 from pipeline.language.function_words import ATTRIBUTIVE, PERFECTIVE
 from pipeline.language.lists import COORDINATORS, LIST_MARK
 
@@ -50,12 +51,23 @@ def spent_in_next_clause(reading: Reading, figure: Candidate, payer: str) -> str
     if done_to is not None:
         return _whom(reading, done_to) + done_to["act"]
     verb = line.starts.get(start)
-    if verb is None or verb.role not in VERBAL_ROLES or verb.text in reading.wording.consequence_verbs:
+    if verb is None:
+        return _told_in(reading, start, stop)
+    if verb.role not in VERBAL_ROLES | CHANGES or verb.text in reading.wording.consequence_verbs:
         return ""
     if verb.text not in reading.wording.spent_on and clause_before(reading, figure).text:
         # 项目开工，投资3亿元，竣工2栋: what stands before says what it is for.
         return ""
     return object_of(reading, _behind_verbs(reading, verb, stop), stop)
+
+
+def _told_in(reading: Reading, start: int, stop: int) -> str:
+    """花河综合治理 of 花河综合治理初见成效: what a clause without figures tells of; empty where it tells of none."""
+    told = reading.line.first_word(ENDS_NOUN, start + SHORTEST, stop)
+    if told is None or any(start <= other.quantity.lead < stop for other in reading.figures):
+        return ""
+    noun = text_of(reading.text, start, told.start)
+    return noun if SHORTEST < len(noun) <= LONGEST and LIST_MARK not in noun else ""
 
 
 def fund_before(reading: Reading, figure: Candidate, payer: str) -> str:

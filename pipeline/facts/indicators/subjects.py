@@ -228,6 +228,11 @@ def _amount_spent(reading: Reading, figure: Candidate, words: Subject, subject: 
         # 投入3.7亿元实施33项民生工程, 投入500万元推广良种20万亩
         measured = "" if following is None else object_of(reading, done.end, following.high)
         topic = spent.removeprefix(done.text).strip(STRIPPED) or counted or measured or spent
+    elif (is_short or money.is_bare(payer)) and (
+        done_to := money.done_to.match(reading.text, figure.quantity.tail, figure.high)
+    ):
+        # 投资6万元为70所花校实施营养改善计划
+        topic = done_to["act"]
     else:
         return None
     return Named(topic + payer, words[:2], AMOUNT_SPENT, "amount_of_noun", said._replace(topic=topic))

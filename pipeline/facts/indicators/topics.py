@@ -66,6 +66,8 @@ def with_topic(
     if is_short and subject.startswith(wording.denominators) and subject.endswith(wording.denominated):
         return named._replace(rule=rule, text=subject + topic_of(reading, figure))
     topic = leans(subject, wording)
+    if not topic and subject in wording.account_entries and (owner := _firms_counted(reading, figure)):
+        return named._replace(text=owner + subject, rule=rule)
     listed = sibling_of(reading, figure)
     head = leaning_head_of(listed.indicator, wording) if listed is not None and topic else ""
     if listed is not None and head and not listed.said.is_leaning and not subject.endswith(head):
@@ -122,6 +124,15 @@ def _firms_before(reading: Reading, figure: Candidate) -> str:
         return ""
     firms = reading.wording.firms_account.match(last.indicator)
     return firms["firms"] if firms is not None else ""
+
+
+def _firms_counted(reading: Reading, figure: Candidate) -> str:
+    """规模以上企业 of 规模以上企业达到26家，实现工业增加值3亿元: the firms counted right before, where the clause names no other; empty for none."""
+    last = next(iter(reversed(reading.done)), reading.earlier if reading.continues else None)
+    made = reading.line.starts.get(reading.line.trim_left(figure.low, figure.quantity.lead))
+    if last is None or made is None or made.role != "make" or last.bracket != figure.bracket:
+        return ""
+    return last.indicator if last.indicator.endswith(reading.wording.firms) else ""
 
 
 def _first_clause(reading: Reading, figure: Candidate) -> str:

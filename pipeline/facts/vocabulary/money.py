@@ -67,7 +67,7 @@ class MoneyWords:
             says_for_what=re.compile(f"{kinds.of('mainly')}?{kinds.of('for_what')}"),
             serves=re.compile(f"{kinds.of('mainly')}?{kinds.of('serves')}"),
             done_to=re.compile(
-                f"{TOWARDS}(?P<whom>[^，]+?){kinds.of('done_to')}{PERFECTIVE}?(?P<act>[^，{LIST_MARK}]{{2,10}})"
+                f"[{TOWARDS}{PURPOSIVE}](?P<whom>[^，]+?){kinds.of('done_to')}{PERFECTIVE}?(?P<act>[^，{LIST_MARK}]{{2,10}})"
             ),
             budget=re.compile(
                 f"[^{compares}]{{0,2}}[{compares}][^，]{{0,4}}?{kinds.of('budget_stage')}?"
