@@ -19,6 +19,7 @@ from pipeline.language.lists import LIST_MARK
 LEAST_BARE = 1000
 FEWEST_PARTS, LEAST_ALIKE, LEAST_WHOLE = 2, 2, 10
 LEAST_OBJECT = 2
+GOVERNING = frozenset(["new", "act", "make"])
 COMMA, NEW = "，", frozenset(["new"])
 HAPPENINGS = frozenset(["nominal", "act", "new"])
 NO_PARTS = frozenset(["share", "points", "ratio", "bare", "fraction", "time", "age", "temperature", "score"])
@@ -289,7 +290,9 @@ def _stands_alone(line: Line, figure: Candidate) -> bool:
 
 def _bare(whole: Candidate) -> str:
     """查办行政处罚案件 without the verb that governs it."""
-    return whole.indicator.removeprefix(whole.said.act) or whole.indicator
+    bare = whole.indicator.removeprefix(whole.said.act)
+    # 招聘会 is no 会.
+    return bare if len(bare) >= LEAST_OBJECT else whole.indicator
 
 
 def can_be_part(figure: Candidate, whole: Candidate, wording: Wording) -> bool:
@@ -337,6 +340,26 @@ def _name_of_part(line: Line, figure: Candidate, whole: Candidate, wording: Word
     if name in wording.grades and name not in wording.degrees and figure.quantity.unit_class in COUNTED:
         # 职工3846人（编内1697人、编外2149人）
         return name + wording.parts.grade.sub("", _bare(whole)), "named_part"
+    is_attribute = name.endswith(wording.parts.attribute_ends) and name[-LEAST_ALIKE:] not in whole.indicator
+    if is_attribute and figure.quantity.unit_class in COUNTED:
+        # 招聘教师60人，其中研究生学历24人
+        return _with_attribute(line, name, whole), "named_part"
+    clause, particle, noun = whole.indicator.rpartition(ATTRIBUTIVE)
+    is_person = name in wording.degrees or wording.person_nouns.fullmatch(name)
+    if (
+        whole.form == "counted_noun_with_predicate"
+        and figure.quantity.unit in wording.person_units
+        and line.last_word(OWN_VERBS, *figure.own) is None
+    ):
+        # 50名医护人员驰援花州，其中医生20名、甲医院7名
+        if is_person:
+            return clause + particle + name, "named_part"
+        if name.endswith(wording.bodies) or name[-1] in wording.thing_ends[-1]:
+            return clause + particle + name + noun, "named_part"
+    is_done = any(word.role in OWN_VERBS and name.startswith(word.text) for word in line.words)
+    if is_person and whole.said.act and not is_done and line.last_word(OWN_VERBS, *figure.own) is None:
+        # 选派医护人员50名，其中医生20名
+        return whole.said.act + name, "named_part"
     own = ""
     if whole.said.verb and not name.startswith(whole.said.verb):
         name = own = whole.said.verb + name
@@ -344,8 +367,8 @@ def _name_of_part(line: Line, figure: Candidate, whole: Candidate, wording: Word
     if head and not name.endswith(head) and figure.quantity.unit_class not in ("count", "people"):
         return name + head, "named_part"
     if (
-        figure.quantity.unit in wording.parts.acts
-        and figure.quantity.unit == whole.quantity.unit
+        {figure.quantity.unit, whole.quantity.unit} <= wording.parts.acts
+        and (figure.quantity.unit == whole.quantity.unit or line.last_word(OWN_VERBS, *figure.own) is None)
         and name[-1:] != whole.indicator[-1:]
     ):
         return name + _bare(whole), "named_part"
@@ -370,3 +393,15 @@ def _name_of_part(line: Line, figure: Candidate, whole: Candidate, wording: Word
         # 活产2731人（男1402人，女1329人）
         return f"{whole.indicator}（{name}）", "named_part"
     return own, ""
+
+
+def _with_attribute(line: Line, name: str, whole: Candidate) -> str:
+    """招聘研究生学历教师: the attribute `name` of a part, behind the verb or clause and before the noun that the whole says for both."""
+    clause, particle, noun = whole.indicator.rpartition(ATTRIBUTIVE)
+    attribute = name.removeprefix(whole.said.verb)
+    if not particle:
+        found = ((noun.find(word.text), word.text) for word in line.words if word.role in GOVERNING)
+        at, verb = max(((at, verb) for at, verb in found if at >= 0), default=(0, ""))
+        if len(noun) - at - len(verb) >= LEAST_OBJECT:
+            clause, noun = noun[: at + len(verb)], noun[at + len(verb) :]
+    return f"{clause}{particle}{attribute}{noun}"

@@ -32,6 +32,8 @@ class PartWords:
     under_way: frozenset[str] = frozenset()
     # 三级医院, 三甲医院: the grade, which another takes the place of.
     grade: re.Pattern[str] = NOTHING
+    # 招聘教师60人，其中研究生学历24人
+    attribute_ends: tuple[str, ...] = ()
     # 接种84万剂次: a person for each.
     doses: frozenset[str] = frozenset()
     # 案件594件
@@ -50,6 +52,7 @@ class PartWords:
             of_kind=re.compile(f"{ATTRIBUTIVE}{kinds.of('there_are')}?$"),
             under_way=kinds.set("under_way"),
             grade=re.compile(f"^{kinds.of('hospital_grade')}(?={HAN}{{2}})"),
+            attribute_ends=kinds.words("attribute_end"),
             doses=kinds.set("unit_of_doses"),
             acts=kinds.set("unit_of_acts"),
             cases=kinds.set("unit_of_cases"),
