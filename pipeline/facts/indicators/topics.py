@@ -31,12 +31,14 @@ from pipeline.facts.indicators.reading import (
 from pipeline.facts.lexicon import Word
 from pipeline.facts.phrases import ENDS_NOUN, PADDING, VERB_ROLES, Line
 from pipeline.facts.wording import Wording
-from pipeline.language.function_words import ABLATIVE, OBJECT_MARKERS, OF_WHICH, PART_OF
+from pipeline.language.function_words import ABLATIVE, ATTRIBUTIVE, OBJECT_MARKERS, OF_WHICH, PART_OF
 from pipeline.language.lists import LIST_MARK
 from pipeline.language.time_contexts import DURATION
 
 LONGEST_TOPIC = 16
 LONGEST_CLAUSE = 24
+PREDICATED = "counted_noun_with_predicate"
+LONGEST_STATE = 4  # characters
 # “乐享花城”: a name alone, which names no topic.
 SLOGAN = re.compile("“[^”]{5,}”")
 NO_PHRASE = Phrase("", (0, 0))
@@ -242,7 +244,7 @@ def topic_of(reading: Reading, figure: Candidate, *, past_rates: bool = False, p
             # 每千人拥有卫生技术人员6.4人，有开放床位900张
             continue
         if not earlier.said.is_leaning:
-            listed = _listed(reading, earlier) if past_rates else earlier.indicator
+            listed = _listed(reading, earlier) if past_rates else _thing_of(earlier)
             return _nearer_clause(reading, figure, earlier) or earlier.said.topic or listed
         if figure.quantity.unit_class not in COUNTED and earlier.quantity.unit_class in COUNTED:
             leaning = leaning or earlier.indicator
@@ -258,7 +260,14 @@ def _listed(reading: Reading, last: Candidate) -> str:
     """花农建议、花工提案 of 办理花农建议62件、花工提案74件，办复率98%: all items of the list that `last` ends."""
     item = sibling_of(reading, last)
     alike = item is not None and item.quantity.unit == last.quantity.unit and not item.said.is_leaning
-    return last.indicator if item is None or not alike else f"{item.indicator}{LIST_MARK}{last.indicator}"
+    return _thing_of(last) if item is None or not alike else f"{item.indicator}{LIST_MARK}{last.indicator}"
+
+
+def _thing_of(figure: Candidate) -> str:
+    """重点工程 of 开工的重点工程: a verb alone tells how far they are, not which they are."""
+    state, _, thing = figure.indicator.rpartition(ATTRIBUTIVE)
+    is_state = figure.form == PREDICATED and 0 < len(state) <= LONGEST_STATE < len(thing)
+    return thing if is_state else figure.indicator
 
 
 def counted_each(reading: Reading, figure: Candidate) -> str:
