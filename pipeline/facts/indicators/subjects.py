@@ -28,7 +28,7 @@ from pipeline.facts.indicators.shares import read_aim, read_share
 from pipeline.facts.indicators.spending import fund_before, object_of, spent_in_next_clause
 from pipeline.facts.indicators.topics import with_topic
 from pipeline.facts.phrases import ENDS_NOUN, PADDING
-from pipeline.language.function_words import ALTOGETHER, ATTRIBUTIVE, EVERY
+from pipeline.language.function_words import ALTOGETHER, ATTRIBUTIVE, EVERY, PERFECTIVE
 from pipeline.language.lists import ET_CETERA, LIST_BETWEEN, LIST_MARK, VERB_COORDINATORS
 from pipeline.language.time_contexts import DURATION, SPAN_OF_YEARS, SPAN_STARTS
 
@@ -145,6 +145,8 @@ def _named(reading: Reading, figure: Candidate, words: Subject) -> Named:
     if first is not None and first.role == "prep" and first.text == bare:
         # 在连续三年增长12%的基础上: nothing is named between.
         bare = ""
+    if len(bare) == 1 and not bare.isascii():
+        bare = _whole_word(reading, figure, bare)
     if bare != phrase.text and (bare or figure.bracket is None):
         phrase = phrase._replace(text=bare)
     said = Said() if through else phrase.said
@@ -174,6 +176,13 @@ def _named(reading: Reading, figure: Candidate, words: Subject) -> Named:
         is_linked = is_delta or is_reached or has_comparator or quantity.unit_class == "share"
         named = inherited(reading, figure, form, said.verb, is_linked=is_linked)
     return _like_sibling(reading, figure, named, is_reached=is_reached)
+
+
+def _whole_word(reading: Reading, figure: Candidate, last: str) -> str:
+    """应检 of 应检204人, 了结 of 了结21件: a character alone is half a word, whose other half was taken for an adverb or particle."""
+    at = reading.text.rfind(last, own_start(figure), figure.quantity.lead)
+    half = reading.text[max(own_start(figure), at - 1) : at]
+    return half + last if half in (PERFECTIVE, *reading.wording.topics.done_or_due) else last
 
 
 def _is_act_of(reading: Reading, phrase: str, lasting: re.Match[str]) -> bool:

@@ -39,6 +39,7 @@ LONGEST_TOPIC = 16
 LONGEST_CLAUSE = 24
 PREDICATED = "counted_noun_with_predicate"
 LONGEST_STATE = 4  # characters
+LEAST_DONE = 3
 # “乐享花城”: a name alone, which names no topic.
 SLOGAN = re.compile("“[^”]{5,}”")
 NO_PHRASE = Phrase("", (0, 0))
@@ -109,6 +110,7 @@ def with_topic(
     topic = (
         nearest
         or _named_in_heading(reading, subject)
+        or (_done_to(reading, subject) if is_rate else "")
         or topic_of(reading, figure, past_rates=is_rate, past_money=subject.endswith(wording.rate_suffix))
     )
     stem = subject.removesuffix(total)
@@ -293,6 +295,20 @@ def _stem_before(reading: Reading, subject: str) -> str:
             # 完成接种5.1万人，接种率92%: the rate is not of 完成.
             return "" if any(word.role == "make" and word.text == before for word in reading.line.words) else before
     return ""
+
+
+def _done_to(reading: Reading, subject: str) -> str:
+    """确诊患者 of 治愈确诊患者42例，死亡1例，治愈率98%: to whom that was done of which the rate tells; empty for none."""
+    stem = subject[:2]
+    if not any(word.text == stem and word.role in VERBAL_ROLES for word in reading.line.words):
+        return ""
+    things = (
+        other.indicator[len(stem) :]
+        for other in reversed(reading.done)
+        if other.indicator.startswith(stem) and not other.indicator.endswith(reading.wording.rates)
+    )
+    thing = next(things, "")
+    return thing if len(thing) >= LEAST_DONE else ""
 
 
 def _nearer_clause(reading: Reading, figure: Candidate, earlier: Candidate) -> str:
