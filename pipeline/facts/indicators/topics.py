@@ -40,6 +40,7 @@ LONGEST_CLAUSE = 24
 PREDICATED = "counted_noun_with_predicate"
 LONGEST_STATE = 4  # characters
 LEAST_DONE = 3
+SHORT_RATE = 3  # characters
 # “乐享花城”: a name alone, which names no topic.
 SLOGAN = re.compile("“[^”]{5,}”")
 NO_PHRASE = Phrase("", (0, 0))
@@ -174,6 +175,10 @@ def _beside(reading: Reading, named: Named, topic: str, *, is_money: bool) -> Na
         return named._replace(text=topic[:at] + subject)
     rates = reading.wording.rates
     are_rates = topic.endswith(rates) and subject.endswith(rates)
+    stem = topic[:-SHORT_RATE] if topic.endswith(reading.wording.rate_suffix) else ""
+    if are_rates and subject.endswith(reading.wording.rate_suffix) and len(stem) >= 2:
+        # 秸秆综合利用率95%，还田率65%
+        return named._replace(text=stem + subject)
     if not subject.startswith(reading.wording.topics.in_all) and (topic.endswith(subject[-2:]) or are_rates):
         # 存款余额…，贷款余额…: two of a kind, side by side.
         return named.saying(named.said._replace(is_leaning=False))
