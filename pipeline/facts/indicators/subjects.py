@@ -28,7 +28,7 @@ from pipeline.facts.indicators.shares import read_aim, read_share
 from pipeline.facts.indicators.spending import fund_before, object_of, spent_in_next_clause
 from pipeline.facts.indicators.topics import with_topic
 from pipeline.facts.phrases import ENDS_NOUN, PADDING
-from pipeline.language.function_words import ALTOGETHER, ATTRIBUTIVE, EVERY, PERFECTIVE
+from pipeline.language.function_words import ALTOGETHER, ATTRIBUTIVE, EVERY
 from pipeline.language.lists import ET_CETERA, LIST_BETWEEN, LIST_MARK, VERB_COORDINATORS
 from pipeline.language.time_contexts import DURATION, SPAN_OF_YEARS, SPAN_STARTS
 
@@ -179,10 +179,10 @@ def _named(reading: Reading, figure: Candidate, words: Subject) -> Named:
 
 
 def _whole_word(reading: Reading, figure: Candidate, last: str) -> str:
-    """应检 of 应检204人, 了结 of 了结21件: a character alone is half a word, whose other half was taken for an adverb or particle."""
+    """应检 of 应检204人: a character alone is half a word, whose other half was taken for an adverb."""
     at = reading.text.rfind(last, own_start(figure), figure.quantity.lead)
     half = reading.text[max(own_start(figure), at - 1) : at]
-    return half + last if half in (PERFECTIVE, *reading.wording.topics.done_or_due) else last
+    return half + last if half in reading.wording.topics.done_or_due else last
 
 
 def _is_act_of(reading: Reading, phrase: str, lasting: re.Match[str]) -> bool:

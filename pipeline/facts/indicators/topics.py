@@ -76,6 +76,9 @@ def with_topic(
     head = leaning_head_of(listed.indicator, wording) if listed is not None and topic else ""
     if listed is not None and head and not listed.said.is_leaning and not subject.endswith(head):
         # 新增建筑面积6.3万平方米、床位450张
+        if figure.quantity.unit_class == "money" and listed.quantity.unit_class in COUNTED:
+            # 转移就业63万人、劳务收入68亿元
+            return named._replace(rule=rule, text=joined(listed.indicator, subject))
         return named._replace(rule=rule, text=listed.indicator.removesuffix(head) + subject)
     new = new_verb_of(reading, subject)
     if new and leans(subject.removeprefix(new), wording) == "clause":
@@ -273,7 +276,7 @@ def _listed(reading: Reading, last: Candidate) -> str:
 def _thing_of(figure: Candidate) -> str:
     """重点工程 of 开工的重点工程: a verb alone tells how far they are, not which they are."""
     state, _, thing = figure.indicator.rpartition(ATTRIBUTIVE)
-    is_state = figure.form == PREDICATED and 0 < len(state) <= LONGEST_STATE < len(thing)
+    is_state = figure.form == PREDICATED and 0 < len(state) <= LONGEST_STATE and len(thing) >= LEAST_DONE
     return thing if is_state else figure.indicator
 
 
@@ -310,7 +313,8 @@ def _done_to(reading: Reading, subject: str) -> str:
     things = (
         other.indicator[len(stem) :]
         for other in reversed(reading.done)
-        if other.indicator.startswith(stem) and not other.indicator.endswith(reading.wording.rates)
+        if other.indicator.startswith(stem)
+        and not (other.said.is_leaning or other.indicator.endswith(reading.wording.rates))
     )
     thing = next(things, "")
     return thing if len(thing) >= LEAST_DONE else ""
