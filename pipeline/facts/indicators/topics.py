@@ -178,8 +178,9 @@ def _beside(reading: Reading, named: Named, topic: str, *, is_money: bool) -> Na
         return named._replace(text=topic[:at] + subject)
     rates = reading.wording.rates
     are_rates = topic.endswith(rates) and subject.endswith(rates)
-    stem = topic[:-SHORT_RATE] if topic.endswith(reading.wording.rate_suffix) else ""
-    if are_rates and subject.endswith(reading.wording.rate_suffix) and len(stem) >= 2:
+    are_short = topic.endswith(reading.wording.rate_suffix) and subject.endswith(reading.wording.rate_suffix)
+    stem = topic[:-SHORT_RATE]
+    if are_short and not topic.endswith(subject[-2:]) and len(stem) >= 2:
         # 秸秆综合利用率95%，还田率65%
         return named._replace(text=stem + subject)
     if not subject.startswith(reading.wording.topics.in_all) and (topic.endswith(subject[-2:]) or are_rates):
