@@ -1,9 +1,9 @@
 """One changed file among many of a source, and ten changed sources among 41, this build beside an earlier one (增量).
 
-    python -m bench.one_of_many [--files 500] [--sources 41] [--repeat 3] [--against 53110ef]
+    python -m bench.one_of_many [--files 500] [--sources 41] [--kilobytes 0] [--repeat 3] [--against 53110ef]
 
 Reports are a few lines long, so that the fixed costs of a run and what grows with the number of unchanged documents are seen, and not
-the reading. Prints wall seconds of each first run, medians of the runs behind a change, their ratio, publications and documents read.
+the reading; with `--kilobytes` they are the first so many of those of bench.corpora. Prints wall seconds of each first run, medians of the runs behind a change, their ratio, publications and documents read.
 """
 
 from __future__ import annotations
@@ -14,12 +14,14 @@ import random
 import re
 import sqlite3
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 
 from assets.locations import PROJECT
 from bench.builds import BASE, earlier_build
-from bench.end_to_end import run
+from bench.corpora import base_texts, other_figures
+from bench.end_to_end import TOO_GREAT, run
 from bench.kill_rounds import write
 
 SCATTERED = 10
@@ -30,6 +32,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--files", type=int, default=500)
     parser.add_argument("--sources", type=int, default=41)
+    parser.add_argument("--kilobytes", type=int, default=0, help="of a report; 0 for a few lines")
     parser.add_argument("--repeat", type=int, default=3)
     parser.add_argument("--against", default=BASE)
     asked = parser.parse_args()
@@ -45,24 +48,49 @@ def main() -> None:
             ),
         ):
             folder = Path(name) / case.replace(" ", "_")
+            writer = report_writer(asked.kilobytes * 1000)
             print(
-                json.dumps({"case": case} | measured(folder, builds, places, files, changed, asked.repeat)), flush=True
+                json.dumps({"case": case} | measured(folder, builds, places, files, changed, asked.repeat, writer)),
+                flush=True,
             )
 
 
+def report_writer(size: int) -> Callable[[Path, str, str], None]:
+    """Writes a report of so many bytes (0: a few lines) into a source, with other figures each time."""
+    dice = random.Random(1)
+    if not size:
+        return lambda landing, source, name: write(landing, source, name, dice)
+    texts = [text for text in base_texts() if TOO_GREAT not in text]
+
+    def write_whole(landing: Path, source: str, name: str) -> None:
+        seed = dice.randrange(1_000_000)
+        text = other_figures(texts[int(name) % len(texts)], seed).encode()[:size].decode(errors="ignore")
+        file = landing / source / f"{name}.txt"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, encoding="utf-8")
+
+    return write_whole
+
+
 def measured(
-    folder: Path, builds: dict[str, Path], places: list[str], files: int, changed: int, repeat: int
+    folder: Path,
+    builds: dict[str, Path],
+    places: list[str],
+    files: int,
+    changed: int,
+    repeat: int,
+    write_report: Callable[[Path, str, str], None],
 ) -> dict[str, object]:
     """Seconds of each build, in turn on the same landing zone, and what this build published and read."""
-    dice, landing = random.Random(1), folder / "landing"
+    landing = folder / "landing"
     for k in range(files):
-        write(landing, places[k % len(places)], str(k), dice)
+        write_report(landing, places[k % len(places)], str(k))
     first = {build: run(place, landing, warehouse(folder, build)).seconds for build, place in builds.items()}
     seconds: dict[str, list[float]] = {build: [] for build in builds}
     versions = published(warehouse(folder, "this"))
     for _ in range(repeat):
         for k in range(0, files, files // changed)[:changed]:
-            write(landing, places[k % len(places)], str(k), dice)
+            write_report(landing, places[k % len(places)], str(k))
         for build, place in builds.items():
             seconds[build].append(run(place, landing, warehouse(folder, build)).seconds)
     middle = {build: median(own) for build, own in seconds.items()}
