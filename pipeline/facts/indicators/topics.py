@@ -72,6 +72,8 @@ def with_topic(
     topic = leans(subject, wording)
     if not topic and subject in wording.account_entries and (owner := _firms_counted(reading, figure)):
         return named._replace(text=owner + subject, rule=rule)
+    if not topic and (measured := _measured_alike(reading, figure, subject)):
+        return named._replace(text=subject + measured, rule=rule)
     listed = sibling_of(reading, figure)
     head = leaning_head_of(listed.indicator, wording) if listed is not None and topic else ""
     if listed is not None and head and not listed.said.is_leaning and not subject.endswith(head):
@@ -132,6 +134,16 @@ def _firms_before(reading: Reading, figure: Candidate) -> str:
         return ""
     firms = reading.wording.firms_account.match(last.indicator)
     return firms["firms"] if firms is not None else ""
+
+
+def _measured_alike(reading: Reading, figure: Candidate, subject: str) -> str:
+    """花茶系数 of 城镇居民花茶系数为39%，农村居民为49%: what was measured right before of others of the kind; empty for nothing."""
+    last = reading.done[-1] if reading.done else None
+    if last is None or last.quantity.unit != figure.quantity.unit or last.bracket != figure.bracket:
+        return ""
+    noun = next((noun for noun in reading.wording.shared_nouns if subject.endswith(noun) and subject != noun), "")
+    at = last.indicator.find(noun) if noun else -1
+    return last.indicator[at + len(noun) :] if at > 0 else ""
 
 
 def _firms_counted(reading: Reading, figure: Candidate) -> str:
@@ -250,6 +262,9 @@ def topic_of(reading: Reading, figure: Candidate, *, past_rates: bool = False, p
         is_rate = past_rates and earlier.indicator.endswith(reading.wording.rates)
         if (is_money or is_rate) and not earlier.said.topic:
             rate = rate or earlier.indicator
+            continue
+        if earlier.kind == "delta" and leans(earlier.indicator, reading.wording) == "clause":
+            # 播种面积5万亩，单产提高3公斤，总产达到9万吨
             continue
         if earlier.indicator.startswith(reading.wording.denominators):
             # 每千人拥有卫生技术人员6.4人，有开放床位900张
@@ -424,6 +439,9 @@ def _topic_in(reading: Reading, start: int, end: int) -> Phrase:
     thrives = next((words for words in reading.wording.thriving if phrase.endswith(words)), "")
     phrase = phrase.removesuffix(thrives)
     if phrase.count("“") != phrase.count("”") or SLOGAN.fullmatch(phrase):
+        return NO_PHRASE
+    if leans(phrase, reading.wording) == "clause":
+        # 播种面积87万亩，单产居第1位，总产量83万吨
         return NO_PHRASE
     is_topic = 2 <= len(phrase) <= LONGEST_CLAUSE and not reading.wording.topics.generic_clause.fullmatch(phrase)
     return Phrase(phrase, (start, end)) if is_topic else NO_PHRASE
