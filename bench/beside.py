@@ -1,15 +1,19 @@
 """Text to facts (metadata, clean, outline, facts with their evidence; one core), this build beside an earlier one, in turn on the same texts.
 
-    python -m bench.beside [--against 53110ef] [--turns 3] [--texts 60] [--show 20]
+    python -m bench.beside [--against 53110ef] [--turns 3] [--texts 60] [--show 20] [--instructions]
 
 Texts are those of ../shared/corpus where it stands beside the project, else the samples. Prints the ratio of the medians of CPU
 seconds, and the facts that differ. `make beside` runs it.
+
+With `--instructions` each build reads a few texts once under valgrind, which counts the instructions of the machine: a ratio that
+no load changes (half a minute a build and ten texts; collections of garbage are counted too).
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import re
 import subprocess
 import sys
 import tempfile
@@ -48,6 +52,18 @@ def turn(build: Path, given: Path, folder: Path) -> dict[str, object]:
     return json.loads(out.read_text(encoding="utf-8"))  # type: ignore[no-any-return]
 
 
+def instructions(build: Path, given: Path, folder: Path) -> int:
+    """Instructions of the machine in which a build reads the texts, the same whatever else runs."""
+    counter = ["valgrind", "--tool=callgrind", "--instr-atstart=no", f"--callgrind-out-file={folder / 'callgrind.out'}"]
+    command = [*counter, sys.executable, str(ONCE), str(given), str(folder / "out.json"), "counted"]
+    steady = environment(PYTHONHASHSEED="0")
+    done = subprocess.run(command, cwd=build, env=steady, check=False, capture_output=True, text=True)
+    counted = re.search(r"Collected : (\d+)", done.stderr)
+    if done.returncode or counted is None:
+        sys.exit(f"{build} ended with {done.returncode}: {done.stderr[-500:]}")
+    return int(counted[1])
+
+
 def differences(earlier: dict[str, list[list[str]]], now: dict[str, list[list[str]]]) -> list[tuple[str, str, str]]:
     """(kind of difference, path, words) for each fact that only one build has or that differs in a field."""
     found = []
@@ -84,11 +100,18 @@ def main() -> None:
     parser.add_argument("--turns", type=int, default=3)
     parser.add_argument("--texts", type=int, default=60)
     parser.add_argument("--show", type=int, default=20, help="how many differing facts are shown")
+    parser.add_argument("--instructions", action="store_true", help="count instructions instead, with valgrind")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="zhengbao-beside-") as name, earlier_build(options.against) as build:
         folder = Path(name)
         given = folder / "texts.json"
         given.write_text(json.dumps(texts(options.texts), ensure_ascii=False), encoding="utf-8")
+        if options.instructions:
+            before, after = (instructions(place, given, folder) for place in (build, PROJECT))
+            print(
+                f"build {options.against}: {before:,} instructions; this build: {after:,}; earlier / this: {before / after:.2f}"
+            )
+            return
         runs: dict[Path, list[dict[str, object]]] = {build: [], PROJECT: []}
         for _ in range(options.turns):
             for place in runs:

@@ -1,11 +1,14 @@
 """One turn of `bench.beside`: CPU seconds of text to facts in the build of the working directory, and the facts (读一遍).
 
-    python reading_once.py TEXTS.json OUT.json
+    python reading_once.py TEXTS.json OUT.json [counted]
 
-Runs by itself in any build from 53110ef on: it names the places where these have kept the same things.
+Runs by itself in any build from 53110ef on: it names the places where these have kept the same things. `counted`: it runs under
+callgrind, which counts the instructions of the second pass.
 """
 
 import json
+import os
+import subprocess
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -27,7 +30,13 @@ def either(*names: str) -> ModuleType:
     sys.exit(f"This build has none of {', '.join(names)}.")
 
 
+def count(switch: str) -> None:
+    """Switch callgrind's count on or off."""
+    subprocess.run(["callgrind_control", "-i", switch, str(os.getpid())], check=True, capture_output=True)
+
+
 def main() -> None:
+    counted = sys.argv[3:] == ["counted"]
     known = either("assets.stages.knowledge", "assets.knowledge").knowledge()
     stages, facts = import_module("pipeline.stages"), import_module("pipeline.facts")
     with_evidence = getattr(facts, "read_facts", None)
@@ -35,6 +44,8 @@ def main() -> None:
     spent = 0.0
     found: dict[str, list[list[str]]] = {}
     for warm in (True, False):
+        if counted and not warm:
+            count("on")
         for path, text in list(texts.items())[: 5 if warm else None]:
             raw = stages.read_report(path.split("/")[0], path, text.encode())
             if not hasattr(raw, "raw_text"):
@@ -49,6 +60,8 @@ def main() -> None:
             rows = with_evidence(*given).facts if with_evidence else facts.extract_facts(*given)
             spent += 0 if warm else process_time() - start
             found[path] = [[str(getattr(row, name)) for name in FIELDS] for row in rows]
+    if counted:
+        count("off")
     Path(sys.argv[2]).write_text(json.dumps({"seconds": spent, "facts": found}, ensure_ascii=False), encoding="utf-8")
 
 
