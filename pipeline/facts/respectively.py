@@ -321,6 +321,8 @@ def split_subjects(phrase: str, count: int, wording: Wording) -> list[str] | Non
         items[1:] = [
             stem + item if item.endswith(wording.rates) and len(item) <= SHORTEST_RATE else item for item in items[1:]
         ]
+        # 抗病毒治疗覆盖率、治疗成功率
+        items[1:] = [first[: max(0, first.find(item[:2]))] + item for item in items[1:]]
     return items
 
 
