@@ -84,8 +84,8 @@ def with_topic(
         return named._replace(rule=rule, text=listed.indicator.removesuffix(head) + subject)
     new = new_verb_of(reading, subject)
     if new and leans(subject.removeprefix(new), wording) == "clause":
-        # 三期工程竣工，新增床位450张
-        before = clause_before(reading, figure).text
+        # 三期工程竣工，新增床位450张, but not 推动创业，新增就业6人
+        before = _subject_before(reading, figure)
         return named._replace(rule=rule, text=before + subject) if before else named
     if topic == "heading":
         is_topic = len(reading.heading) <= LONGEST_TOPIC and not wording.topics.generic_heading.fullmatch(
@@ -367,6 +367,17 @@ def clause_before(reading: Reading, figure: Candidate) -> Phrase:
             return NO_PHRASE
         start, end = line.clause(start - 2)
     return _topic_in(reading, start, end)
+
+
+def _subject_before(reading: Reading, figure: Candidate) -> str:
+    """The subject of the clause before, with which it begins or of which its last word tells (推动三期工程竣工); empty where there is only an object."""
+    phrase = clause_before(reading, figure)
+    if not phrase.text:
+        return ""
+    start, end = reading.line.clause(figure.low - 2)
+    done = reading.line.ends.get(end)
+    is_done = done is not None and done.role in VERBAL_ROLES and reading.text.endswith(phrase.text, start, done.start)
+    return phrase.text if is_done or not reading.text[start : phrase.words[0]].strip(PADDING) else ""
 
 
 def _is_from(reading: Reading, figure: Candidate) -> bool:
