@@ -316,20 +316,22 @@ def _stem_before(reading: Reading, subject: str) -> str:
             before = earlier.indicator[:at]
             for mark in reading.wording.topics.done_or_due:
                 before = before.removesuffix(mark)
-            # 完成接种5.1万人，接种率92%: the rate is not of 完成.
-            return "" if any(word.role == "make" and word.text == before for word in reading.line.words) else before
+            verbs = {word.role for word in reading.line.words if word.text == before}
+            # 完成接种5.1万人，接种率92%: the rate is not of 完成; 排查化解花农纠纷9起，化解率99%: nor of 排查.
+            return "" if "make" in verbs or (verbs & VERBAL_ROLES and _done_to(reading, subject)) else before
     return ""
 
 
 def _done_to(reading: Reading, subject: str) -> str:
     """确诊患者 of 治愈确诊患者42例，死亡1例，治愈率98%: to whom that was done of which the rate tells; empty for none."""
     stem = subject[:2]
-    if not any(word.text == stem and word.role in VERBAL_ROLES for word in reading.line.words):
+    verbs = {word.text for word in reading.line.words if word.role in VERBAL_ROLES}
+    if stem not in verbs:
         return ""
     things = (
-        other.indicator[len(stem) :]
+        other.indicator.partition(stem)[2]
         for other in reversed(reading.done)
-        if other.indicator.startswith(stem)
+        if (other.indicator.startswith(stem) or other.indicator.partition(stem)[0] in verbs)
         and not (other.said.is_leaning or other.indicator.endswith(reading.wording.rates))
     )
     thing = next(things, "")
