@@ -36,8 +36,10 @@ def noun_phrase(reading: Reading, start: int, end: int, *, is_money: bool = Fals
         return _without_verb(reading, start, end)
     words = (start, end)
     if rest.endswith(wording.rates) and ATTRIBUTIVE in rest:
-        # 综合医院设立老年医学科的比例
-        return Phrase(text_of(text, start, end), words)
+        # 综合医院设立老年医学科的比例, 确保资金用于花业的比例
+        made = reading.line.starts.get(start)
+        start = made.end if made is not None and made.text in wording.causatives else start
+        return Phrase(text_of(text, start, end), (start, end))
     if not rest:
         return _before_verb(reading, verb, start, end)
     if text.startswith(wording.denominators, start) and start < verb.start:
