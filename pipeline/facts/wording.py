@@ -61,6 +61,7 @@ class Wording:
     extremes: frozenset[str] = frozenset()
     tails: tuple[str, ...] = ()
     bodies: tuple[str, ...] = ()
+    counted_ends: tuple[str, ...] = ()
     sectors: frozenset[str] = frozenset()
     said_alone: frozenset[str] = frozenset()
     causatives: frozenset[str] = frozenset()
@@ -178,6 +179,7 @@ class Wording:
             extremes=kinds.set("extreme"),
             tails=longest_first("tail"),
             bodies=words("body"),
+            counted_ends=words("counted_end"),
             sectors=kinds.set("sector"),
             said_alone=kinds.set("said_alone"),
             causatives=kinds.set("causative"),

@@ -38,6 +38,7 @@ LONGEST_PREDICATE = 60
 FEWEST_NAMES, MOST_NAMES = 2, 12
 LONGEST_MODIFIER = 20
 LONGEST_SHARING = 6
+LEAST_MEASURE = 2
 LONGEST_RELATIVE = 30
 GOVERNORS = VERB_ROLES | {"delta"}
 SKIPPED = frozenset(["adv", "time"])
@@ -231,8 +232,14 @@ def _unmeasured(reading: Reading, figure: Candidate, noun: str) -> str:
         return noun
     if reading.line.trim_right(figure.noun_end - 1, following.quantity.lead).end > figure.noun_end:
         return noun
-    bare = without_measure(noun, reading.wording) if noun.endswith(reading.wording.measures) else ""
-    return noun if not bare or bare.endswith(reading.wording.modifier_ends) else bare
+    wording = reading.wording
+    bare = without_measure(noun, wording) if noun.endswith(wording.measures) else ""
+    bare = "" if bare.endswith(wording.modifier_ends) else bare
+    if noun.endswith((*wording.measures, *wording.rates, *wording.account_entries)):
+        # 21个花卉企业好评率超过80%
+        ends = (at + len(end) for end in wording.counted_ends if (at := noun[:-LEAST_MEASURE].rfind(end)) > 0)
+        return noun[: max(ends, default=0)] or bare or noun
+    return bare or noun
 
 
 def _names_each(figure: Candidate, words: str) -> bool:

@@ -137,7 +137,7 @@ def _of_figure(
     """The indicator of `previous` with the verb or predicate of `figure`, and its kind where no words are between."""
     verb = named.said.verb
     made = reading.line.last_word(MAKE, own_start(figure), figure.quantity.lead)
-    noun = _counted_by(reading, previous) if predicate or verb else previous.indicator
+    noun = _counted_by(reading, previous) if predicate or verb else _measured_of(reading, figure, previous)
     if made is not None and previous.said.topic and reading.wording.references.aim_in(noun, previous.quantity.unit):
         noun = previous.said.topic
     if is_linked and (_adds_up(reading, figure) or _is_total(figure, previous)):
@@ -168,6 +168,14 @@ def _of_figure(
         noun = noun.rpartition(ATTRIBUTIVE)[2] or noun
         return named._replace(text=_said_of(predicate, noun)).saying(named.said._replace(thing=noun))
     return named._replace(text=verb + noun)
+
+
+def _measured_of(reading: Reading, figure: Candidate, previous: Candidate) -> str:
+    """重点行业增加值 of 17个重点行业增加值增长8%: the noun behind a count with the measure that the count left out."""
+    printed = reading.text[previous.noun_start : previous.noun_end]
+    is_next = previous is figure.previous and previous.leads_noun and previous in reading.done
+    left_out = is_next and printed not in previous.indicator and printed.startswith(previous.indicator)
+    return printed if left_out else previous.indicator
 
 
 def is_stock(figure: Candidate, previous: Candidate) -> bool:
