@@ -225,9 +225,15 @@ def _bound(line: Line, figure: Placed, left: int, occupied: Sequence[Span], numb
     if figure.after >= 0 and end == figure.reach:
         stop = _list_break(line, start, end) or end
     first = line.first_word(ENDS_NOUN, word.end if word and counts_whom else start + 1, stop)
+    while first and (quote := line.quote_of(first.start)) and start <= quote[0] and quote[1] < stop:
+        # 41个“抓细、抓实”项目: the quotation only names them.
+        first = line.first_word(ENDS_NOUN, quote[1], stop)
     before = line.trim_right(own, figure.quantity.lead)
     governor = None if before.preposition else line.ends.get(before.end)
     is_governed = figure.quantity.unit_class == "share" or (governor is not None and governor.role in VERB_ROLES)
+    if first and not is_governed and (quote := line.quote_of(first.start)) and start + 1 < quote[0]:
+        # 37项审批“最多跑两趟”: what is said of them.
+        stop, first = quote[0], None
     while first and is_governed and (qualifies := _qualifying(line, first, stop)):
         # 5家社会力量举办的医院, 取消38项花办指定机构实施的事项
         first = line.first_word(ENDS_NOUN, qualifies.end + 1, stop)
@@ -236,6 +242,10 @@ def _bound(line: Line, figure: Placed, left: int, occupied: Sequence[Span], numb
     stop = _end_of_noun(line, figure.quantity, start, stop, has_particle=has_particle)
     while stop > start and text[stop - 1] in PADDING:
         stop -= 1
+    how = line.ends.get(stop)
+    if how and how.role == "soft" and how.start > start + 1 and how.text not in line.wording.nouns_or_plans:
+        # 23个花市有序推进、总投资31亿元
+        stop = how.start
     if (
         figure.after >= 0
         and stop == figure.reach
@@ -408,6 +418,10 @@ def _begins_noun(line: Line, word: Word, figure: Placed, own: int, end: int) -> 
     if word.role == "new" and word.end < end and line.trim_left(own, figure.quantity.lead) >= figure.quantity.lead:
         # 5所新建学校投入使用
         return True
+    if word.role == "act" and line.trim_left(own, figure.quantity.lead) >= figure.quantity.lead:
+        # 21个包保项目顺利推进: the noun goes on to what is said of it.
+        said = line.first_word(ENDS_NOUN, word.end, end)
+        return said is not None and said.role == "pred" and said.start - word.end >= SHORTEST_SAID
     if word.role not in ("act", "make", "time") or word.end >= end:
         return False
     if word.role == "time":

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from pipeline.facts.lexicon import Lexicon, Word
 from pipeline.language.areas import LOCAL, SUMMED_UP
 from pipeline.language.exclusions import section_numbers
-from pipeline.language.function_words import ATTRIBUTIVE, COMPARES, COPULA, OBJECT_MARKERS, PERFECTIVE
+from pipeline.language.function_words import ATTRIBUTIVE, COMPARES, COPULA, LOCATIVE, OBJECT_MARKERS, PERFECTIVE
 from pipeline.language.lists import LIST_MARK
 from pipeline.language.patterns import HAN
 from pipeline.language.times import Time, find_times
@@ -71,6 +71,7 @@ class Line:
         self.time_starts: dict[int, Time] = {time.start: time for time in dated}
         self._time_ends = {time.end: time for time in dated}
         hidden = [match.span() for match in QUOTED.finditer(text)] if "《" in text or "“" in text else []
+        self._quotes = hidden
         self.breaks = [
             match.start()
             for match in BREAK.finditer(text)
@@ -96,6 +97,10 @@ class Line:
             return None
         inside = [span for span in self.brackets if span[0] < position < span[1]]
         return max(inside, default=None)
+
+    def quote_of(self, position: int) -> tuple[int, int] | None:
+        """The quotation or title, with its marks, that holds `position`."""
+        return next((span for span in self._quotes if span[0] < position < span[1]), None)
 
     def clause(self, position: int) -> tuple[int, int]:
         """The clause around `position`; inside brackets, within them."""
@@ -192,12 +197,21 @@ class Line:
                 if preposition or is_delta:
                     break
                 preposition = word.text
+            elif word.role == "scope" and end < right and (led := self._led_by(word, start)):
+                # 花卉产值在全市率先
+                end = led
+                continue
             elif word.role not in RIGHT_ROLES and not (
                 word.role == "soft" and not self._may_end(word.text, linked=is_delta or is_reached)
             ):
                 break
             end = word.start
         return Trimmed(end, is_delta, is_reached, preposition, change)
+
+    def _led_by(self, scope: Word, start: int) -> int:
+        """Where 在 stands that leads `scope` behind other words from `start` on; 0 for nowhere."""
+        leads = self.ends.get(scope.start)
+        return leads.start if leads is not None and leads.text == LOCATIVE and leads.start > start else 0
 
     def _may_end(self, soft: str, *, linked: bool) -> bool:
         """Whether a noun may end in the soft word: 改革试点3项, 贷款计划5亿元, but not 产值计划增长5%."""

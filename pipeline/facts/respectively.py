@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pipeline.facts.candidates import Candidate
 from pipeline.facts.claims import Claim, Rule
 from pipeline.facts.indicators import joined
-from pipeline.facts.indicators.leaning import measure_of, without_measure
+from pipeline.facts.indicators.leaning import LONGEST_LEANING, measure_of
 from pipeline.facts.phrases import PADDING, VERB_ROLES, Line
 from pipeline.facts.wording import Wording
 from pipeline.language.anaphora import ANAPHORA
@@ -110,7 +110,9 @@ def read_respectively(line: Line, figures: Sequence[Candidate], wording: Wording
             end = line.trim_right(start, at).end
             head = "" if is_compared or ANAPHORA.fullmatch(text, start, end) else text[start:end].strip(PADDING)
             before = figures[position - len(group) : position]
-            subjects = [joined(figure.indicator, head) if head else figure.indicator for figure in before]
+            # 甲、乙两港吞吐量分别为x、y: what stands alone is of none of these.
+            is_own = len(head) > LONGEST_LEANING and not head.endswith(wording.rates)
+            subjects = None if is_own else [joined(other.indicator, head) for other in before]
         done = line.text[at + len(RESPECTIVELY) : line.trim_right(at + len(RESPECTIVELY), first.quantity.lead).end]
         verb = line.starts.get(line.trim_left(at + len(RESPECTIVELY), first.quantity.lead))
         is_done = verb is not None and verb.role in VERB_ROLES and len(done) > len(verb.text)
@@ -308,10 +310,13 @@ def split_subjects(phrase: str, count: int, wording: Wording) -> list[str] | Non
     if head and all(item in wording.short_heads for item in items[1:]):
         # 事故起数和死亡人数
         return [first, *(first.removesuffix(head) + item for item in items[1:])]
-    measure = measure_of(first, wording)
-    if len(first) > len(measure) + 1 and measure and all(item in wording.measures for item in items[1:]):
-        # 网络货运量、交易额
-        return [first, *(without_measure(first, wording) + item for item in items[1:])]
+    entries = (entry for entry in wording.account_entries if first.endswith(entry))
+    entry = min(entries, key=len, default="")
+    measure = measure_of(first, wording) or entry
+    measures = {*wording.measures, *wording.account_entries}
+    if len(first) > len(measure) + 1 and measure and all(item in measures for item in items[1:]):
+        # 网络货运量、交易额; 花企产值和增加值
+        return [first, *(first.removesuffix(measure) + item for item in items[1:])]
     if last.endswith(wording.shared_heads) or any(len(item) == 1 for item in items[:-1]):
         items[:-1] = [_with_head(item, last, wording) for item in items[:-1]]
     rate = next((rate for rate in wording.rates if first.endswith(rate)), "")
@@ -371,6 +376,10 @@ def _with_head(item: str, last: str, wording: Wording) -> str:
     if len(item) > 1 and (len(rest) - len(head) == 1 or is_within) and not (is_rate or is_alike):
         # 苹果、中药材产量: the last item is a longer word.
         return item + head
+    kind = next((end for end in wording.kind_ends if len(item) > len(end) + 1 and item.endswith(end)), "")
+    if kind and kind in rest and not is_rate:
+        # 花艺业、新兴花材业贷款: the kinds are named alike.
+        return item + rest[rest.rfind(kind) + len(kind) :]
     if len(item) == 2 or not is_rate:
         return item + rest if len(item) < len(last) - 1 else item
     return item + last[-3:]

@@ -89,6 +89,7 @@ class Wording:
     share_verbs: frozenset[str] = frozenset()
     serving: tuple[str, ...] = ()
     modifier_ends: tuple[str, ...] = ()
+    kind_ends: tuple[str, ...] = ()
     beneficiary_marks: frozenset[str] = frozenset()
     kinds_of_things: frozenset[str] = frozenset()
     worked_on: tuple[str, ...] = ()
@@ -207,6 +208,7 @@ class Wording:
             share_verbs=kinds.set("share_verb"),
             serving=words("serving"),
             modifier_ends=words("modifier_end"),
+            kind_ends=words("kind_end"),
             beneficiary_marks=kinds.set("beneficiary_mark"),
             kinds_of_things=kinds.set("kind_of_thing"),
             worked_on=words("worked_on"),
@@ -271,6 +273,11 @@ class Wording:
     def no_object_starts(self) -> tuple[str, ...]:
         """What behind a verb begins no object of it: 上报的, 签约率, 建成、."""
         return (ATTRIBUTIVE, *self.rate_suffix, *LIST_BETWEEN)
+
+    @cached_property
+    def nouns_or_plans(self) -> frozenset[str]:
+        """Words of how something is done in which a noun may end: 改革试点, 培训计划."""
+        return self.end_nouns | self.end_nouns_unlinked
 
     @cached_property
     def in_whole(self) -> re.Pattern[str]:

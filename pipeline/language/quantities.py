@@ -45,7 +45,7 @@ NUMERAL = re.compile(
     rf"|(?<![\d.])(?P<mixed>\d++(?:\.\d++)?[百千万亿]++(?:零?\d{{1,4}}[百千万亿]++)*(?:零?\d{{1,4}}(?:[百万亿]++|千(?![瓦米克卡升伏])|[多余几]万)|零\d{{1,4}}(?![\d.]))(?:[多余几]?[万亿]++)?)"
     rf"|(?<![\d.])(?P<arabic>{ARABIC})(?P<over>[多余几](?=[十百千万亿]))?(?:[ \u3000](?=(?:[百千]?[万亿]|万亿)[多余]?(?P<blank>[\u4e00-\u9fff])))?(?P<scale>[{SCALE}]*+)(?:(?<=[十百千万])[多余](?P<beyond>万?亿|(?<!万.)万))?"
     rf"|(?P<capital>[壹贰叁肆伍陆柒捌玖](?:[拾佰仟](?:[{CAPITAL}])*[万亿]*|[万亿]+(?=[元圆])))"
-    rf"|(?<![{DIGIT}{SCALE}点])(?P<few>(?:[数几上好]|(?<![\u4e00-\u9fff])成(?!十))(?=[{SCALE}]))?(?P<chinese>[{DIGIT}{SCALE}]++(?:点[{DIGIT}]++[{SCALE}]*+)?)(?:(?P<more>[多余几])(?P<more_scale>[万亿]++))?"
+    rf"|(?<![{DIGIT}{SCALE}点])(?P<few>(?:[数几上]|(?<![\u4e00-\u9fff])(?:好|成(?!十)))(?=[{SCALE}]))?(?P<chinese>[{DIGIT}{SCALE}]++(?:点[{DIGIT}]++[{SCALE}]*+)?)(?:(?P<more>[多余几])(?P<more_scale>[万亿]++))?"
 )
 RANGE_MARK = re.compile(r"\s?(?:[-－–—―~～]{1,2}|至|到)\s?")
 # What may stand between a numeral and its unit, its decimals, a second value or a denominator, besides white space.

@@ -17,7 +17,7 @@ from pipeline.facts.indicators.reading import (
 )
 from pipeline.facts.indicators.topics import clause_before, topic_of, with_topic
 from pipeline.facts.lexicon import Word
-from pipeline.facts.phrases import ENDS_NOUN, VERB_ROLES, Trimmed
+from pipeline.facts.phrases import ENDS_NOUN, VERB_ROLES, Line, Trimmed
 from pipeline.facts.wording import Wording
 from pipeline.language.function_words import ATTRIBUTIVE, COPULA, EVERY, EXISTENTIAL, PERFECTIVE
 from pipeline.language.lists import (
@@ -95,7 +95,8 @@ def read_counted_noun(reading: Reading, figure: Candidate, start: int) -> Named:
     is_upgrade = trimmed.change in raised and quantity.unit_class in COUNTED
     if (trimmed.is_delta and not is_upgrade) or (governor is not None and governor.role == "delta" and not is_raised):
         claims += (GOVERNED_CHANGE.of(figure.number, "delta", (start, quantity.lead)),)
-    prefix = governor.text if governor and governor.role in ("new", "act", "nominal") and not is_relative else ""
+    acts = governor is not None and governor.role in ("new", "act", "nominal") and not is_relative
+    prefix = _acts_in_a_row(reading.line, governor, start) if governor is not None and acts else ""
     sibling = sibling_of(reading, figure)
     if sibling and not prefix and not modifier and governor is None:
         prefix = sibling.said.verb
@@ -112,9 +113,7 @@ def read_counted_noun(reading: Reading, figure: Candidate, start: int) -> Named:
         topic = clause_before(reading, figure).text
         modifier = joined(topic, modifier or trial) if topic else trial
     verb = ""
-    if governor is not None and governor.role == "new":
-        verb = governor.text
-    elif sibling and prefix == sibling.said.verb:
+    if (governor is not None and governor.role == "new") or (sibling and prefix == sibling.said.verb):
         verb = prefix
     noun = _unmeasured(reading, figure, _shared_head(reading, figure, text[figure.noun_start : figure.noun_end]))
     words = (figure.noun_start, figure.noun_end)
@@ -199,7 +198,7 @@ def _modifier(reading: Reading, figure: Candidate, start: int, trimmed: Trimmed)
     line, text, end, lead = reading.line, reading.text, trimmed.end, figure.quantity.lead
     if trimmed.preposition or end <= start:
         return "", None, False
-    governor = line.last_word(GOVERNORS, start, end)
+    governor = _last_unquoted(line, GOVERNORS, start, end)
     if governor is not None and governor.role == "delta" and len(governor.text) == 1 and governor.end < end:
         # 高家镇等6座泵站
         governor = line.last_word(VERB_ROLES, start, end)
@@ -214,7 +213,7 @@ def _modifier(reading: Reading, figure: Candidate, start: int, trimmed: Trimmed)
         modifier = text[begin:end] if end - begin > 1 else ""
         return (modifier if len(modifier) <= LONGEST_RELATIVE else ""), governor, True
     begin = governor.end if governor else start
-    last = line.last_word(ENDS_NOUN, begin, end)
+    last = _last_unquoted(line, ENDS_NOUN, begin, end)
     if last is not None:
         begin = last.end
         governor = governor or (last if last.role == "pred" else None)
@@ -223,6 +222,24 @@ def _modifier(reading: Reading, figure: Candidate, start: int, trimmed: Trimmed)
     listed = text.endswith(ET_CETERA, begin, lead) or modifier.endswith(LIST_GOES_ON)
     listed = listed or _names_each(figure, text[own_start(figure) : end]) or modifier in reading.wording.determiners
     return ("" if listed or len(modifier) > LONGEST_MODIFIER else modifier), governor, False
+
+
+def _acts_in_a_row(line: Line, governor: Word, start: int) -> str:
+    """新建改扩建 of 新建改扩建10座公园: the governor with the verbs right before it, from `start` on."""
+    begin = governor.start
+    before = line.ends.get(begin)
+    while before is not None and before.role in ("new", "act") and before.start >= start:
+        begin = before.start
+        before = line.ends.get(begin)
+    return line.text[begin : governor.end]
+
+
+def _last_unquoted(line: Line, roles: frozenset[str], start: int, end: int) -> Word | None:
+    """The last word of `roles` within [start, end) that is no part of a name in quotes: 落实“抓细抓实”30项措施."""
+    word = line.last_word(roles, start, end)
+    while word is not None and (quote := line.quote_of(word.start)) is not None and quote[1] <= end:
+        word = line.last_word(roles, start, quote[0])
+    return word
 
 
 def _unmeasured(reading: Reading, figure: Candidate, noun: str) -> str:
@@ -286,8 +303,14 @@ def _predicate(reading: Reading, figure: Candidate, *, is_served: bool) -> str:
         return ""
     word = line.starts.get(start)
     while word and (word.role in SKIPPED or word.text in reading.wording.wholly) and word.end <= end:
+        if word.text == EXISTENTIAL and word.end < end and word.end not in line.starts:
+            # 65%的花村有合作社: what they have.
+            break
         start = word.end
         word = line.starts.get(start)
+    if word is not None and word.role == "disc":
+        # 处置险情7起，特别是水患: what is added, not what is said of it.
+        return ""
     for mark in VERB_COORDINATORS:
         cut = text.find(mark, start + 2, end)
         end = cut if cut > 0 else end

@@ -140,9 +140,9 @@ def _of_figure(
     noun = _counted_by(reading, previous) if predicate or verb else _measured_of(reading, figure, previous)
     if made is not None and previous.said.topic and reading.wording.references.aim_in(noun, previous.quantity.unit):
         noun = previous.said.topic
-    if is_linked and (_adds_up(reading, figure) or _is_total(figure, previous)):
+    if adds_up(reading, figure) or (is_linked and _is_total(figure, previous)):
         # 新增公园141座，累计达973座; 新增企业70家，达420家: those there were before are in it.
-        noun = noun.removeprefix(new_verb_of(reading, noun)) or noun
+        noun = _without_new(reading, noun)
     if (made is not None and not is_linked) or verb:
         noun = noun.removeprefix(new_verb_of(reading, noun) or previous.said.verb) or noun
     between = reading.line.trim_left(previous.quantity.tail, figure.quantity.lead)
@@ -185,9 +185,15 @@ def is_stock(figure: Candidate, previous: Candidate) -> bool:
     return alike and previous.kind == "delta" and says_more
 
 
-def _adds_up(reading: Reading, figure: Candidate) -> bool:
+def adds_up(reading: Reading, figure: Candidate) -> bool:
     """累计达973座: whether a level is of all there are."""
     return any(reading.text.find(word, *figure.own) >= 0 for word in reading.wording.adding_up)
+
+
+def _without_new(reading: Reading, noun: str) -> str:
+    """花店 of 新增花店 and of 花店新增."""
+    last = next((word.text for word in reading.line.words if word.role == "new" and noun.endswith(word.text)), "")
+    return noun.removeprefix(new_verb_of(reading, noun)).removesuffix(last) or noun
 
 
 def _is_total(figure: Candidate, previous: Candidate) -> bool:

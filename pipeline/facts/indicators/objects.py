@@ -6,10 +6,12 @@ from pipeline.facts.candidates import NOTHING_SAID, Said
 from pipeline.facts.indicators.leaning import leans
 from pipeline.facts.indicators.reading import STRIPPED, VERBAL_ROLES, Phrase, Reading, text_of
 from pipeline.facts.lexicon import Word
-from pipeline.facts.phrases import ENDS_NOUN, VERB_ROLES
+from pipeline.facts.phrases import ENDS_NOUN, VERB_ROLES, Line
 from pipeline.language.function_words import ATTRIBUTIVE
-from pipeline.language.lists import EXAMPLES, LIST_MARK
+from pipeline.language.lists import EXAMPLES, LIST_MARK, VERB_COORDINATORS
 
+IN_A_ROW = frozenset(["new", "act"])
+VERB_MARKS = frozenset([LIST_MARK, *VERB_COORDINATORS])
 LONGEST_SUBJECT = 12
 LONGEST_AGENT = 8
 
@@ -86,11 +88,20 @@ def _verb_with_object(reading: Reading, start: int, end: int) -> tuple[Word | No
     while verb is not None and (
         rest.startswith(wording.no_object_starts)
         or rest in wording.count_suffixes
+        or _is_remark(reading, verb, end)
+        # 节水推进县20个: a character alone is the end of a word.
+        or (len(rest) == 1 and verb.role == "make" and verb.start - start > 1)
         or _is_measured(reading, start, verb, rest)
     ):
         verb = reading.line.last_word(VERB_ROLES, start, verb.start)
         rest = text_of(reading.text, verb.end, end) if verb else ""
     return verb, rest
+
+
+def _is_remark(reading: Reading, verb: Word, end: int) -> bool:
+    """Whether the verb stands in a bracket before `end`: 安装（更换）路灯."""
+    bracket = reading.line.bracket_of(verb.start)
+    return bracket is not None and bracket[1] < end
 
 
 def _is_measured(reading: Reading, start: int, verb: Word, rest: str) -> bool:
@@ -126,6 +137,9 @@ def _before_verb(reading: Reading, verb: Word, start: int, end: int) -> Phrase:
         # 老人免费体检, 高速公路新建通车, 财政投入拟安排: verbs in a row
         verb = earlier
         earlier = line.last_word(VERB_ROLES, start, verb.start)
+    while earlier is not None and text_of(text, earlier.end, verb.start) in reading.wording.count_suffixes:
+        # 花企出庭率保持98%
+        earlier = line.last_word(VERB_ROLES, start, earlier.start)
     begin = line.trim_left(earlier.end if earlier else start, verb.start)
     if text[verb.start - 1 : verb.start] == LIST_MARK:
         # 建立机制、完成投资5亿元: what stands before belongs to another verb.
@@ -141,6 +155,14 @@ def _before_verb(reading: Reading, verb: Word, start: int, end: int) -> Phrase:
 def _behind_making(reading: Reading, verb: Word, start: int, end: int) -> int:
     """Where the noun begins behind a verb of making (设), which stays before what is no name alone (完成接种, 建站)."""
     begin = reading.line.trim_left(verb.end, end)
+    beside = reading.line.starts.get(verb.end + 1) if reading.text.startswith(LIST_MARK, verb.end) else None
+    if beside is not None and beside.role in VERBAL_ROLES and beside.end < end and start <= verb.start:
+        # 制定、修订规章: one verb beside another.
+        return verb.start
+    before = reading.line.ends.get(verb.start - 1) if reading.text.startswith(LIST_MARK, verb.start - 1) else None
+    if before is not None and before.role in VERBAL_ROLES and before.start >= start:
+        # 修订、制定规章
+        return before.start
     rest = text_of(reading.text, begin, end)
     leans = len(rest) == 1 or _is_act(reading, rest)
     return verb.start if leans and start >= verb.start else begin
@@ -184,17 +206,29 @@ def _begin_of_act(reading: Reading, verb: Word, governor: Word | None, rest: str
     longest = LONGEST_SUBJECT if verb.text in reading.wording.consequence_verbs else LONGEST_AGENT
     begin = verb.start
     if subject < verb.start <= subject + longest and (governor is None or subject > start):
-        # 城镇新增就业: a short subject stays.
-        begin = subject
+        # 城镇新增就业: a short subject stays; 制定、修订和废止规章: and a verb beside another.
+        is_beside = governor is not None and line.text.startswith(LIST_MARK, subject) and governor.start >= start
+        begin = governor.start if governor is not None and is_beside else subject
     if begin == verb.start > start and governor is None and _is_act(reading, rest):
         # 适龄女生HPV疫苗免费接种: what is done to whom.
         begin = start
-    before = line.ends.get(begin)
-    while before is not None and before.role in ("new", "act") and before.start >= start:
-        # 新建改扩建幼儿园: verbs in a row.
+    before = _beside_verb(line, begin)
+    while before is not None and before.role in _roles_beside(before, begin) and before.start >= start:
+        # 新建改扩建幼儿园, 制定、修订规章: verbs in a row.
         begin = before.start
-        before = line.ends.get(begin)
+        before = _beside_verb(line, begin)
     return begin
+
+
+def _roles_beside(before: Word, begin: int) -> frozenset[str]:
+    """The roles of verbs that stay before another at `begin`; one of making only where a mark joins both."""
+    return IN_A_ROW if before.end == begin else VERB_ROLES
+
+
+def _beside_verb(line: Line, begin: int) -> Word | None:
+    """The word right before the verb at `begin`, or before the mark that joins two verbs: 新建、改扩建, 新签约并开工."""
+    is_joined = begin in line.starts and line.text[begin - 1 : begin] in VERB_MARKS
+    return line.ends.get(begin - 1 if is_joined else begin)
 
 
 def _is_act(reading: Reading, phrase: str) -> bool:

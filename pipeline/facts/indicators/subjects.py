@@ -8,7 +8,7 @@ from pipeline.facts.candidates import COUNTED, Candidate, Said, right_end
 from pipeline.facts.claims import Rule
 from pipeline.facts.indicators.changes import Subject, subject_words
 from pipeline.facts.indicators.counted import GOVERNORS
-from pipeline.facts.indicators.inheritance import inherited, is_stock, predicate_alone
+from pipeline.facts.indicators.inheritance import adds_up, inherited, is_stock, predicate_alone
 from pipeline.facts.indicators.leaning import LONGEST_LEANING, leaning_head_of
 from pipeline.facts.indicators.lists import read_item
 from pipeline.facts.indicators.objects import noun_phrase
@@ -218,6 +218,10 @@ def _amount_spent(reading: Reading, figure: Candidate, words: Subject, subject: 
     counted = reading.text[following.noun_start : following.noun_end] if following is not None else ""
     between = "" if following is None else reading.text[figure.quantity.tail : following.quantity.lead]
     payer = reading.wording.without_span(text_of(reading.text, words.start, words.end))
+    made = reading.line.starts.get(words.start)
+    if made is not None and made.role == "make" and reading.text.startswith(reading.wording.topics.in_all, made.end):
+        # 推进总投资18亿元的290个项目
+        payer = payer.removeprefix(made.text)
     ahead = spent_in_next_clause(reading, figure, payer)
     if is_short and counted and between.endswith(ET_CETERA):
         # 投资1亿元实施甲村至乙村等30公里公路改造
@@ -275,7 +279,8 @@ def _like_sibling(reading: Reading, figure: Candidate, named: Named, *, is_reach
         # 新建中心7家、升级改造心理服务中心4家
         return named
     verb = sibling.said.verb
-    if verb and verb not in named.text:
+    is_total = named.text.startswith(reading.wording.topics.in_all) or adds_up(reading, figure)
+    if verb and verb not in named.text and not is_total:
         named = named._replace(text=verb + named.text, rule=LIKE_SIBLING).saying(named.said._replace(verb=verb))
     if sibling.kind == "delta" and _goes_on_changing(reading, figure, sibling):
         words = sibling.words_of("kind", figure.base)

@@ -104,6 +104,8 @@ def with_topic(
     if not (topic or serves or is_of_plan or _is_further_step(reading, figure, subject)):
         return named
     is_rate = subject.endswith(wording.rates)
+    if is_delta and subject in wording.count_suffixes and (counted := _counted_before(reading, figure)):
+        return named._replace(rule=rule, text=joined(counted, subject))
     if is_delta and subject not in wording.averages and not is_rate:
         # 乡镇企业保持旺盛势头，产值增长2倍: nothing but the clause before says whose.
         before = "" if reading.done or reading.continues or topic != "clause" else clause_before(reading, figure).text
@@ -125,6 +127,13 @@ def with_topic(
         return named
     is_money = figure.quantity.unit_class == "money"
     return _serving(reading, whole, topic) if serves else _beside(reading, whole, topic, is_money=is_money)
+
+
+def _counted_before(reading: Reading, figure: Candidate) -> str:
+    """花企 of 花企32家，数量增长40%: the things counted right before; empty for none."""
+    last = reading.done[-1] if reading.done else None
+    is_count = last is not None and last.quantity.unit_class in COUNTED and last.bracket == figure.bracket
+    return last.indicator if last is not None and is_count and last.kind == "level" else ""
 
 
 def _firms_before(reading: Reading, figure: Candidate) -> str:
@@ -185,7 +194,7 @@ def _beside(reading: Reading, named: Named, topic: str, *, is_money: bool) -> Na
     """参与率 behind what takes part; 贷款余额 beside 存款余额 stands alone."""
     subject = named.text
     at = topic.find(subject[:2])
-    if at > 0:
+    if at >= len(new_verb_of(reading, topic)) and at > 0:
         # 课后服务参与学生, 参与率: what stands before the verb that both share.
         return named._replace(text=topic[:at] + subject)
     rates = reading.wording.rates
@@ -357,6 +366,10 @@ def clause_before(reading: Reading, figure: Candidate) -> Phrase:
     if any(start <= other.quantity.start < end for other in reading.figures):
         return NO_PHRASE
     start = line.trim_left(start, end)
+    first = line.starts.get(start)
+    if first is not None and first.role == "gap":
+        # 花产增长7%，高于全市均值，总量达到39亿元: what it is compared with.
+        return NO_PHRASE
     if text.startswith(reading.wording.denominators, start) and end - start <= LONGEST_CLAUSE:
         # 每千人口拥有托位数，2020年1.2个
         return Phrase(text_of(text, start, end), (start, end))

@@ -53,6 +53,7 @@ class TopicWords:
         freed = f"{kinds.of('freed_of')}[^，、]{{2,14}}{kinds.of('factor')}"
         view = f"{kinds.of('in_view_of')}[^，、]{{2,12}}{ATTRIBUTIVE}{kinds.of('view')}"
         means = f"[^，、{ATTRIBUTIVE}]{{0,8}}?{kinds.of('by_means_of')}[^，、{ATTRIBUTIVE}]{{1,8}}?{kinds.of('means')}"
+        aspect = f"{LOCATIVE}[^，{ATTRIBUTIVE}]{{2,24}}{kinds.of('aspect')}"
         work = f"{kinds.of('generic_number')}?{kinds.of('generic_attribute')}?{kinds.of('generic_work')}"
         what = f"(?P<what>[^，、]{{4,}}?){ATTRIBUTIVE}?"
         return cls(
@@ -66,7 +67,7 @@ class TopicWords:
             passed=re.compile(f"{kinds.of('passes')}[^，]{{1,8}}{kinds.of('passed_mark')}$"),
             strengthened=re.compile(f"{kinds.of('strengthens')}[{TOWARDS}{PERFECTIVE}]?{what}{kinds.of('strength')}$"),
             freed_of=re.compile(freed),
-            adjunct=re.compile(f"{view}|{means}|{freed}"),
+            adjunct=re.compile(f"{view}|{means}|{freed}|{aspect}"),
             done_or_due=kinds.words("done", "due"),
             due=re.compile(f"(?P<stem>.{{2,}}){kinds.of('due')}(?P<verb>{HAN}{{1,4}})"),
             done=re.compile(f"{kinds.of('done')}(?P<verb>{HAN}{{1,4}})"),
