@@ -17,6 +17,8 @@ from pipeline.language.lists import COORDINATORS, LIST_MARK, LIST_SPLIT, SEPARAT
 
 COMPARED = re.compile(f"[{''.join(COMPARATIVE)}].*[（(][^）)]*\\d")
 PAIR = 2
+QUOTED = re.compile("“[^”]+”")
+QUOTED_SIDE_BY_SIDE = re.compile("(?P<names>(?:“[^”]+”){2,})(?P<head>[^“”]+)")
 LONGEST_VERB = 2  # characters
 # A rate of three characters has no word for what it rates: 成功率, 覆盖率.
 SHORTEST_RATE = 3
@@ -302,6 +304,10 @@ def split_subjects(phrase: str, count: int, wording: Wording) -> list[str] | Non
     items = [item for item in LIST_SPLIT.split(phrase) if item]
     if len(items) != count:
         items = [item for item in phrase.split(LIST_MARK) if item]
+    if len(items) != count and (names := QUOTED_SIDE_BY_SIDE.fullmatch(phrase)):
+        # “助花苗”“助花田”兑现率: names in quotes need no mark between them.
+        quoted = QUOTED.findall(names["names"])
+        return [name + names["head"] for name in quoted] if len(quoted) == count else None
     if len(items) != count:
         return None
     last = items[-1]

@@ -101,6 +101,11 @@ def _item_of_list(reading: Reading, figure: Candidate, subject: str, start: int)
     host = host_of(figure, reading.done)
     if host is not None and host.quantity.unit == figure.quantity.unit:
         previous = host
+    if previous is None and figure.quantity.unit_class == "share" and AMOUNTS.fullmatch(subject):
+        # 花村存款达到8万元，20万元以上的达到30%: those who have so much.
+        last = reading.done[-1] if reading.done else None
+        is_money = last is not None and last.quantity.unit_class == "money" and last.kind == "level"
+        return (last.indicator + subject if last is not None and is_money else ""), ()
     if previous is None or (previous.bracket != figure.bracket and previous is not host):
         return "", ()
     at = reading.text.find(subject, start)

@@ -295,7 +295,7 @@ def _listed(reading: Reading, last: Candidate) -> str:
     """花农建议、花工提案 of 办理花农建议62件、花工提案74件，办复率98%: all items of the list that `last` ends."""
     item = sibling_of(reading, last)
     alike = item is not None and item.quantity.unit == last.quantity.unit and not item.said.is_leaning
-    return _thing_of(last) if item is None or not alike else f"{item.indicator}{LIST_MARK}{last.indicator}"
+    return _thing_of(last) if item is None or not alike else f"{_thing_of(item)}{LIST_MARK}{_thing_of(last)}"
 
 
 def _thing_of(figure: Candidate) -> str:
