@@ -1,6 +1,6 @@
 """One changed file among many of a source, and ten changed sources among 41, this build beside an earlier one (增量).
 
-    python -m bench.one_of_many [--files 500] [--sources 41] [--kilobytes 0] [--repeat 3] [--against 53110ef]
+    python -m bench.one_of_many [--files 500] [--sources 41] [--kilobytes 0] [--only files] [--repeat 3] [--against 53110ef]
 
 Reports are a few lines long, so that the fixed costs of a run and what grows with the number of unchanged documents are seen, and not
 the reading; with `--kilobytes` they are the first so many of those of bench.corpora. Prints wall seconds of each first run, medians of the runs behind a change, their ratio, publications and documents read.
@@ -33,6 +33,7 @@ def main() -> None:
     parser.add_argument("--files", type=int, default=500)
     parser.add_argument("--sources", type=int, default=41)
     parser.add_argument("--kilobytes", type=int, default=0, help="of a report; 0 for a few lines")
+    parser.add_argument("--only", choices=["files", "sources"], help="one of the two cases")
     parser.add_argument("--repeat", type=int, default=3)
     parser.add_argument("--against", default=BASE)
     asked = parser.parse_args()
@@ -47,6 +48,8 @@ def main() -> None:
                 SCATTERED,
             ),
         ):
+            if (asked.only == "sources" and changed == 1) or (asked.only == "files" and changed > 1):
+                continue
             folder = Path(name) / case.replace(" ", "_")
             writer = report_writer(asked.kilobytes * 1000)
             print(
