@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
-from assets.quality.gold_sets import Measured, measure
+from assets.quality.measures import Measured, measure
 
 PIPED_WIDTH = 180
 COLUMNS = {

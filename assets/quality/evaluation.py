@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 
 import dagster as dg
 
-from assets.quality.gold_sets import GOLD, REAL_SPLITS, Measured, measure
-from assets.quality.measures import Measures, cached, keep
+from assets.quality.gold_sets import GOLD, REAL_SPLITS
+from assets.quality.measures import Measured, Measures, cached, keep, measure
 from assets.quality.stopping import Broken, NothingPublishedError
 from assets.stages.code_version import evaluation_version
 from assets.stages.tables import OWNERS, inert

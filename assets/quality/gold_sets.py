@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from assets.landing import read_manifest
 from assets.locations import PROJECT
-from assets.stages.knowledge import knowledge
-from assets.stages.workers import beside, most
 from pipeline.evaluation import (
-    Evaluation,
     GoldDocument,
     GoldSet,
     Passage,
     Predicted,
-    evaluate,
     parse_gold,
     parse_passages,
     present,
@@ -51,27 +47,6 @@ class Split(NamedTuple):
     texts: Mapping[str, str]
     predicted: Callable[[], dict[str, Predicted]]
     shown: bool
-
-
-class Measured(NamedTuple):
-    """A split's evaluation; `shown` says whether its misses may be looked at while rules are written."""
-
-    evaluation: Evaluation
-    shown: bool
-
-
-def measure(names: Collection[str] = ()) -> dict[str, Measured]:
-    """The evaluation of the named splits, of all where none is named; real reports first."""
-    chosen = [split.name for split in splits(knowledge) if not names or split.name in names]
-    several = len(chosen) > 1 and most() > 1
-    found = beside.map(measure_split, [(name,) for name in chosen]) if several else map(measure_split, chosen)
-    return dict(zip(chosen, found, strict=True))
-
-
-def measure_split(name: str) -> Measured:
-    """The evaluation of one split."""
-    split = next(split for split in splits(knowledge) if split.name == name)
-    return Measured(evaluate(split.texts, split.gold, split.predicted()), split.shown)
 
 
 def splits(language: Callable[[], Knowledge]) -> Iterator[Split]:

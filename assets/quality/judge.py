@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from assets.processes import Beside
-from assets.stages.stored import concatenate, stored
+from assets.stages.frames import concatenate, stored
 from warehouse.contract import Stage, contract
 from warehouse.quality import CheckResult, check_frames
 from warehouse.quality.judging import load
@@ -42,8 +42,8 @@ def judged(function: Callable[..., Any], *arguments: Any) -> Any:
     except BrokenExecutor as error:
         beside.leave()
         raise JudgeDiedError(
-            "The process that checks what was read ended: it ran out of memory, or met a fault in a library. "
-            "Give the machine more memory, or divide the largest source into several folders; nothing was published."
+            "The process that checks what was read ended: it ran out of memory, met a fault in a library, or could not start. "
+            "Give the machine more memory, or divide the largest source into several folders, and run again."
         ) from error
 
 

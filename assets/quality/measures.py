@@ -1,16 +1,19 @@
-"""The extractor's measures, taken once for the same code, tables and labels."""
+"""The extractor's measures: taken in the processes that read, and once for the same code, tables and labels."""
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
-from assets.quality.gold_sets import CORPUS, GOLD, SHARED_GOLD
+from assets.quality.gold_sets import CORPUS, GOLD, SHARED_GOLD, splits
 from assets.stages.code_version import evaluation_version
+from assets.stages.knowledge import knowledge
+from assets.stages.workers import beside, most
+from pipeline.evaluation import Evaluation, evaluate
 
 CACHE_VARIABLE = "ZHENGBAO_CACHE"
 
@@ -23,6 +26,27 @@ class Measures(NamedTuple):
     """A Markdown table."""
     misses: str
     """A Markdown table."""
+
+
+class Measured(NamedTuple):
+    """A split's evaluation; `shown` says whether its misses may be looked at while rules are written."""
+
+    evaluation: Evaluation
+    shown: bool
+
+
+def measure(names: Collection[str] = ()) -> dict[str, Measured]:
+    """The evaluation of the named splits, of all where none is named; real reports first."""
+    chosen = [split.name for split in splits(knowledge) if not names or split.name in names]
+    several = len(chosen) > 1 and most() > 1
+    found = beside.map(measure_split, [(name,) for name in chosen]) if several else map(measure_split, chosen)
+    return dict(zip(chosen, found, strict=True))
+
+
+def measure_split(name: str) -> Measured:
+    """The evaluation of one split."""
+    split = next(split for split in splits(knowledge) if split.name == name)
+    return Measured(evaluate(split.texts, split.gold, split.predicted()), split.shown)
 
 
 def cached() -> Measures | None:

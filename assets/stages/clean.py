@@ -7,11 +7,11 @@ import polars as pl
 
 from assets.landing import read_manifest
 from assets.locations import locations
+from assets.stages.frames import Frames
 from assets.stages.incremental import Rows, run_stage
 from assets.stages.partitions import ONE_RUN, source_partitions
 from assets.stages.snapshots import snapshot
 from assets.stages.stage_tables import STAGE_TABLES
-from assets.stages.stored import Frames
 from assets.stages.tables import table_dependencies, table_outs
 from assets.stages.telling import Telling
 from assets.stages.workers import Job, cleaned, each

@@ -12,9 +12,9 @@ import dagster as dg
 import polars as pl
 
 from assets.locations import locations
+from assets.stages.frames import Frames
 from assets.stages.ledger import Ledger
 from assets.stages.stage_tables import STAGE_TABLES
-from assets.stages.stored import Frames
 from assets.stages.tables import stage_frames, table_outputs
 from assets.stages.telling import Telling
 from warehouse.contract import Stage

@@ -9,7 +9,7 @@ import polars as pl
 
 from assets.landing import is_source_name
 from assets.locations import locations
-from assets.stages.stored import EXTENSION, Frames
+from assets.stages.frames import EXTENSION, Frames
 
 if TYPE_CHECKING:
     from upath import UPath

@@ -9,12 +9,12 @@ from assets.landing import ChangedError, Entry, Trouble, Zone, current_zone, rea
 from assets.locations import locations
 from assets.reading import read_content
 from assets.stages.code_version import code_version
+from assets.stages.frames import Frames
 from assets.stages.incremental import Rows, advance
 from assets.stages.ledger import Ledger
 from assets.stages.partitions import ONE_RUN, source_partitions
 from assets.stages.snapshots import keep_snapshot
 from assets.stages.stage_tables import STAGE_TABLES
-from assets.stages.stored import Frames
 from assets.stages.tables import table_outputs, table_outs
 from assets.stages.telling import Telling
 from pipeline.decoding import Refusal

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping
 import dagster as dg
 import polars as pl
 
+from assets.stages.frames import Frames
 from assets.stages.incremental import Rows, run_stage
 from assets.stages.partitions import ONE_RUN, source_partitions
 from assets.stages.stage_tables import STAGE_TABLES
-from assets.stages.stored import Frames
 from assets.stages.tables import table_dependencies, table_outs
 from assets.stages.telling import Telling
 from assets.stages.workers import Job, each, outlined

@@ -10,8 +10,8 @@ import dagster as dg
 import polars as pl
 
 from assets.stages.code_version import code_version
+from assets.stages.frames import Frames, concatenate
 from assets.stages.stage_tables import STAGE_TABLES, TABLE_ASSETS
-from assets.stages.stored import Frames, concatenate
 from warehouse.contract import Contract, Stage, contract
 from warehouse.quarantine import admit
 

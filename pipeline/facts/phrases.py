@@ -261,6 +261,20 @@ class Line:
                 return words[k]
         return None
 
+    def first_unquoted(self, roles: frozenset[str], start: int, end: int) -> Word | None:
+        """As `first_word`, of the words that are no part of a name in quotes within [start, end): 开展“乐购花城”活动."""
+        word = self.first_word(roles, start, end)
+        while word is not None and (quote := self.quote_of(word.start)) is not None and start <= quote[0]:
+            word = self.first_word(roles, quote[1], end)
+        return word
+
+    def last_unquoted(self, roles: frozenset[str], start: int, end: int) -> Word | None:
+        """As `last_word`, of the words that are no part of a name in quotes within [start, end): 落实“抓细抓实”30项措施."""
+        word = self.last_word(roles, start, end)
+        while word is not None and (quote := self.quote_of(word.start)) is not None and quote[1] <= end:
+            word = self.last_word(roles, start, quote[0])
+        return word
+
 
 def _in_name(text: str, place: PlaceMatch) -> bool:
     """Whether a place's short name begins another name: 博野镇."""

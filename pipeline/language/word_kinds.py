@@ -34,6 +34,18 @@ class WordKinds:
         """The words of the kinds, in the order of the table."""
         return tuple(row["word"] for row in self.rows(*kinds))
 
+    def only(self, kind: str) -> str:
+        """The word of a kind that has one, since names are made with it.
+
+        Raises:
+            ValueError: it has none, or several.
+
+        """
+        words = self.words(kind)
+        if len(words) != 1:
+            raise ValueError(f"{kind}.csv must hold one word, since names are made with it: it has {len(words)}.")
+        return words[0]
+
     def set(self, *kinds: str) -> frozenset[str]:
         """The words of the kinds as a set."""
         return frozenset(self.words(*kinds))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pipeline.facts.candidates import COUNTED, NOTHING_SAID, Candidate, Said, right_end
 from pipeline.facts.claims import Claim, Rule
+from pipeline.facts.indicators.clauses import clause_before
 from pipeline.facts.indicators.inheritance import thing_counted
 from pipeline.facts.indicators.leaning import without_measure
 from pipeline.facts.indicators.reading import (
@@ -15,7 +16,7 @@ from pipeline.facts.indicators.reading import (
     sibling_of,
     text_of,
 )
-from pipeline.facts.indicators.topics import clause_before, topic_of, with_topic
+from pipeline.facts.indicators.topics import topic_of, with_topic
 from pipeline.facts.lexicon import Word
 from pipeline.facts.phrases import ENDS_NOUN, VERB_ROLES, Line, Trimmed
 from pipeline.facts.wording import Wording
@@ -198,7 +199,7 @@ def _modifier(reading: Reading, figure: Candidate, start: int, trimmed: Trimmed)
     line, text, end, lead = reading.line, reading.text, trimmed.end, figure.quantity.lead
     if trimmed.preposition or end <= start:
         return "", None, False
-    governor = _last_unquoted(line, GOVERNORS, start, end)
+    governor = line.last_unquoted(GOVERNORS, start, end)
     if governor is not None and governor.role == "delta" and len(governor.text) == 1 and governor.end < end:
         # 高家镇等6座泵站
         governor = line.last_word(VERB_ROLES, start, end)
@@ -213,7 +214,7 @@ def _modifier(reading: Reading, figure: Candidate, start: int, trimmed: Trimmed)
         modifier = text[begin:end] if end - begin > 1 else ""
         return (modifier if len(modifier) <= LONGEST_RELATIVE else ""), governor, True
     begin = governor.end if governor else start
-    last = _last_unquoted(line, ENDS_NOUN, begin, end)
+    last = line.last_unquoted(ENDS_NOUN, begin, end)
     if last is not None:
         begin = last.end
         governor = governor or (last if last.role == "pred" else None)
@@ -232,14 +233,6 @@ def _acts_in_a_row(line: Line, governor: Word, start: int) -> str:
         begin = before.start
         before = line.ends.get(begin)
     return line.text[begin : governor.end]
-
-
-def _last_unquoted(line: Line, roles: frozenset[str], start: int, end: int) -> Word | None:
-    """The last word of `roles` within [start, end) that is no part of a name in quotes: 落实“抓细抓实”30项措施."""
-    word = line.last_word(roles, start, end)
-    while word is not None and (quote := line.quote_of(word.start)) is not None and quote[1] <= end:
-        word = line.last_word(roles, start, quote[0])
-    return word
 
 
 def _unmeasured(reading: Reading, figure: Candidate, noun: str) -> str:

@@ -6,6 +6,7 @@ from itertools import chain
 
 from pipeline.facts.candidates import COUNTED, Candidate, Said, behind_time, right_end
 from pipeline.facts.claims import Rule
+from pipeline.facts.indicators.clauses import NO_PHRASE, before_mark, clause_before
 from pipeline.facts.indicators.objects import noun_phrase
 from pipeline.facts.indicators.reading import (
     MAKE,
@@ -18,7 +19,7 @@ from pipeline.facts.indicators.reading import (
     own_start,
     text_of,
 )
-from pipeline.facts.indicators.topics import NO_PHRASE, before_mark, clause_before, counted_each
+from pipeline.facts.indicators.topics import counted_each
 from pipeline.facts.phrases import ENDS_NOUN
 from pipeline.language.function_words import ATTRIBUTIVE
 from pipeline.language.lists import LIST_BETWEEN, LIST_MARK

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from pipeline.facts.candidates import Candidate
+from pipeline.facts.indicators.clauses import clause_before
 from pipeline.facts.indicators.reading import STRIPPED, VERBAL_ROLES, Reading, text_of
-from pipeline.facts.indicators.topics import clause_before
 from pipeline.facts.lexicon import Word
 from pipeline.facts.phrases import ENDS_NOUN
 from pipeline.language.function_words import ATTRIBUTIVE, PERFECTIVE

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-
 from pipeline.facts.candidates import COUNTED, Candidate
 from pipeline.facts.claims import Rule
+from pipeline.facts.indicators.clauses import before_mark, clause_before, subject_before
 from pipeline.facts.indicators.leaning import (
     LONGEST_LEANING,
     leaning_head_of,
@@ -16,34 +15,22 @@ from pipeline.facts.indicators.leaning import (
 )
 from pipeline.facts.indicators.objects import noun_phrase
 from pipeline.facts.indicators.reading import (
-    REACH,
     VERBAL_ROLES,
     Named,
-    Phrase,
     Reading,
     host_of,
     joined,
     new_verb_of,
-    own_start,
     sibling_of,
-    text_of,
 )
-from pipeline.facts.lexicon import Word
-from pipeline.facts.phrases import ENDS_NOUN, PADDING, VERB_ROLES, Line
-from pipeline.facts.wording import Wording
-from pipeline.language.function_words import ABLATIVE, ATTRIBUTIVE, OBJECT_MARKERS, OF_WHICH, PART_OF
+from pipeline.language.function_words import ATTRIBUTIVE, OF_WHICH, PART_OF
 from pipeline.language.lists import LIST_MARK
-from pipeline.language.time_contexts import DURATION
 
 LONGEST_TOPIC = 16
-LONGEST_CLAUSE = 24
 PREDICATED = "counted_noun_with_predicate"
 LONGEST_STATE = 4  # characters
 LEAST_DONE = 3
 SHORT_RATE = 3  # characters
-# “乐享花城”: a name alone, which names no topic.
-SLOGAN = re.compile("“[^”]{5,}”")
-NO_PHRASE = Phrase("", (0, 0))
 LEANING = Rule(
     "leaning_subject",
     "indicator",
@@ -85,7 +72,7 @@ def with_topic(
     new = new_verb_of(reading, subject)
     if new and leans(subject.removeprefix(new), wording) == "clause":
         # 三期工程竣工，新增床位450张, but not 推动创业，新增就业6人
-        before = _subject_before(reading, figure)
+        before = subject_before(reading, figure)
         return named._replace(rule=rule, text=before + subject) if before else named
     if topic == "heading":
         is_topic = len(reading.heading) <= LONGEST_TOPIC and not wording.topics.generic_heading.fullmatch(
@@ -353,121 +340,3 @@ def _nearer_clause(reading: Reading, figure: Candidate, earlier: Candidate) -> s
         return ""
     is_between = reading.line.clause(max(0, figure.low - 2))[0] > earlier.quantity.tail
     return clause_before(reading, figure).text if is_between else ""
-
-
-def clause_before(reading: Reading, figure: Candidate) -> Phrase:
-    """The subject, or else the object, of the clause before, where that clause has no figure."""
-    line, text = reading.line, reading.text
-    if figure.low <= 1:
-        return NO_PHRASE
-    start, end = line.clause(figure.low - 2)
-    if line.first_word(REACH, start, end):
-        return NO_PHRASE
-    if any(start <= other.quantity.start < end for other in reading.figures):
-        return NO_PHRASE
-    start = line.trim_left(start, end)
-    first = line.starts.get(start)
-    if first is not None and first.role == "gap":
-        # 花产增长7%，高于全市均值，总量达到39亿元: what it is compared with.
-        return NO_PHRASE
-    if text.startswith(reading.wording.denominators, start) and end - start <= LONGEST_CLAUSE:
-        # 每千人口拥有托位数，2020年1.2个
-        return Phrase(text_of(text, start, end), (start, end))
-    if _is_from(reading, figure) and _is_noun_phrase(reading, figure, start, end):
-        # 全市参加合作医疗的人口覆盖率，由62%提高到75%: the verbs in it only qualify.
-        return Phrase(text_of(text, start, end), (start, end))
-    if reading.wording.topics.freed_of.fullmatch(text, start, end):
-        # 人均纯收入，扣除价格因素，增长4.3%: the clause before names it.
-        if start <= 1 or reading.done:
-            return NO_PHRASE
-        start, end = line.clause(start - 2)
-    return _topic_in(reading, start, end)
-
-
-def _subject_before(reading: Reading, figure: Candidate) -> str:
-    """The subject of the clause before, with which it begins or of which its last word tells (推动三期工程竣工); empty where there is only an object."""
-    phrase = clause_before(reading, figure)
-    if not phrase.text:
-        return ""
-    start, end = reading.line.clause(figure.low - 2)
-    done = reading.line.ends.get(end)
-    is_done = done is not None and done.role in VERBAL_ROLES and reading.text.endswith(phrase.text, start, done.start)
-    return phrase.text if is_done or not reading.text[start : phrase.words[0]].strip(PADDING) else ""
-
-
-def _is_from(reading: Reading, figure: Candidate) -> bool:
-    """Whether the words before the figure begin with where a change starts: 已由62%提高到75%."""
-    first = reading.line.starts.get(figure.low)
-    at = first.end if first is not None and (first.role == "adv" or first.text in OBJECT_MARKERS) else figure.low
-    return reading.text.startswith(ABLATIVE, at)
-
-
-def _is_noun_phrase(reading: Reading, figure: Candidate, start: int, end: int) -> bool:
-    """Whether the words [start, end) end in what `figure` measures, so that the verbs in them only qualify."""
-    wording = reading.wording
-    if reading.text.endswith((*wording.rates, *wording.measures), start, end):
-        return True
-    money = figure.quantity.unit_class == "money"
-    return money and reading.text.endswith(wording.heads_on("clause"), start + 2, end)
-
-
-def topic_of_sentence(line: Line, wording: Wording) -> str:
-    """What the first clause of a sentence is about, for one behind it that says only how much; empty for nothing."""
-    start, end = line.clause(0)
-    start += len(line.text[start:end]) - len(line.text[start:end].lstrip(PADDING))
-    reading = Reading.of(line, wording, "", "", (), (), (), continues=False)
-    return _topic_in(reading, *line.clause(start)).text
-
-
-def before_mark(reading: Reading, figure: Candidate, start: int) -> str:
-    """花农养老金 of 提高花农养老金、惠及5万人: what stands in the same clause before the mark at `start`; empty for none."""
-    end = start - 1
-    if reading.text[end : end + 1] != LIST_MARK or own_start(figure) >= end:
-        return ""
-    return _topic_in(reading, reading.line.trim_left(own_start(figure), end), end).text
-
-
-def _first_unquoted(reading: Reading, start: int, end: int) -> Word | None:
-    """The first word in [start, end) that ends a noun and is no part of a quoted name: 开展“乐购花城”活动."""
-    word = reading.line.first_word(ENDS_NOUN, start, end)
-    while word is not None and reading.text.count("“", start, word.start) > reading.text.count("”", start, word.start):
-        word = reading.line.first_word(ENDS_NOUN, word.end, end)
-    return word
-
-
-def _topic_in(reading: Reading, start: int, end: int) -> Phrase:
-    """The subject of the words [start, end), or else their object."""
-    line, text = reading.line, reading.text
-    strengthened = reading.wording.topics.strengthened.match(text, start, end)
-    if strengthened is not None:
-        return Phrase(strengthened["what"], strengthened.span("what"))
-    verb = _first_unquoted(reading, start, end)
-    if (
-        verb is not None
-        and verb.start == start
-        and verb.role == "prep"
-        and (act := line.first_word(VERB_ROLES, start, end))
-    ):
-        # 在花圃建立补助制度: what is done there.
-        start, verb = act.start, act
-    while verb is not None and verb.start == start:
-        start = line.trim_left(verb.end, end)
-        verb = _first_unquoted(reading, start, end)
-    if verb is not None and DURATION.fullmatch(text, start, verb.start):
-        # 连续7年提高养老金水平，年均增长10%
-        start = verb.end
-    elif verb is not None:
-        end = verb.start
-    # 养殖项目6月底前投产，年出栏11万头
-    end = min([end, *(time.start for time in line.times if start < time.start < end)])
-    passed = reading.wording.topics.passed.search(text, start, end)
-    phrase = reading.wording.without_tail(text_of(text, start, passed.start() if passed else end))
-    thrives = next((words for words in reading.wording.thriving if phrase.endswith(words)), "")
-    phrase = phrase.removesuffix(thrives)
-    if phrase.count("“") != phrase.count("”") or SLOGAN.fullmatch(phrase):
-        return NO_PHRASE
-    if leans(phrase, reading.wording) == "clause":
-        # 播种面积87万亩，单产居第1位，总产量83万吨
-        return NO_PHRASE
-    is_topic = 2 <= len(phrase) <= LONGEST_CLAUSE and not reading.wording.topics.generic_clause.fullmatch(phrase)
-    return Phrase(phrase, (start, end)) if is_topic else NO_PHRASE

@@ -55,7 +55,7 @@ class MoneyWords:
             pays=re.compile(f"{payers}*{treasury}{adverb}?{kinds.of('pay_verb')}?"),
             spends=kinds.words("spends"),
             amounts=kinds.words("amount"),
-            funds=kinds.words("funds")[0],
+            funds=kinds.only("funds"),
             bare=re.compile(f"{level}?{treasury}?{adverb}?{kinds.of('gather_verb')}?{kinds.of('amount')}"),
             fund=re.compile(
                 f"{kinds.of('increases')}[{TOWARDS}{PERFECTIVE}]?"
@@ -63,7 +63,7 @@ class MoneyWords:
                 f"|^{PURPOSIVE}{PERFECTIVE}?{kinds.of('further')}?{kinds.of('furthers')}(?P<aim>[^，、]{{4,14}})$"
             ),
             told_of_all=kinds.pattern("told_of_all"),
-            for_what=kinds.words("for_what")[0],
+            for_what=kinds.only("for_what"),
             says_for_what=re.compile(f"{kinds.of('mainly')}?{kinds.of('for_what')}"),
             serves=re.compile(f"{kinds.of('mainly')}?{kinds.of('serves')}"),
             done_to=re.compile(

@@ -59,5 +59,5 @@ class QualifierWords:
                 f"{LIST_MARK}{kinds.of('ranked_thing')}?{kinds.of('ranked_alike')}?{kinds.of('rank_verb')}(?={HAN})"
             ),
             works=kinds.words("work"),
-            light_verb=kinds.words("light_verb")[0],
+            light_verb=kinds.only("light_verb"),
         )

@@ -62,7 +62,7 @@ class TopicWords:
             shares_of_plan=kinds.words("share_of_plan"),
             totals=kinds.words("total"),
             total_of_items=re.compile(f"{LOCATIVE}?(?P<what>{HAN}{{2,10}}{kinds.of('total_of_items')}){AMONG}[，,]"),
-            in_all=kinds.words("in_all")[0],
+            in_all=kinds.only("in_all"),
             of_each=re.compile(f"{EVERY}({kinds.of('of_each')})(?!{EACH_TIME})"),
             passed=re.compile(f"{kinds.of('passes')}[^，]{{1,8}}{kinds.of('passed_mark')}$"),
             strengthened=re.compile(f"{kinds.of('strengthens')}[{TOWARDS}{PERFECTIVE}]?{what}{kinds.of('strength')}$"),

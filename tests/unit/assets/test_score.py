@@ -3,7 +3,7 @@
 import pytest
 
 from assets.commands import score
-from assets.quality.gold_sets import Measured
+from assets.quality.measures import Measured
 from pipeline.evaluation import Evaluation, Miss
 
 SECRET = Miss("h01", "status", "新建学校12所", "target", "actual")

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import polars as pl
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from upath import UPath
 
 EXTENSION = ".parquet"
 
@@ -18,15 +14,10 @@ Frames = dict[str, pl.DataFrame]
 """Source -> the rows of one table."""
 
 
-def stored(base: UPath | Path, asset: str, sources: Iterable[str]) -> Frames:
+def stored(base: Path, asset: str, sources: Iterable[str]) -> Frames:
     """The rows of an asset by source as the IO manager has stored them, for steps without partitions; a source without a file has none."""
     files = {source: base / asset / f"{source}{EXTENSION}" for source in sorted(sources)}
-    frames = {}
-    for source, path in files.items():
-        if path.exists():
-            with path.open("rb") as file:
-                frames[source] = pl.read_parquet(file)
-    return frames
+    return {source: pl.read_parquet(path) for source, path in files.items() if path.exists()}
 
 
 def concatenate(frames: Frames, schema: Any) -> pl.DataFrame:
