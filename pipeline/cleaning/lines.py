@@ -6,12 +6,13 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from pipeline.language.numerals import COMPOSED, COUNTING, NAUGHTS
 from pipeline.offsets import Edit
 
-_NUMERAL = "[一二三四五六七八九十百零〇]"
+_NUMERAL = f"[{COUNTING}百{NAUGHTS}]"
 _HEADING = re.compile(
     rf"第{_NUMERAL}{{1,4}}[章节部篇]|[（(]{_NUMERAL}{{1,4}}[）)]|{_NUMERAL}{{1,4}}[、．.]|{_NUMERAL}{{1,3}}是"
-    r"|[（(]?\d{1,2}[）)、.．](?!\d)|附件\s?(?:[\d一二三四五六七八九十]|[：:]\s?[^\s：:])|[①-⑳]"
+    rf"|[（(]?\d{{1,2}}[）)、.．](?!\d)|附件\s?(?:[\d{COUNTING}]|[：:]\s?[^\s：:])|[{COMPOSED['circled']}]"
 )
 _SENTENCE_END = re.compile("[。；！？]")
 _RUNNING_TEXT = 40

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from functools import cache
 
 from pipeline.decoding import Refusal
+from pipeline.language.numerals import COUNTING, NUMERAL_CHARACTERS, ordinal
 from pipeline.tables import Row
 
 _FIGURE = re.compile("[0-9][0-9.,]*")
-_NUMERALS = "一二三四五六七八九十百千万亿两半几数多余"
+_NUMERALS = f"{NUMERAL_CHARACTERS}半几数多余"
 # A template has several masks, and as many as it has figures left or more.
 _FEWEST_MASKS, _MASKS_TO_FIGURES = 5, 0.5
 _OF_A_HEAD = ("（", "(", "：", ":")
@@ -20,10 +20,7 @@ _BEFORE_A_UNIT = ("（", "(", "：", ":", "\t")
 _FEWEST_MEASURES, _BARE_SHARE = 5, 0.6
 # In a shuffled text hardly any marker follows the one that counts one less.
 _FEWEST_MARKERS, _DISORDER = 6, 0.6
-_DIGITS = "一二三四五六七八九"
-_MARKER = re.compile(
-    r"(?P<number>[一二三四五六七八九十][一二三四五六七八九十]{0,2})(?P<mark>、(?![一二三四五六七八九十])|[）)]|是(?!否))"
-)
+_MARKER = re.compile(f"(?P<number>[{COUNTING}][{COUNTING}]{{0,2}})(?P<mark>、(?![{COUNTING}])|[）)]|是(?!否))")
 _OPENS_MARKER = {"、": "\n\u3000 。；;，,", "）": "（(", ")": "（(", "是": "\n\u3000 。；;：:，,"}
 
 
@@ -83,7 +80,7 @@ def _shuffled(text: str) -> Refusal | None:
         kind = match["mark"]
         if match.start() and text[match.start() - 1] not in _OPENS_MARKER[kind]:
             continue
-        number = _number(match["number"])
+        number = ordinal(match["number"])
         if kind in before:
             steps += 1
             disorder += number not in (before[kind] + 1, 1)
@@ -95,15 +92,3 @@ def _shuffled(text: str) -> Refusal | None:
         f"{disorder} of {steps} numbered headings are out of order: the text was shuffled.",
         "Put the original report in its place.",
     )
-
-
-@cache
-def _number(numeral: str) -> int:
-    """Read a Chinese numeral below 100.
-
-    >>> [_number(n) for n in ("三", "十", "十二", "二十", "二十一")]
-    [3, 10, 12, 20, 21]
-    """
-    tens, ten, ones = numeral.rpartition("十")
-    value = _DIGITS.find(ones[0]) + 1 if ones else 0
-    return value + (10 * (_DIGITS.find(tens[0]) + 1 if tens else 1) if ten else 0)

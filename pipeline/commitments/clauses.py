@@ -8,16 +8,19 @@ from typing import NamedTuple
 
 from pipeline.commitments.deadlines import Deadline
 from pipeline.commitments.words import CommitmentKnowledge
+from pipeline.language.numerals import COMPOSED, COUNTING, ONES, SCALE
+from pipeline.language.patterns import HAN
 from pipeline.sections.brackets import Pairs
 
 # A list of tasks with a deadline each (、年底前…) is cut at the deadlines.
 BREAK = re.compile("[，,；;：:。！？!?\n\t\u3000、](?:(?<!、)|(?=20[0-9]{2}年|1?[0-9]月底?|年底|年内|[一二三四]季度))")
 WIDE_BLANKS = frozenset("\t\u3000")
+CIRCLED = COMPOSED["circled"]
 MARKER = re.compile(
-    r"[ \u3000]*(?:[（(]?[一二三四五六七八九十0-9]{1,3}[）)、.．]|[一二三四五六七八九十]{1,3}[是要](?!否|非)|[①-⑳•●·—-])[ \u3000]*"
+    rf"[ \u3000]*(?:[（(]?[{COUNTING}0-9]{{1,3}}[）)、.．]|[{COUNTING}]{{1,3}}[是要](?!否|非)|[{CIRCLED}•●·—-])[ \u3000]*"
 )
-MARKER_STARTS = frozenset(" \u3000（(一二三四五六七八九十0123456789①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳•●·—-")
-BARE_COUNT = re.compile("[0-9.,万亿千百十一二三四五六七八九余]+[\u4e00-\u9fff]{0,3}")
+MARKER_STARTS = frozenset(f" \u3000（(0123456789{COUNTING}{CIRCLED}•●·—-")
+BARE_COUNT = re.compile(f"[0-9.,{ONES}{SCALE}余]+{HAN}{{0,3}}")
 # 标准由670元提高到700元: the earlier value belongs to neither verb nor object.
 EARLIER_VALUE = re.compile("[由从][^由从，]{0,12}[0-9][^由从，]{0,12}$")
 QUOTED = re.compile("“[^”]{0,60}”")

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from pipeline.commitments.deadlines import DeadlineReader
+from pipeline.language.numerals import COUNTING
 from pipeline.language.patterns import any_of, longest_first
 from pipeline.report_parts import PartCues
 from pipeline.tables import Tables
@@ -87,7 +88,7 @@ class CommitmentKnowledge:
             verb=re.compile(f"(?:{any_of(words['verb'])}){no_noun}"),
             middle_verb=re.compile(f"(?:{any_of(words['verb:middle'])}){no_noun}"),
             reach=re.compile(
-                f"(?:{any_of(words['reach'])})(?!标){no_noun}(?=[^0-9一二三四五六七八九十百两]{{0,4}}[0-9一二三四五六七八九十百两])"
+                f"(?:{any_of(words['reach'])})(?!标){no_noun}(?=[^0-9{COUNTING}百两]{{0,4}}[0-9{COUNTING}百两])"
             ),
             reach_verb=re.compile(any_of(words["reach"])),
             state=re.compile(f"(?:{any_of(words['state'])})$"),

@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-NUMBER = re.compile(r"[负+-]?\d[\d.,，．]*|[负]?[〇○零一二两三四五六七八九十百千万亿点]+")
-SCALE = re.compile(r"[十百千万亿]*")
+from pipeline.language.numerals import NUMERAL_CHARACTERS
+from pipeline.language.numerals import SCALE as MAGNITUDES
+
+NUMBER = re.compile(rf"[负+-]?\d[\d.,，．]*|负?[{NUMERAL_CHARACTERS}点]+")
+SCALE = re.compile(f"[{MAGNITUDES}]*")
 AFTER = re.compile(r"(?:以上|以下|以内|以外|左右|上下|多|余)*")
 LIST_MARK = re.compile(r"[、和及与跟以及\s]*(?:分别)?(?:为|达到?)?[^\S\n]*")
 CLAUSE_MARKS = re.compile(r"[，,：:；;。\n]")

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from pipeline.language.numerals import COUNTING, ONES
 from pipeline.tables import Row
 
 YEAR = r"(?:19|20)\d{2}年|[一二]九?[〇○零一二三四五六七八九]{2,3}年"
-PLAN = "[一二三四五六七八九十]{1,3}五"
-YEAR_BEGINS, PLAN_BEGINS = "12一二三四五六七八九", "一二三四五六七八九十"
+PLAN = f"[{COUNTING}]{{1,3}}五"
+YEAR_BEGINS, PLAN_BEGINS = f"12{ONES}", COUNTING
 
 
 class Hit(NamedTuple):

@@ -6,11 +6,19 @@ import re
 from decimal import Decimal
 from functools import lru_cache
 
-DIGITS = {
-    character: value
-    for value, characters in enumerate(["〇零○", "一", "二两", "三", "四", "五", "六", "七", "八", "九"])
-    for character in characters
+# The digits one to nine, what counts up to ninety-nine (二十一), and naught as years and page numbers print it.
+ONES = "一二三四五六七八九"
+COUNTING = ONES + "十"
+NAUGHTS = "〇○零"
+DIGITS = dict.fromkeys(NAUGHTS, 0) | {character: value for value, character in enumerate(ONES, 1)} | {"两": 2}
+# Characters that hold a number with its circle, bracket or point.
+COMPOSED = {
+    "circled": "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳",
+    "chinese_bracketed": "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩",
+    "pointed": "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛",
+    "bracketed": "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇",
 }
+_COMPOSED = {character: value for row in COMPOSED.values() for value, character in enumerate(row, 1)}
 # 降为零: nothing, in words.
 NAUGHT = "零"
 MAGNITUDES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
@@ -19,7 +27,7 @@ SCALE = "".join(MAGNITUDES)
 LARGE_SCALES = SCALE[1:]
 GREAT_SCALES = SCALE[3:]
 # Digits as they count a few things of a name: 五项基金.
-FEW = frozenset("一二三四五六七八九十两")
+FEW = frozenset(COUNTING + "两")
 NUMERAL_CHARACTERS = "".join(DIGITS) + "".join(MAGNITUDES)
 # Capital numerals (大写数字) of bills and receipts.
 CAPITALS = dict(zip("零壹贰叁肆伍陆柒捌玖拾佰仟", "零一二三四五六七八九十百千", strict=True))
@@ -142,6 +150,22 @@ def _chinese_integer(text: str) -> int:
         digit, last = 0, factor
     # 一万五 is 15000: a bare last digit counts the next lower place.
     return total + section + (digit * last // 10 if last >= 100 else digit)
+
+
+@lru_cache(maxsize=4096)
+def ordinal(numeral: str) -> int:
+    """The number of a numeral that counts things up (序号), Arabic, Chinese or in one character; 0 for a row such as 一一 that is none.
+
+    >>> [ordinal(numeral) for numeral in ("12", "十二", "二十", "二十一", "⑿", "一一", "")]
+    [12, 12, 20, 21, 12, 0, 0]
+    """
+    if numeral.isascii():
+        return int(numeral or 0)
+    if numeral in _COMPOSED:
+        return _COMPOSED[numeral]
+    number = int(chinese(numeral))
+    spoken = to_chinese(number)
+    return number if numeral == (spoken[1:] if 10 <= number < 20 else spoken) else 0
 
 
 def to_chinese(number: int) -> str:

@@ -7,13 +7,14 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from pipeline.language.numerals import COUNTING
 from pipeline.mentions.words import MentionKnowledge
 
 TITLE = re.compile("《(?:[^《》\n]|《[^《》\n]{0,80}》){2,120}》")
 NUMBER = re.compile(
     "[（(]?(?P<number>[\u4e00-\u9fff]{1,14}[〔\\[（(【]20[0-9]{2}[〕\\]）)】](?:第)?[0-9]{1,4}号)[）)]?"
 )
-DEPARTMENTS = re.compile("[0-9一二三四五六七八九十]{1,3}个?部门$")
+DEPARTMENTS = re.compile(f"[0-9{COUNTING}]{{1,3}}个?部门$")
 ABOUT = re.compile("《(?P<issuer>[^《》]{2,40}?)关于")
 CLAUSE_MARKS = "，。；：！？\n"
 REACH = 60

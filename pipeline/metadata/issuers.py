@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from typing import NamedTuple
 
+from pipeline.language.numerals import COUNTING
 from pipeline.metadata.box import Entry
 from pipeline.metadata.credit_code import find_credit_code
 from pipeline.metadata.delivery import Delivery
@@ -30,7 +31,7 @@ LED = re.compile("[^，。；]{0,30}?(?:领导|指导|部署|支持|帮助|关�
 SCANNED = 300_000
 LONGEST_SUBTITLE = 40
 # 容城县第十四届人民政府
-OF_A_TERM = re.compile("(?:本届|第[一二三四五六七八九十]{1,4}届)")
+OF_A_TERM = re.compile(f"(?:本届|第[{COUNTING}]{{1,4}}届)")
 
 
 class Issuer(NamedTuple):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from pipeline.language.numerals import COUNTING
 from pipeline.metadata.knowledge import BOTH, MetadataKnowledge
 from pipeline.metadata.page import HEADING
 
@@ -18,7 +19,7 @@ PLAN_LINE = re.compile(
     "^[ \\t\\u3000]{0,12}([^\\n。；：，、]{0,20}(?:[0-9]{4}年|下半年|下一步|下一阶段)[^\\n。；：，、]{2,20})$",
     re.MULTILINE,
 )
-TOP_HEADING = re.compile("^[ \\t\\u3000]{0,12}(?:第?[一二三四五六七八九十]{1,2}[、．.部章])", re.MULTILINE)
+TOP_HEADING = re.compile(f"^[ \\t\\u3000]{{0,12}}(?:第?[{COUNTING}]{{1,2}}[、．.部章])", re.MULTILINE)
 # What a summary says of the next steps in passing, as a share of its text, makes no plan.
 IN_PASSING = 0.1
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from pipeline.language.numerals import COUNTING, ONES
 from pipeline.sections.lines import announces
 
 HEADING = re.compile(
-    r"[ \t\u00a0\u3000]*(?:[一二三四五六七八九十]{1,2}[、．.]|[（(][一二三四五六七八九十]{1,2}[）)]|1[.、．](?![0-9])|第[一二三1-3][章节部篇])"
+    rf"[ \t\u00a0\u3000]*(?:[{COUNTING}]{{1,2}}[、．.]|[（(][{COUNTING}]{{1,2}}[）)]|1[.、．](?![0-9])|第[{ONES[:3]}1-3][章节部篇])"
 )
 SENTENCE = re.compile("[。！？；]|[^0-9];")
 ENDED = re.compile("[。；]$")

@@ -6,10 +6,11 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 
+from pipeline.language.numerals import COUNTING, NAUGHTS
 from pipeline.language.patterns import any_of, longest_first
 from pipeline.tables import Tables
 
-NUMERAL = "[0-9]{1,4}|[一二三四五六七八九十百零〇]{1,6}"
+NUMERAL = f"[0-9]{{1,4}}|[{COUNTING}百{NAUGHTS}]{{1,6}}"
 # 健全国家 and 安全省 hold no 全国 and no 全省.
 WHOLE = "(?<![健安完保周齐])"
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from pipeline.language.numerals import COUNTING
 from pipeline.language.patterns import by_first
 from pipeline.report_parts.years import HINT
 from pipeline.tables import Tables
@@ -13,7 +14,7 @@ from pipeline.tables import Tables
 LONGEST_LEAD = 24
 # What may stand before a lead: the mark of an item, the address of those who listen.
 BEFORE_LEAD = re.compile(
-    r"[\s　]*(?:[（(]?[一二三四五六七八九十\d]{1,3}(?:[)）、]|[.．](?!\d))|[一二三四五六七八九十]{1,2}是|——|--+)?[\s　]*"
+    rf"[\s　]*(?:[（(]?[{COUNTING}\d]{{1,3}}(?:[)）、]|[.．](?!\d))|[{COUNTING}]{{1,2}}是|——|--+)?[\s　]*"
     r"(?:(?:各位(?:代表|委员|同志|领导)|同志们)[，,：:！!]?\s*)?"
 )
 LEAD_REACH = 20

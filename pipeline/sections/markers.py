@@ -11,34 +11,19 @@ from collections.abc import Iterator
 from enum import Enum
 from typing import NamedTuple
 
+from pipeline.language.numerals import COMPOSED, COUNTING, ONES, ordinal
 from pipeline.sections.brackets import Pairs
 from pipeline.sections.lines import Line
 from pipeline.tables import Tables
 
-DIGITS = "一二三四五六七八九"
-ORDINALS = {"": 0, "十": 10} | {character: value for value, character in enumerate(DIGITS, 1)}
-ORDINALS |= {"十" + character: 10 + value for value, character in enumerate(DIGITS, 1)}
-ORDINALS |= {
-    tens + "十" + ones: 10 * value + ORDINALS[ones]
-    for value, tens in enumerate(DIGITS[1:], 2)
-    for ones in ["", *DIGITS]
-}
-# Characters that hold a number with its circle, bracket or point.
-COMPOSED = {
-    "circled": "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳",
-    "chinese_bracketed": "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩",
-    "pointed": "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑⒒⒓⒔⒕⒖⒗⒘⒙⒚⒛",
-    "bracketed": "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽⑾⑿⒀⒁⒂⒃⒄⒅⒆⒇",
-}
-ORDINALS |= {character: value for row in COMPOSED.values() for value, character in enumerate(row, 1)}
 NUMERALS = {
-    "chinese": "[一二三四五六七八九十]{1,3}",
+    "chinese": f"[{COUNTING}]{{1,3}}",
     "arabic": "[0-9]{1,2}",
-    "any": "(?:[一二三四五六七八九十]{1,3}|[0-9]{1,2})",
+    "any": f"(?:[{COUNTING}]{{1,3}}|[0-9]{{1,2}})",
     "decimal": r"[0-9]{1,2}\.[0-9]{1,2}(?!\.?[0-9])",
     "decimal_of_decimal": r"[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{1,2}(?!\.?[0-9])",
 } | {name: f"[{row}]" for name, row in COMPOSED.items()}
-CHARACTERS = {"chinese": DIGITS + "十", "arabic": "0123456789"} | COMPOSED
+CHARACTERS = {"chinese": COUNTING, "arabic": "0123456789"} | COMPOSED
 BEFORE_ITEM = "。！？；;：:"
 PARTED_BY_BLANKS = ("first", "second")
 DECIMALS = ("decimal", "decimal_of_decimal")
@@ -124,7 +109,7 @@ class OutlineKnowledge(NamedTuple):
             tuple(words["classified"]),
             tuple(words["signature"]),
             re.compile(
-                f"{INDENT}(?:{'|'.join(map(re.escape, words['attachment']))})[ \\u3000]?[0-9一二三四五六七八九十]{{0,3}}(?:{INDENT}$|[:：.、 \\u3000])"
+                f"{INDENT}(?:{'|'.join(map(re.escape, words['attachment']))})[ \\u3000]?[0-9{COUNTING}]{{0,3}}(?:{INDENT}$|[:：.、 \\u3000])"
             ),
             tuple(words["chapter_word"]),
             tuple(words["magnitude"]),
@@ -165,7 +150,7 @@ def _inline_markers(text: str, pairs: Pairs, knowledge: OutlineKnowledge) -> Ite
 
 def _ordinal(numeral: str) -> int:
     """The number of a numeral, the last one of a decimal (2.1.3); 0 for a string such as 一一 that is none."""
-    return int(numeral.rpartition(".")[2]) if numeral.isascii() else ORDINALS.get(numeral, 0)
+    return ordinal(numeral.rpartition(".")[2])
 
 
 def _marker(text: str, hit: re.Match[str], knowledge: OutlineKnowledge, is_inline: bool) -> Marker | None:
@@ -209,7 +194,7 @@ def _certainty(
             return Certainty.DOUBTFUL
     if kind.name in ("second", "fourth") and text.startswith(knowledge.classified, marker_end):
         return Certainty.NO
-    if kind.name == POINT and (text.startswith(NOT_POINTS, marker_end) or (following and following in DIGITS)):
+    if kind.name == POINT and (text.startswith(NOT_POINTS, marker_end) or (following and following in ONES)):
         return Certainty.NO
     return Certainty.YES
 

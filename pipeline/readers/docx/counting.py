@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-_DIGITS = "〇一二三四五六七八九"
+from pipeline.language.numerals import ONES
+
+_DIGITS = "〇" + ONES
 _LEGAL = "零壹贰叁肆伍陆柒捌玖"
 _STEMS = "甲乙丙丁戊己庚辛壬癸"
 _BRANCHES = "子丑寅卯辰巳午未申酉戌亥"
@@ -41,9 +43,7 @@ def counted(number: int, number_format: str) -> str:
     return write(number) if write and 0 < number <= _LARGEST else str(number)
 
 
-def _thousands(
-    number: int, digits: str = "零一二三四五六七八九", units: str = "千百十", leading_ten: str = "十"
-) -> str:
+def _thousands(number: int, digits: str = "零" + ONES, units: str = "千百十", leading_ten: str = "十") -> str:
     """Counting with units: 一百零五; 10 to 19 begin with `leading_ten`."""
     high, low = divmod(number, 10_000)
     if high:
