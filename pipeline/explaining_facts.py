@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from pipeline.facts import read_facts
 from pipeline.facts.phrases import Line
-from pipeline.metadata.periods import parse_label
+from pipeline.language.periods import parse_label
 from pipeline.offsets import identity
 from pipeline.records import Document, Fact, FactEvidence, Text
 from pipeline.sections import outline

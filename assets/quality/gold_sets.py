@@ -21,7 +21,7 @@ from pipeline.evaluation import (
     within,
 )
 from pipeline.ids import document_id
-from pipeline.metadata.periods import parse_label
+from pipeline.language.periods import parse_label
 from pipeline.offsets import identity
 from pipeline.records import Document, Fact, Reject, Text
 from pipeline.stages import Knowledge, clean_report, extract_report, facts_of_report, outline_report, read_report

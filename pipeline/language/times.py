@@ -45,6 +45,7 @@ class Time(NamedTuple):
     """text[start:end] says when, without 到, 截至 or 自 text[core:end]. `first` None is the first day of the report, `last` None its last.
 
     `is_year` tells that only years are printed (2024年, 2021-2023年, 去年), so that another part of the year may go with it.
+    `part` is the part of one year that is named: H1, Q1-Q3, M03, and the month of 9月底; empty for whole years and days.
     """
 
     start: int
@@ -55,6 +56,7 @@ class Time(NamedTuple):
     last: Day | None
     core: int
     is_year: bool = False
+    part: str = ""
 
     @property
     def years(self) -> tuple[int, int] | None:
@@ -65,8 +67,8 @@ class Time(NamedTuple):
 
     def shifted(self, by: int) -> Time:
         """The same time in another text: its place `by` further on."""
-        start, end, printed, role, first, last, core, is_year = self
-        return Time(start + by, end + by, printed, role, first, last, core + by, is_year)
+        start, end, printed, role, first, last, core, is_year, part = self
+        return Time(start + by, end + by, printed, role, first, last, core + by, is_year, part)
 
 
 class Reference(NamedTuple):
@@ -115,13 +117,12 @@ WITHIN = re.compile(
     r"|年?(?P<edge>底|末(?!级)|初(?![级步中次始诊心保])|中(?=之?前|以前))"
 )
 LAST_DAY = re.compile(rf"(?P<day>{DAY_NUMBER})\s?[日号](?!线|楼|院)")
+NTH_PLAN = f"(?:(?:二?十)?[{NUMBERS[:9]}]|二?十)"
 PLAN = re.compile(
-    rf"(?P<open>[“\"])?(?P<nth>(?:二?十)?[{NUMBERS[:9]}]|二?十)五(?(open)[”\"]?(?P<edge>期间|时期|末|初|前(?P<firsts>[二三四])年|(?=以来|[，,]))|(?P<plain>期间|时期|末|初))"
+    rf"(?P<open>[“\"])?(?P<nth>{NTH_PLAN})五(?(open)[”\"]?(?P<edge>期间|时期|末|初|前(?P<firsts>[二三四])年|(?=以来|[，,]))|(?P<plain>期间|时期|末|初))"
 )
 # 第五个五年计划期间: the same, in full.
-FULL_PLAN = re.compile(
-    rf"第(?P<nth>(?:二?十)?[{NUMBERS[:9]}]|二?十)个五年(?:计划|规划)(?:的?(?P<edge>期间|时期|末|初)(?:内)?)"
-)
+FULL_PLAN = re.compile(rf"第(?P<nth>{NTH_PLAN})个五年(?:计划|规划)(?:的?(?P<edge>期间|时期|末|初)(?:内)?)")
 CENTURY = re.compile(
     r"(?P<century>本世纪|21世纪|新世纪|上世纪|上个世纪|20世纪)(?:(?P<decade>[0-9二三四五六七八九])[0十]年代|(?P<part>中叶|末|初))"
 )
@@ -138,11 +139,11 @@ YEARS_AGO = f"(?P<count>[{NUMBERS[:9]}两几]|[二三]?十[{NUMBERS[:9]}]?|[0-9]
 # 五年来, 五年间; 五年累计减税 where what follows sums up or compares, but not 连续五年增长.
 _SPOKEN = f"(?<=[{NUMBERS[:9]}两十几]年)"
 PAST = re.compile(
-    f"(?:最近|过去|近|过|这)?(?<!连续)(?<![第每前后]){YEARS_AGO}年(?:来|以来|{_SPOKEN}间(?![隔接]))"
+    f"(?:最近|过去|近|过|这)?(?<!连续)(?<![第每前]){YEARS_AGO}年(?:多?以?来|(?<!后.年)(?<!后..年){_SPOKEN}间(?![隔接]))"
     f"|(?<!连续)(?<![第每前后近过这]){YEARS_AGO.replace('count', 'spoken')}年{_SPOKEN}"
     "(?=累计|总体|年均|平均|共(?!同|享)|增加|增长|减少|下降|翻|$)"
 )
-RECENT = re.compile(f"(?:最近|过去|近){YEARS_AGO}年(?:来|间|以来)?")
+RECENT = re.compile(f"(?:最近|过去|近)的?{YEARS_AGO}年(?:来|间|以来)?")
 INSIDE = re.compile(f"(?<![年第每])[{NUMBERS[:9]}两十]年内")
 # 由改革前的35%: a time that no calendar knows.
 EVENT = re.compile(r"(?<=[由从])(?!目前)[\u4e00-\u9fff]{1,5}?(?:前|初期?|时|目前)(?=的)")
@@ -159,6 +160,7 @@ _STARTS = (
         rf"(?<![0-9.].)(?<![0-9],.)(?=[0-9]{{0,3}}(?:\s?[年月季]|[-{_DASHES}、和及与\s日号底末]|世纪|(?<=[12][0-9]{{3}})[./]))",
     ),
     ("今去明来后次翌当全", "(?=年)"),
+    ("两", "(?=年多?以?来)"),
     ("本", "(?=[年世])"),
     ("上", "(?=半年|一?年(?!均)|个?世)"),
     ("下", "(?=半年|一年)"),
@@ -173,9 +175,9 @@ _STARTS = (
     ("第", rf"(?=[一二三四1-4][-季\s{_DASHES}]|二?十?[{NUMBERS[:9]}]?个五年)"),
     ("每", "(?=半年|个?季度|年|个?月|周|天|日)"),
     ('“"', f"(?=二?十?[{NUMBERS[:9]}]?五)"),
-    ("近过这", f"(?={_COUNT})"),
-    ("最", f"(?=近{_COUNT})"),
-    ("过", f"(?=去{_COUNT})"),
+    ("近过这", f"(?=的?{_COUNT})"),
+    ("最", f"(?=近的?{_COUNT})"),
+    ("过", f"(?=去的?{_COUNT})"),
     (
         "由从",
         rf"(?=[0-9今去上下明后前本当新来全次翌年截自到至第每最近过这{ZERO}{NUMBERS}两几“\"]|[\u4e00-\u9fff]{{1,5}}?(?:前|初期?|时)的)",
@@ -196,6 +198,8 @@ BEFORE_SHORT_YEAR = frozenset("，。；：！？、,;:\n（( \u3000截至到自
 NEAR = 3
 HALVES = {"上半年": (1, 6), "下半年": (7, 12)}
 EDGES = {"初": 1, "中": 6}
+# The parts of a year that have a name, by their first and last month.
+PARTS = {(1, 6): "H1", (7, 12): "H2", (1, 9): "Q1-Q3", (1, 3): "Q1", (4, 6): "Q2", (7, 9): "Q3", (10, 12): "Q4"}
 CENTURIES = {"20": 1900, "21": 2000, "新世": 2000}
 # The plans before the pause of 1963 to 1965.
 FIRST_PLANS = {1: (1953, 1957), 2: (1958, 1962)}
@@ -215,6 +219,7 @@ class _Span(NamedTuple):
     is_year: bool = False
     has_year: bool = True
     is_range: bool = False
+    part: str = ""
 
 
 def find_times(text: str, report_year: int | None = None) -> list[Time]:
@@ -341,7 +346,7 @@ def _read(text: str, at: int, report_year: int | None) -> Time | None:
         first = last._replace(month=1, day=1)
     if MULTIPLE.match(text, stop) or (role == "at" and AGAINST.search(text, max(0, at - 2), at)):
         role = "against"
-    return Time(at, stop, text[at:stop].rstrip(), role, first, last, core, found.is_year)
+    return Time(at, stop, text[at:stop].rstrip(), role, first, last, core, found.is_year, found.part)
 
 
 def _span(text: str, at: int, report_year: int | None) -> _Span | None:
@@ -357,7 +362,7 @@ def _span(text: str, at: int, report_year: int | None) -> _Span | None:
         day = LAST_DAY.match(text, to.end()) if first.first == first.last else None
         if day is None:
             return first
-        return first._replace(stop=day.end(), last=first.last._replace(day=_number(day["day"])), is_range=True)
+        return first._replace(stop=day.end(), last=first.last._replace(day=_number(day["day"])), is_range=True, part="")
     if second.first is None or second.last is None:
         return first
     begin, close = first.first, second.last
@@ -372,7 +377,8 @@ def _span(text: str, at: int, report_year: int | None) -> _Span | None:
         begin = begin._replace(shift=-1)
     if begin.year is not None and close.year is not None and begin.year + begin.shift > close.year + close.shift:
         return first
-    return _Span(second.stop, begin, close, first.is_year and second.is_year, is_range=True)
+    part = _part(begin.month, close.month) if begin[:2] == close[:2] and (begin.day, close.day) == (1, 0) else ""
+    return _Span(second.stop, begin, close, first.is_year and second.is_year, is_range=True, part=part)
 
 
 def _point(text: str, at: int, report_year: int | None) -> _Span | None:
@@ -418,10 +424,12 @@ def _fits(within: re.Match[str], has_year: bool) -> bool:
 def _within(within: re.Match[str], year: int | None, shift: int, has_year: bool, from_year: int | None) -> _Span:
     stop = within.end()
     first_month, last_month, first_day, last_day = 1, 12, 1, 0
+    part: str | None = None
     if within["month"]:
         last_month = _number(within["month"])
         first_month = _number(within["from_month"]) if within["from_month"] else last_month
         third = within["third"]
+        part = "" if within["day"] else _part(first_month, last_month)
         if within["day"]:
             last_day = _number(within["day"])
             first_day = _number(within["from_day"]) if within["from_day"] else last_day
@@ -444,10 +452,38 @@ def _within(within: re.Match[str], year: int | None, shift: int, has_year: bool,
         last_month = _number(within["months"])
     elif within["edge"] in EDGES:
         last_month = EDGES[within["edge"]]
+    if part is None:
+        part = "" if within["edge"] else _part(first_month, last_month)
+    if from_year is not None:
+        part = ""
     if last_month < first_month:
         first_month = last_month
     first = Day(year if from_year is None else from_year, shift, first_month, first_day)
-    return _Span(stop, first, Day(year, shift, last_month, last_day), has_year=has_year)
+    return _Span(stop, first, Day(year, shift, last_month, last_day), has_year=has_year, part=part)
+
+
+def _part(first_month: int, last_month: int) -> str:
+    """The name of the months of one year: H1, Q1-Q3, M03; empty for others."""
+    return f"M{last_month:02d}" if first_month == last_month else PARTS.get((first_month, last_month), "")
+
+
+def number_of_years(numeral: str) -> int:
+    """How many years 几年, 三年 and 10年 are; 几 stands for a few.
+
+    >>> [number_of_years(numeral) for numeral in ("几", "两", "三十二", "10")]
+    [3, 2, 32, 10]
+    """
+    return 3 if numeral == "几" else _number(numeral)
+
+
+def years_of_plan(numeral: str) -> tuple[int, int]:
+    """First and last year of the five-year plan (五年规划) of that number.
+
+    >>> years_of_plan("一"), years_of_plan("十四")
+    ((1953, 1957), (2021, 2025))
+    """
+    nth = int(chinese(numeral))
+    return FIRST_PLANS.get(nth, (1951 + 5 * nth, 1955 + 5 * nth))
 
 
 def _far(text: str, at: int, report_year: int | None) -> _Span | None:
@@ -457,8 +493,7 @@ def _far(text: str, at: int, report_year: int | None) -> _Span | None:
         return None
     plan = PLAN.match(text, at) or FULL_PLAN.match(text, at)
     if plan:
-        nth = int(chinese(plan["nth"]))
-        first_year, last_year = FIRST_PLANS.get(nth, (1951 + 5 * nth, 1955 + 5 * nth))
+        first_year, last_year = years_of_plan(plan["nth"])
         edge = plan["edge"] or plan.groupdict().get("plain") or ""
         if firsts := plan.groupdict().get("firsts"):
             # “十一五”前四年
@@ -475,8 +510,7 @@ def _far(text: str, at: int, report_year: int | None) -> _Span | None:
     if past:
         if text.endswith(LASTED, 0, at):
             return None
-        counted = past.groupdict().get("spoken") or past["count"]
-        count = {"几": 3}.get(counted) or _number(counted)
+        count = number_of_years(past.groupdict().get("spoken") or past["count"])
         return _Span(past.end(), Day(None, 1 - count, 1, 1) if count > 1 else None, None)
     century = CENTURY.match(text, at)
     if century is None:

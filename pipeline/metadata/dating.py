@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
+from pipeline.language.periods import Mention, Period, mentions, part_of_year, span
 from pipeline.metadata.box import DATE
 from pipeline.metadata.kinds import Line
 from pipeline.metadata.knowledge import Campaign, MetadataKnowledge
 from pipeline.metadata.page import Page
-from pipeline.metadata.periods import Mention, Period, mentions, part_of_year, span
 
 PRINTED_YEAR = re.compile("(?=[12])(?<![到至比较于前从由自与同0-9])((?:19|20)[0-9]{2})年(?!以来|底前|前)")
 COMPARED_YEAR = re.compile("(?:较|比|同比)(20[0-9]{2})年")

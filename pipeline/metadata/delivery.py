@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
+from pipeline.language.periods import mentions
 from pipeline.metadata.box import find_date
 from pipeline.metadata.page import Page
-from pipeline.metadata.periods import mentions
 
 DELIVERED = "政府工作报告"
 GOVERNMENT, ADDRESS = "人民政府", "各位代表"
@@ -128,7 +128,7 @@ def _from_headings(page: Page) -> Iterator[tuple[int, str, str]]:
         for mention in mentions(heading):
             if mention.year is None or mention.last_year or heading.endswith(FARTHER, 0, mention.start):
                 continue
-            behind = heading[mention.start + len(mention.quote) :]
+            behind = heading[mention.end :]
             if REVIEWS.search(behind):
                 yield mention.year + 1, "inferred", heading
             elif PLANS.search(behind) and not any(word in heading for word in LONG_RUN):

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from pipeline.language.periods import parse_label
 from pipeline.metadata.box import DATED_LINE, INDEX_NUMBER, Entry, find_date, find_document_number
 from pipeline.metadata.credit_code import find_credit_code
 from pipeline.metadata.dating import read_periods
@@ -15,7 +16,6 @@ from pipeline.metadata.kinds import headings, read_kinds
 from pipeline.metadata.knowledge import BOTH, MetadataKnowledge
 from pipeline.metadata.offices import place_chain, town_chain
 from pipeline.metadata.page import Page, split_page
-from pipeline.metadata.periods import parse_label
 from pipeline.metadata.titles import is_title, read_title
 from pipeline.places import PlaceIndex
 

@@ -26,6 +26,7 @@ TARGETS = re.compile("目标|总体要求|指标")
 # What may stand before the years of a lead: 在过去五年, 做好今年工作; not 落实2030年目标.
 BEFORE_YEARS = re.compile("(?:在|到|至|截至|这|做好|刚刚|刚刚过去的|即将过去的|过去的|力争|我们|[ \u3000])*")
 ANNEX_TITLE = 120
+LONGEST_TIME = 10
 # Several years to come are planned, wherever they begin.
 AHEAD = re.compile("今后|未来")
 
@@ -265,7 +266,10 @@ class _Reader:
         before = BEFORE_LEAD.match(text, start, end)
         start = before.end() if before else start
         head = text[start : min(end, start + LEAD_REACH)]
-        span = next((s for s in spans(head, self.years) if BEFORE_YEARS.fullmatch(head, 0, s.start)), None)
+        # What begins in the head of the sentence may end behind it.
+        told = text[start : min(end, start + LEAD_REACH + LONGEST_TIME)]
+        found = (s for s in spans(told, self.years) if s.start < len(head))
+        span = next((s for s in found if BEFORE_YEARS.fullmatch(head, 0, s.start)), None)
         year = self.years.first_beyond(self._is_plan)
         match = LEAD_YEAR.match(text, start, end)
         named_to = match.end() if match else start + span.end if span else 0
@@ -286,8 +290,8 @@ class _Reader:
                 return None
             return _Told(cue.status, span, cue.start, max(cue.end, start + span.end if span else 0), aims=aims)
         if span is not None and self.years.delivered:
-            status = self._by_years(head[: span.end], span)
-            if status is not None and status != around.status and "今年" in head[span.start : span.end]:
+            status = self._by_years(told[: span.end], span)
+            if status is not None and status != around.status and "今年" in told[span.start : span.end]:
                 return None
             return _Told(status, span, start + span.start, start + span.end, aims=aims)
         return None

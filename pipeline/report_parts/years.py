@@ -7,35 +7,20 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from pipeline.metadata.periods import mentions
+from pipeline.language.periods import Distance, Mention, mentions, mentions_of_parts, part_of_year
 from pipeline.records import Document, Section
 
 DELIVERED, GOVERNMENTS = "政府工作报告", ("人民政府", "国务院")
 LONGEST_HEADING = 40
+# 今年以来 is only how far the year has come.
+OWN_YEAR, SO_FAR = "新的一年", "以来"
 REVIEWS = re.compile("回顾|总结|成就|成绩|成效|情况")
 PLANS = re.compile("安排|任务|目标|要求|思路|部署|打算|建议|重点|计划|主要工作|政府工作")
-COUNT = "[一二三四五六七八九十两]"
-COUNTS = {"两": 2} | {digit: value for value, digit in enumerate("一二三四五六七八九十", 1)}
 TERM_YEARS = 5
-# What words mean from the year that the report reviews or plans; explicit years are found by `mentions`.
-# A look at the first character spares most places of a text the alternatives.
-RELATIVE = re.compile(
-    "(?=[一二三四五六七八九十两的过刚最近这本任今未“新去上明来下])(?:"
-    f"(?:过去|刚刚过去|最近|近|这)的?(?P<past>{COUNT})年(?:和的?(?P<more>{COUNT})年)?|(?P<since>{COUNT})年(?:多)?(?:以)?来"
-    f"|(?<=[就进步展果跨越的])的(?P<of>[三五])年$"
-    f"|(?P<term>本届政府(?!将|要)|本届任期|任期内)"
-    f"|(?:今后|未来)的?(?P<ahead>{COUNT})年"
-    "|“(?P<far>二?十?[一二三四五六七八九])五”(?!普法|法治|全民)(?:前(?P<firsts>[二三四])年)?"
-    "|(?P<this>今年(?!以来)|新的一年)|(?P<last>去年|上年|上一年)|(?P<next>明年|来年|下一年)"
-    "|(?P<h2>下半年)|(?P<h1>上半年))"
-)
-# Every form of `mentions` and RELATIVE has one of these.
+# The time that a government is in office, told by those who report for it.
+TERM = re.compile("本届政府(?!将|要)|本届任期|任期内")
+# A quick look: what tells years or a term has one of these.
 HINT = re.compile("[年月季期划届任五]")
-FIRST_PLAN, PLAN_YEARS = 1951, 5  # the nth five-year plan, from the sixth on, begins in 1951 + 5n
-NTH = COUNTS
-UNTIL = ("到", "至")
-SINCE = ("以来", "开始", "起")
-PLAN_SINCE = re.compile("(?:时期|规划)?(?:实施)?以来")
 
 
 class ReportYears(NamedTuple):
@@ -84,7 +69,7 @@ def _is_delivered(document: Document, year: int, sections: Sequence[Section]) ->
         for mention in mentions(heading):
             if mention.year is None or mention.last_year:
                 continue
-            behind = heading[mention.start + len(mention.quote) :]
+            behind = heading[mention.end :]
             if REVIEWS.search(behind) and mention.year in (year - 1, year):
                 return mention.year == year - 1
             if PLANS.search(behind) and mention.year in (year, year + 1):
@@ -111,7 +96,10 @@ def spans(text: str, years: ReportYears) -> list[Span]:
     """
     if not HINT.search(text):
         return []
-    found = [*_explicit(text, years), *_relative(text, years)]
+    found = [span for mention in mentions_of_parts(text) for span in _span(mention, years)]
+    if years.reviewed is not None:
+        first, last = years.reviewed - TERM_YEARS + 1, years.reviewed
+        found += [_years(term.start(), term.end(), first, last) for term in TERM.finditer(text)]
     found.sort(key=lambda span: (span.start, -span.end))
     kept: list[Span] = []
     for span in found:
@@ -120,60 +108,41 @@ def spans(text: str, years: ReportYears) -> list[Span]:
     return kept
 
 
-def _explicit(text: str, years: ReportYears) -> Iterator[Span]:
-    for mention in mentions(text):
-        period = mention.period
-        if period is None:
-            continue
-        end, last = mention.start + len(mention.quote), period.end
-        reviewed = years.reviewed
-        if reviewed is not None and (
-            (last.year < reviewed and text.startswith(SINCE, end))
-            or (period.start.year <= reviewed < last.year and PLAN_SINCE.match(text, end))
-        ):
-            # 2007年以来 and “十四五”以来 last to the end of what is reviewed.
-            last = date(reviewed, 12, 31)
-        yield Span(mention.start, end, period.start, last)
+def _span(mention: Mention, years: ReportYears) -> Iterator[Span]:
+    start, end, reviewed = mention.start, mention.end, years.reviewed
+    period = mention.period
+    if period is not None:
+        first, last = period.start, period.end
+        if mention.is_open and reviewed is not None:
+            goes_on = last.year < reviewed and not mention.last_year
+            if goes_on or first.year <= reviewed < last.year:
+                # 2007年以来 and “十四五”以来 last to the end of what is reviewed.
+                last = date(reviewed, 12, 31)
+        yield Span(start, end, first, last)
+    elif reviewed is not None and years.planned is not None and (mention.distance or mention.part == "H2"):
+        yield from _by_distance(mention, reviewed, years.planned, years.delivered)
 
 
-def _relative(text: str, years: ReportYears) -> Iterator[Span]:
-    if years.reviewed is None or years.planned is None:
-        return
-    reviewed, (first, last) = years.reviewed, years.planned
-    own = first if years.delivered else reviewed
-    for hit in RELATIVE.finditer(text):
-        if count_of := hit["past"] or hit["since"] or hit["of"]:
-            count = COUNTS[count_of]
-            whole = _years(hit, reviewed - count + 1, reviewed)
-            if hit["more"]:
-                # 过去一年和五年
-                yield whole._replace(end=hit.start("more"))
-                yield _years(hit, reviewed - COUNTS[hit["more"]] + 1, reviewed)._replace(start=hit.start("more"))
-            else:
-                yield whole
-        elif hit["term"]:
-            yield _years(hit, reviewed - TERM_YEARS + 1, reviewed)
-        elif hit["ahead"]:
-            yield _years(hit, first, first + COUNTS[hit["ahead"]] - 1)
-        elif hit["far"]:
-            begin = FIRST_PLAN + PLAN_YEARS * _nth(hit["far"])
-            end = begin + COUNTS.get(hit["firsts"], PLAN_YEARS) - 1
-            yield _years(hit, begin, min(end, reviewed) if PLAN_SINCE.match(text, hit.end()) else end)
-        elif hit["this"]:
-            yield _years(hit, *((first, last) if hit["this"] != "今年" else (own, own)))
-        elif hit["last"]:
-            yield _years(hit, own - 1, own - 1)
-        elif hit["next"]:
-            # Written in December, read out in January: 明年 is the year that is planned.
-            yield _years(hit, *((first, last) if years.delivered else (own + 1, own + 1)))
-        elif hit["h2"]:
-            yield Span(hit.start(), hit.end(), date(own, 7, 1), date(own, 12, 31))
+def _by_distance(mention: Mention, reviewed: int, planned: tuple[int, int], delivered: bool) -> Iterator[Span]:
+    start, end = mention.start, mention.end
+    own = planned[0] if delivered else reviewed
+    kind, count = mention.distance or Distance("year", 0)
+    if kind == "past":
+        yield _years(start, end, reviewed - count + 1, reviewed)
+    elif kind == "ahead":
+        yield _years(start, end, planned[0], planned[0] + count - 1)
+    elif mention.quote.startswith(OWN_YEAR):
+        # Of a plan all its years.
+        yield _years(start, end, *planned)
+    elif count or not mention.quote.endswith(SO_FAR):
+        # Written in December, read out in January: 明年 is the year that is planned.
+        year = planned[0] if delivered and count == 1 else own + count
+        if mention.behind_year:
+            # 去年一季度开局良好, …: the year is what the paragraph goes on to speak of.
+            yield _years(start, mention.behind_year, year, year)
+        else:
+            yield Span(start, end, *part_of_year(year, mention.part)[1:])
 
 
-def _years(hit: re.Match[str], first: int, last: int) -> Span:
-    return Span(hit.start(), hit.end(), date(first, 1, 1), date(last, 12, 31))
-
-
-def _nth(numeral: str) -> int:
-    tens, ten, ones = numeral.rpartition("十")
-    return (NTH.get(tens, 1) * 10 if ten else 0) + NTH.get(ones, 0)
+def _years(start: int, end: int, first: int, last: int) -> Span:
+    return Span(start, end, date(first, 1, 1), date(last, 12, 31))

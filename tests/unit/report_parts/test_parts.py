@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.facts.periods import dates_of
-from pipeline.metadata.periods import parse_label
+from pipeline.language.periods import parse_label
 from pipeline.offsets import identity
 from pipeline.records import Document
 from pipeline.report_parts import PartCues, report_parts
