@@ -234,6 +234,12 @@ def _bound(line: Line, figure: Placed, left: int, occupied: Sequence[Span], numb
     if first and not is_governed and (quote := line.quote_of(first.start)) and start + 1 < quote[0]:
         # 37项审批“最多跑两趟”: what is said of them.
         stop, first = quote[0], None
+    while first and first.role == "new" and line.text.startswith(line.wording.programmes, first.end):
+        # 5所花校改扩建项目: the name of a work.
+        first = line.first_word(ENDS_NOUN, first.end + 1, stop)
+    if not is_governed and (dated := next((at for at in line.time_starts if start + 1 < at < stop), 0)):
+        # 12个花圃5月开始验收: when it is done.
+        stop, first = dated, line.first_word(ENDS_NOUN, start + 1, dated)
     while first and is_governed and (qualifies := _qualifying(line, first, stop)):
         # 5家社会力量举办的医院, 取消38项花办指定机构实施的事项
         first = line.first_word(ENDS_NOUN, qualifies.end + 1, stop)
@@ -257,10 +263,13 @@ def _bound(line: Line, figure: Placed, left: int, occupied: Sequence[Span], numb
     if text[start:stop] in line.wording.among:
         # 企业67家中，亏损的8家
         return Bound(start, start, stop)
+    behind = stop
+    if figure.after >= 0 and stop == figure.reach and stop - start > 2 and text[stop - 1] == ATTRIBUTIVE:
+        # 15家花店的40台冷柜: the particle joins the noun to that of the next.
+        stop -= 1
     among = ""
     if text.endswith(line.wording.among, start + 1, stop):
         among = next(mark for mark in line.wording.among if text.endswith(mark, start + 1, stop))
-    behind = stop
     if among and figure.after >= 0 and (stop < end or stop == figure.reach) and not _ends_in_middle(line, stop):
         stop -= len(among)
     elif (
@@ -283,13 +292,23 @@ def _bound(line: Line, figure: Placed, left: int, occupied: Sequence[Span], numb
 def _head_of_relative(line: Line, figure: Placed, start: int, end: int) -> Span | None:
     """推进2个已纳入规划的采区建设, 建设1个具有示范作用的中心: the head behind the clause that qualifies it; None where none does."""
     word = line.starts.get(start)
-    if figure.quantity.unit_class not in COUNTED or word is None:
+    if figure.quantity.unit_class not in COUNTED:
+        return None
+    joined = line.wording.all_in_one.match(line.text, start, end)
+    if joined is not None:
+        return _head_at(line, figure, joined.end(), end)
+    if word is None:
         return None
     governor = line.ends.get(figure.quantity.lead)
     is_governed = word.role == "adv" and governor is not None and governor.role in GOVERNS_RELATIVE
     head = line.text.rfind(ATTRIBUTIVE, word.end + 1, end) + 1
     if not (is_governed or word.text in line.wording.possessing) or not head or head >= end:
         return None
+    return _head_at(line, figure, head, end)
+
+
+def _head_at(line: Line, figure: Placed, head: int, end: int) -> Span | None:
+    """The noun that begins at `head`, behind what qualifies it, in the words that end at `end`; None where there is none."""
     stop = (_list_break(line, head, end) if figure.after >= 0 and end == figure.reach else 0) or end
     first = line.first_word(ENDS_NOUN, head, stop)
     stop = first.start if first is not None else stop

@@ -10,8 +10,17 @@ from typing import TYPE_CHECKING, NamedTuple
 from pipeline.facts.lexicon import Lexicon, Word
 from pipeline.language.areas import LOCAL, SUMMED_UP
 from pipeline.language.exclusions import section_numbers
-from pipeline.language.function_words import ATTRIBUTIVE, COMPARES, COPULA, LOCATIVE, OBJECT_MARKERS, PERFECTIVE
+from pipeline.language.function_words import (
+    ATTRIBUTIVE,
+    COMPARES,
+    COPULA,
+    LOCATIVE,
+    OBJECT_MARKERS,
+    PERFECTIVE,
+    REACHES,
+)
 from pipeline.language.lists import LIST_MARK
+from pipeline.language.numerals import NUMERAL_CHARACTERS
 from pipeline.language.patterns import HAN
 from pipeline.language.times import Time, find_times
 from pipeline.places import Place, PlaceIndex, PlaceMatch
@@ -20,12 +29,15 @@ if TYPE_CHECKING:
     from pipeline.facts.wording import Wording
 
 CLAUSE_MARKS = "，,；;：:。！？!?\n"
+CLAUSE_END = (*CLAUSE_MARKS, LIST_MARK, "")
 OPEN_BRACKETS = "（("
 BRACKET = re.compile("[（()）]")
 PADDING = " \t\r　，,；;：:、。．.—-－–~*·"
 # A comma that groups thousands (3，137，300) is no break.
 BREAK = re.compile(r"[；;：:。！？!?\n，,①-⑳](?!\d{3}(?:(?<=\d，...)(?!\d)|(?<=,...)))")
 HEADLINE = re.compile(f"(?<={HAN}{{5}})[ \u3000]+(?={HAN}{{4}})")
+# 高3个百分点, 降了近两成: a number follows a single character that tells a change; elsewhere it is part of a word (高品位).
+CHANGES_BY = re.compile(rf"{PERFECTIVE}?{HAN}{{0,2}}?[\d{NUMERAL_CHARACTERS}]")
 QUOTED = re.compile(r"《[^》\n]{1,80}》|“[^”\n]{1,40}”")
 LEFT_ROLES = frozenset(["adv", "time", "scope", "disc", "pred", "soft"])
 RIGHT_ROLES = frozenset(["average", "adv", "time", "disc", "reach", "cmp", "pred", "prep"])
@@ -58,7 +70,7 @@ class Line:
     ) -> None:
         self.text = text
         self.wording = wording
-        self.words = lexicon.words(text)
+        self.words = [word for word in lexicon.words(text) if not (len(word.text) == 1 and _is_half_word(text, word))]
         self.roles = {word.role for word in self.words}
         self._word_starts = [word.start for word in self.words]
         self.starts: dict[int, Word] = dict(zip(self._word_starts, self.words, strict=True))
@@ -274,6 +286,13 @@ class Line:
         while word is not None and (quote := self.quote_of(word.start)) is not None and quote[1] <= end:
             word = self.last_word(roles, start, quote[0])
         return word
+
+
+def _is_half_word(text: str, word: Word) -> bool:
+    """Whether a single character that tells a change or links a value ends or begins another word: 高品位, 一键触达、."""
+    if word.role == "delta":
+        return CHANGES_BY.match(text, word.end) is None
+    return word.text == REACHES and text[word.end : word.end + 1] in CLAUSE_END
 
 
 def _in_name(text: str, place: PlaceMatch) -> bool:

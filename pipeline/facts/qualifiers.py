@@ -20,6 +20,9 @@ QUALIFIES = frozenset(["money", "length", "area", "mass", "volume", "time", "age
 # The words between 由 and the value of a change's origin: 由“七五”末的8500万.
 LONGEST_ORIGIN = 12
 STEPS = re.compile(f"{HAN}{{0,4}}[{''.join(ALLATIVE)}{COPULA}][\\d{''.join(FEW)}]")
+# The number of a note before the name that it explains: [3], ③, 12.
+NOTE = re.compile(r"\W*\d{0,3}\W*|[①-⑳]")
+COLONS = ("：", ":")
 BRACKETED = re.compile(r"[（(][^（）()]*[）)]$")
 BRACKETS = "）)（("
 
@@ -44,6 +47,8 @@ def is_no_fact(line: Line, figure: Candidate) -> bool:
     if quantity.value_max is not None and line.text.startswith(line.wording.between, quantity.tail):
         # 次均费用在100-200元之间的门诊部
         return True
+    if _is_headword(line, figure):
+        return True
     if unit_class in QUALIFIES and _only_limits(line, figure):
         return True
     if _only_sizes(line, figure):
@@ -56,6 +61,13 @@ def is_no_fact(line: Line, figure: Candidate) -> bool:
         ends_clause = quantity.tail == figure.high and line.last_word(VERB_ROLES, figure.low, quantity.lead) is not None
         return not ends_clause and (word is None or word.role not in ("new", "make"))
     return False
+
+
+def _is_headword(line: Line, figure: Candidate) -> bool:
+    """[3] 四个花园：指…: a name that a note explains."""
+    quantity, end = figure.quantity, max(figure.noun_end, figure.quantity.tail)
+    begins = NOTE.fullmatch(line.text, 0, quantity.start) is not None
+    return quantity.script == "chinese" and begins and line.text[end : end + 1] in COLONS
 
 
 def _is_share(line: Line, figure: Candidate) -> bool:
@@ -162,6 +174,9 @@ def _is_mere_duration(line: Line, figure: Candidate) -> bool:
         return False
     if left.preposition in ABLATIVE and figure.following is not None:
         return figure.following.quantity.unit_class != quantity.unit_class
+    if quantity.script == "chinese":
+        # 承上启下的重要五年
+        return True
     behind = line.text[figure.noun_start : figure.noun_start + 1]
     has_subject = left.end - line.trim_left(start, left.end) >= 3
     return not has_subject or left.preposition != "" or (behind != "" and behind not in PADDING + BRACKET_MARKS)

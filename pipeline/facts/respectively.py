@@ -162,7 +162,10 @@ def _in_order(line: Line, figures: Sequence[Candidate], position: int, wording: 
     """城镇、农村居民参保率为98%和95%: as many subjects as figures in a bare list, without 分别."""
     first = figures[position]
     group = _bare_list(line, first)
-    if len(group) < 2:
+    is_mixed = len(group) < PAIR
+    if is_mixed:
+        group = _bare_list(line, first, in_one_unit=False)
+    if len(group) < PAIR:
         return
     yield from _of_levels_before(figures[max(0, position - len(group)) : position], group)
     if first.form not in IN_ORDER:
@@ -186,6 +189,9 @@ def _in_order(line: Line, figures: Sequence[Candidate], position: int, wording: 
         else both or split_subjects(phrase, len(group), wording)
     )
     if subjects is None or min(map(len, LIST_SPLIT.split(phrase))) < 2:
+        return
+    if is_mixed and not all(subject.endswith(wording.measures) for subject in subjects):
+        # 花田面积、产量稳定在3万亩、5万吨: each value has the unit of its measure.
         return
     words = (start, trimmed.end)
     for figure, subject in zip(group, subjects, strict=True):
@@ -211,8 +217,8 @@ def _of_levels_before(before: Sequence[Candidate], group: Sequence[Candidate]) -
         yield KIND_OF_LIST.of(figure.number, first.kind, first.words_of("kind", first.base))
 
 
-def _bare_list(line: Line, first: Candidate) -> list[Candidate]:
-    """The figures of one unit that `first` begins and nothing but list marks part; empty where `first` goes on such a list."""
+def _bare_list(line: Line, first: Candidate, *, in_one_unit: bool = True) -> list[Candidate]:
+    """The figures, in one unit as a rule, that `first` begins and nothing but list marks part; empty where `first` goes on such a list."""
     if first.previous is not None and SEPARATORS_ONLY.fullmatch(
         line.text, first.previous.quantity.tail, first.quantity.lead
     ):
@@ -221,7 +227,7 @@ def _bare_list(line: Line, first: Candidate) -> list[Candidate]:
     while (
         (following := group[-1].following) is not None
         and not group[-1].leads_noun
-        and _alike(following, first)
+        and (_alike(following, first) or not in_one_unit)
         and group[-1].quantity.tail < following.quantity.lead
         and SEPARATORS_ONLY.fullmatch(line.text, group[-1].quantity.tail, following.quantity.lead)
     ):
@@ -314,8 +320,10 @@ def split_subjects(phrase: str, count: int, wording: Wording) -> list[str] | Non
     first = items[0]
     head = next((head for head in wording.short_heads if first.endswith(head) and len(first) > len(head) + 1), "")
     if head and all(item in wording.short_heads for item in items[1:]):
-        # 事故起数和死亡人数
-        return [first, *(first.removesuffix(head) + item for item in items[1:])]
+        # 事故起数和死亡人数; 月季播种面积和产量
+        whole = max(head, measure_of(first, wording), key=len)
+        stem = first.removesuffix(whole if len(first) > len(whole) + 1 else head)
+        return [first, *(stem + item for item in items[1:])]
     entries = (entry for entry in wording.account_entries if first.endswith(entry))
     entry = min(entries, key=len, default="")
     measure = measure_of(first, wording) or entry

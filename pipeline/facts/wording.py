@@ -66,6 +66,8 @@ class Wording:
     said_alone: frozenset[str] = frozenset()
     causatives: frozenset[str] = frozenset()
     wholly: frozenset[str] = frozenset()
+    striving: frozenset[str] = frozenset()
+    kept_at: tuple[str, ...] = ()
     given_out: frozenset[str] = frozenset()
     upgrades: tuple[str, ...] = ()
     bettered: tuple[str, ...] = ()
@@ -100,6 +102,7 @@ class Wording:
     between: tuple[str, ...] = ()
     named_by_limit: tuple[str, ...] = ()
     scored: tuple[str, ...] = ()
+    all_in_one: re.Pattern[str] = NOTHING
     growth_nouns: frozenset[str] = frozenset()
     for_what: frozenset[str] = frozenset()
     possessing: frozenset[str] = frozenset()
@@ -185,6 +188,8 @@ class Wording:
             said_alone=kinds.set("said_alone"),
             causatives=kinds.set("causative"),
             wholly=kinds.set("wholly"),
+            striving=kinds.set("striving"),
+            kept_at=words("kept_at"),
             given_out=kinds.set("given_out"),
             upgrades=words("upgrade"),
             bettered=words("bettered"),
@@ -219,6 +224,7 @@ class Wording:
             between=words("between"),
             named_by_limit=words("named_by_limit"),
             scored=words("scored"),
+            all_in_one=re.compile(f"{kinds.of('gathers')}[^，]{{2,30}}?{kinds.of('into_one')}{ATTRIBUTIVE}"),
             growth_nouns=kinds.set("growth_noun"),
             for_what=kinds.set("for_what"),
             possessing=kinds.set("possessing"),

@@ -17,6 +17,8 @@ RESPECTIVELY = "分别"
 COPULA = "为"
 # The preposition of purpose: 为加快花圃建设.
 PURPOSIVE = "为"
+# The verb that links a value reached: 覆盖率达95%.
+REACHES = "达"
 # The verb of existence: 有9家药店通过验收.
 EXISTENTIAL = "有"
 # The verb of proportion: 占总床位的31%.

@@ -1,5 +1,5 @@
--- One row a place, indicator, measure, period and status: the figure to quote. Of several that say it, a report on its own place comes before one on another's, a plain figure before a sum (累计) or a part, a figure in the indicator's usual unit before others, an exact one before a bound, the one printed with more digits, the earlier report, the first in the text; yearly means (年均) and gaps to other places never stand for a year. restatements: how many further figures say the same; agrees: whether all of them round to it. What a later report still only expects of a year that is over (预计) is a row of its own, is_estimate. Indicators without a code stand under their key.
--- 一地、一指标、一度量、一时段、一状态一行：可直接引用的数值。多处陈述时依次取：本地报告、非累计非分项、常用单位、确数、位数多者、早出的报告、文中在前者；年均与差距不作某年的数。restatements 为其余陈述的条数，agrees 表示是否都能取整到它。对已结束时段的预计数另列一行（is_estimate）。无代码的指标以归一键列出。
+-- One row a place, indicator, measure, period and status: the figure to quote. Of several that say it, a report on its own place comes before one on another's, a plain figure before a sum (累计) or a part, a figure in the indicator's usual unit before others, an exact one before a bound and the one printed with more digits (not of targets: what is strived for beyond is no better), the earlier report, the first in the text; yearly means (年均) and gaps to other places never stand for a year. restatements: how many further figures say the same; agrees: whether all of them round to it. What a later report still only expects of a year that is over (预计) is a row of its own, is_estimate. Indicators without a code stand under their key.
+-- 一地、一指标、一度量、一时段、一状态一行：可直接引用的数值。多处陈述时依次取：本地报告、非累计非分项、常用单位、确数与位数多者（目标除外）、早出的报告、文中在前者；年均与差距不作某年的数。restatements 为其余陈述的条数，agrees 表示是否都能取整到它。对已结束时段的预计数另列一行（is_estimate）。无代码的指标以归一键列出。
 CREATE VIEW headline_series AS
 WITH ordered AS (
     SELECT
@@ -13,8 +13,8 @@ WITH ordered AS (
                 part_of_fact_id IS NOT NULL,
                 measure = 'growth' AND unit <> '%',
                 coalesce(price_basis, '') = '名义',
-                comparator <> '=',
-                base_step / nullif(abs(base_value), 0),
+                status <> 'target' AND comparator <> '=',
+                CASE WHEN status <> 'target' THEN base_step / nullif(abs(base_value), 0) END,
                 report_end,
                 document_id,
                 clean_start,

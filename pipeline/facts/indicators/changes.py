@@ -53,6 +53,10 @@ def subject_words(reading: Reading, figure: Candidate, start: int, trimmed: Trim
     claims: tuple[Claim, ...] = ()
     change: Span | None = None
     end, is_delta = trimmed.end, trimmed.is_delta
+    kept = next((word for word in reading.wording.kept_at if text.startswith(word, start)), "")
+    if kept and trimmed.preposition == LOCATIVE and end - start > len(kept) + 1:
+        # 稳定花农参保率在95%以上
+        start += len(kept)
     if text.endswith(reading.wording.averages, start, end) and (reached := line.trim_right(start, end - 2)).is_reached:
         # 补助标准提高到人均180元
         end = reached.end

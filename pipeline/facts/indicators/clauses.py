@@ -10,10 +10,11 @@ from pipeline.facts.indicators.reading import REACH, VERBAL_ROLES, Phrase, Readi
 from pipeline.facts.phrases import ENDS_NOUN, PADDING, VERB_ROLES, Line
 from pipeline.facts.wording import Wording
 from pipeline.language.function_words import ABLATIVE, OBJECT_MARKERS
-from pipeline.language.lists import LIST_MARK
+from pipeline.language.lists import ET_CETERA, LIST_MARK
 from pipeline.language.time_contexts import DURATION
 
 LONGEST_CLAUSE = 24
+SHORTEST_HEAD = 4
 # “乐享花城”: a name alone, which names no topic.
 SLOGAN = re.compile("“[^”]{5,}”")
 NO_PHRASE = Phrase("", (0, 0))
@@ -84,8 +85,9 @@ def topic_of_sentence(line: Line, wording: Wording) -> str:
 
 
 def before_mark(reading: Reading, figure: Candidate, start: int) -> str:
-    """花农养老金 of 提高花农养老金、惠及5万人: what stands in the same clause before the mark at `start`; empty for none."""
-    end = start - 1
+    """花农养老金 of 提高花农养老金、惠及5万人: what stands in the same clause before the mark at `start`, or before 、力争 there; empty for none."""
+    led = reading.line.ends.get(start)
+    end = (led.start if led is not None and led.text in reading.wording.striving else start) - 1
     if reading.text[end : end + 1] != LIST_MARK or own_start(figure) >= end:
         return ""
     return _topic_in(reading, reading.line.trim_left(own_start(figure), end), end).text
@@ -109,6 +111,11 @@ def _topic_in(reading: Reading, start: int, end: int) -> Phrase:
     while verb is not None and verb.start == start:
         start = line.trim_left(verb.end, end)
         verb = line.first_unquoted(ENDS_NOUN, start, end)
+    if verb is not None and verb.text == ET_CETERA:
+        # 整治花摊、花棚等“散小乱”花店: examples before the noun that they are of.
+        behind = line.first_unquoted(ENDS_NOUN, verb.end, end)
+        if (end if behind is None else behind.start) - verb.end >= SHORTEST_HEAD:
+            start, verb = verb.end, behind
     if verb is not None and DURATION.fullmatch(text, start, verb.start):
         # 连续7年提高养老金水平，年均增长10%
         start = verb.end

@@ -130,6 +130,7 @@ def read_counted_noun(reading: Reading, figure: Candidate, start: int) -> Named:
     if is_measured and (modifier or money) and text[figure.noun_start - 1] == ATTRIBUTIVE:
         # 总投资25亿元的新院区: the amount belongs to the noun behind it.
         form = AMOUNT_OF_NOUN.name
+        noun = _through_next(reading, figure, noun)
         if verb and not modifier:
             # 实施新增5亿元的投资计划
             return Named(money + noun, words, AMOUNT_OF_NOUN, form, said, claims)
@@ -138,6 +139,9 @@ def read_counted_noun(reading: Reading, figure: Candidate, start: int) -> Named:
             return Named(modifier + noun, words, AMOUNT_OF_NOUN, form, said, claims)
         return Named(noun + (modifier or money), words, AMOUNT_OF_NOUN, form, said._replace(topic=noun), claims)
     has_predicate = not is_relative and not verb and _leaves_predicate(governor, reading.wording)
+    if governor is not None and governor.role == "act" and text.startswith(COPULA, figure.noun_end):
+        # 聘请8位花农为花市监督员: what they are made.
+        has_predicate = False
     predicate = (
         _predicate(reading, figure, is_served=trimmed.preposition in reading.wording.serving) if has_predicate else ""
     )
@@ -225,6 +229,18 @@ def _modifier(reading: Reading, figure: Candidate, start: int, trimmed: Trimmed)
     return ("" if listed or len(modifier) > LONGEST_MODIFIER else modifier), governor, False
 
 
+def _through_next(reading: Reading, figure: Candidate, noun: str) -> str:
+    """年产花肥项目 of 投资3亿元的年产5万吨花肥项目, 花校 of 投资3亿元的城东花校等7所花校: `noun` with that of a figure within it, which says how large it is or how many there are."""
+    following = figure.following
+    if following is None or not following.leads_noun or noun.endswith(reading.wording.programmes):
+        return noun
+    between = reading.text[figure.noun_end : following.quantity.lead]
+    inner = reading.text[following.noun_start : following.noun_end]
+    if between == ET_CETERA:
+        return inner
+    return noun if between else noun + inner
+
+
 def _acts_in_a_row(line: Line, governor: Word, start: int) -> str:
     """新建改扩建 of 新建改扩建10座公园: the governor with the verbs right before it, from `start` on."""
     begin = governor.start
@@ -275,7 +291,7 @@ def _predicate(reading: Reading, figure: Candidate, *, is_served: bool) -> str:
     )
     following = figure.following
     if following is not None and end == following.quantity.lead:
-        if SEPARATORS_ONLY.fullmatch(text[start:end]):
+        if SEPARATORS_ONLY.fullmatch(text[start:end]) or text[start:end] == ATTRIBUTIVE:
             return _predicate(reading, following, is_served=is_served) if following.leads_noun else ""
         if following.left <= start:
             if not is_served:

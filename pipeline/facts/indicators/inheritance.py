@@ -59,6 +59,7 @@ LIKE_PREVIOUS = Rule(
 
 
 LONGEST_VERB = 3
+LONGEST_STRIVING = 6  # characters
 
 
 def inherited(reading: Reading, figure: Candidate, form: str, verb: str = "", *, is_linked: bool) -> Named:
@@ -154,6 +155,13 @@ def _of_figure(
         # 减少2156户8633人; 增长12%，力争13%
         words = previous.words_of("kind", figure.base)
         named = named.also(LIKE_PREVIOUS.of(figure.number, previous.kind, words))
+    elif _strives_for_more(reading, figure, previous):
+        words = previous.words_of("kind", figure.base)
+        named = named.also(LIKE_PREVIOUS.of(figure.number, previous.kind, words))
+    average = next((word for word in reading.wording.averages if reading.text.find(word, *figure.own) >= 0), "")
+    if average and not (verb or predicate) and average not in noun and figure.quantity.unit_class != "share":
+        # 绿地面积增加3公顷，人均达到12平方米
+        return named._replace(text=average + noun)
     if verb and len(verb) > 1 and noun.endswith(verb) and verb != noun:
         # 偿还欠退税20亿元，全年退税9亿元
         return named._replace(text=verb)
@@ -177,6 +185,15 @@ def _measured_of(reading: Reading, figure: Candidate, previous: Candidate) -> st
     is_next = previous is figure.previous and previous.leads_noun and previous in reading.done
     left_out = is_next and printed not in previous.indicator and printed.startswith(previous.indicator)
     return printed if left_out else previous.indicator
+
+
+def _strives_for_more(reading: Reading, figure: Candidate, previous: Candidate) -> bool:
+    """增长6%、力争7%: whether the change before is strived to be a little more."""
+    own, last = figure.quantity, previous.quantity
+    if previous.kind != "delta" or own.unit != last.unit or not last.value < own.value < 2 * last.value:
+        return False
+    between = reading.text[last.tail : own.lead]
+    return len(between) <= LONGEST_STRIVING and any(word in between for word in reading.wording.striving)
 
 
 def is_stock(figure: Candidate, previous: Candidate) -> bool:

@@ -12,12 +12,12 @@ from pipeline.facts.claims import Claim, Rule, Span
 from pipeline.facts.phrases import PADDING, VERB_ROLES, Line
 from pipeline.facts.wording import Wording
 from pipeline.language.function_words import OBJECT_MARKERS, OF_WHICH, PERFECTIVE
-from pipeline.language.lists import LIST_BETWEEN
+from pipeline.language.lists import LIST_BETWEEN, LIST_MARK
 from pipeline.language.time_contexts import DURATION
 
 STRIPPED = PADDING + PERFECTIVE
 VERBAL_ROLES = VERB_ROLES | {"nominal"}
-REACH, MAKE, PREP = (frozenset([role]) for role in ("reach", "make", "prep"))
+REACH, MAKE, PREP, SOFT = (frozenset([role]) for role in ("reach", "make", "prep", "soft"))
 MARKERS = frozenset(["prep"])
 # 用两年时间
 WITHIN = re.compile(f".?{DURATION.pattern}.{{0,3}}")
@@ -116,7 +116,7 @@ def own_start(figure: Candidate) -> int:
 def subject_start(reading: Reading, figure: Candidate) -> int:
     """Where the words before `figure` begin behind time, place, adverbs and how long it took."""
     line, end = reading.line, figure.quantity.lead
-    start = line.trim_left(own_start(figure), end)
+    start = line.trim_left(max(own_start(figure), _told_apart(reading, figure)), end)
     marker = line.first_word(MARKERS, start, end)
     if marker is not None and marker.text in OBJECT_MARKERS and WITHIN.fullmatch(reading.text, start, marker.start):
         # 用两年时间将标准提高到90元
@@ -128,6 +128,14 @@ def subject_start(reading: Reading, figure: Candidate) -> int:
         return start
     behind = line.trim_left(span.end(), end)
     return behind if end - behind > 1 else start
+
+
+def _told_apart(reading: Reading, figure: Candidate) -> int:
+    """Where 力争 of 打造花卉先导区、力争产值突破500亿元 stands: what is strived for next to what is done; 0 for nowhere."""
+    low, end = figure.own
+    word = reading.line.last_word(SOFT, low, end)
+    is_next = word is not None and reading.text[word.start - 1 : word.start] == LIST_MARK and word.start - 1 > low
+    return word.start if word is not None and is_next and word.text in reading.wording.striving else 0
 
 
 def sibling_of(reading: Reading, figure: Candidate) -> Candidate | None:

@@ -7,9 +7,10 @@ import re
 from pipeline.facts.candidates import COUNTED, Candidate, Said, right_end
 from pipeline.facts.claims import Rule
 from pipeline.facts.indicators.changes import Subject, subject_words
+from pipeline.facts.indicators.clauses import before_mark
 from pipeline.facts.indicators.counted import GOVERNORS
 from pipeline.facts.indicators.inheritance import adds_up, inherited, is_stock, predicate_alone
-from pipeline.facts.indicators.leaning import LONGEST_LEANING, leaning_head_of
+from pipeline.facts.indicators.leaning import LONGEST_LEANING, leaning_head_of, leans
 from pipeline.facts.indicators.lists import read_item
 from pipeline.facts.indicators.objects import noun_phrase
 from pipeline.facts.indicators.reading import (
@@ -26,7 +27,7 @@ from pipeline.facts.indicators.reading import (
 from pipeline.facts.indicators.rests import read_rest
 from pipeline.facts.indicators.shares import read_aim, read_share
 from pipeline.facts.indicators.spending import fund_before, object_of, spent_in_next_clause
-from pipeline.facts.indicators.topics import with_topic
+from pipeline.facts.indicators.topics import LEANING, with_topic
 from pipeline.facts.phrases import ENDS_NOUN, PADDING
 from pipeline.language.function_words import ALTOGETHER, ATTRIBUTIVE, EVERY
 from pipeline.language.lists import ET_CETERA, LIST_BETWEEN, LIST_MARK, VERB_COORDINATORS
@@ -161,6 +162,9 @@ def _named(reading: Reading, figure: Candidate, words: Subject) -> Named:
     item = read_item(reading, figure, named.text, start, end) or read_rest(reading, figure, named.text)
     if item is not None:
         return item._replace(said=said)
+    rate = _rate_behind_mark(reading, figure, named)
+    if rate is not None:
+        return rate
     aim = reading.wording.references.aim_in(named.text, quantity.unit) if named.text else ""
     if aim and not text.endswith(ATTRIBUTIVE, start, quantity.lead):
         found = read_aim(reading, figure, named.text, aim, form)
@@ -176,6 +180,18 @@ def _named(reading: Reading, figure: Candidate, words: Subject) -> Named:
         is_linked = is_delta or is_reached or has_comparator or quantity.unit_class == "share"
         named = inherited(reading, figure, form, said.verb, is_linked=is_linked)
     return _like_sibling(reading, figure, named, is_reached=is_reached)
+
+
+def _rate_behind_mark(reading: Reading, figure: Candidate, named: Named) -> Named | None:
+    """花农保险参保率 of 花农保险实现全省统筹、参保率达到96%: a rate that says too little, behind what else is said of its subject; None for any other."""
+    wording, (stem, mark, rate) = reading.wording, named.text.rpartition(LIST_MARK)
+    if not stem or figure.quantity.unit_class != "share" or not rate.endswith(wording.rates):
+        return None
+    if leans(rate, wording) != "clause" or stem.endswith((*wording.rates, *wording.measures)) or leans(stem, wording):
+        return None
+    at = reading.text.rfind(mark + rate, *figure.own)
+    whose = before_mark(reading, figure, at + 1) if at >= 0 else ""
+    return named._replace(text=joined(whose, rate), rule=LEANING) if whose else None
 
 
 def _whole_word(reading: Reading, figure: Candidate, last: str) -> str:

@@ -101,7 +101,10 @@ def with_topic(
     whole = named._replace(rule=rule, said=named.said._replace(is_leaning=True))
     if is_rate and (stem := _stem_before(reading, subject)):
         return whole._replace(text=stem + subject)
-    nearest = before_mark(reading, figure, named.words[0]) if serves else ""
+    led = reading.line.ends.get(named.words[0])
+    is_apart = led is not None and led.text in wording.striving
+    at = reading.text.rfind(subject, *figure.own) if is_rate else named.words[0]
+    nearest = before_mark(reading, figure, at) if serves or is_apart or is_rate else ""
     topic = (
         nearest
         or _named_in_heading(reading, subject)
