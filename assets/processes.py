@@ -10,8 +10,10 @@ import multiprocessing
 import os
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from typing import Any
+
+from assets.loading import kept_for_good
 
 
 class Beside:
@@ -33,8 +35,13 @@ class Beside:
         return list(self._pool._processes) if self._pool is not None else []
 
     def start(self) -> None:
-        """Start one process, which prepares itself while this one goes on."""
-        self._started().submit(bool)
+        """Start one process, if none is there, which prepares itself while this one goes on."""
+        if self._pool is None:
+            self._started().submit(bool)
+
+    def submit(self, function: Callable[..., Any], *arguments: Any) -> Future[Any]:
+        """The function's result to come, from one process."""
+        return self._started().submit(function, *arguments)
 
     def ask(self, function: Callable[..., Any], *arguments: Any) -> Any:
         """The function's result, from one process.
@@ -43,7 +50,7 @@ class Beside:
             BrokenExecutor: it died; after `leave` the next work has a new one.
 
         """
-        return self._started().submit(function, *arguments).result()
+        return self.submit(function, *arguments).result()
 
     def map(self, function: Callable[..., Any], arguments: Iterable[tuple[Any, ...]]) -> Iterator[Any]:
         """The function's results in order, each as soon as it is there, from as many processes as may be. Raises as `ask` does."""
@@ -71,7 +78,8 @@ class Beside:
 def _begin(prepare: Callable[[], object]) -> None:
     threading.Thread(target=_end_with_parent, daemon=True).start()
     atexit.register(os._exit, 0)  # taking apart what was loaded would take a second, and the parent waits for it
-    prepare()
+    with kept_for_good():
+        prepare()
 
 
 def _end_with_parent() -> None:

@@ -1,24 +1,27 @@
 """Dagster's run history (SQLite) as `make run` writes it: with its connections kept.
 
 Dagster makes an engine and a connection for each of the three thousand statements of a run, compiles the statement anew, and each
-commit and close waits for the disk: three quarters of a small run. The files are the same, so that webserver and daemon, with the
-class of Dagster, read and write them meanwhile.
+commit and close waits for the disk: three quarters of a small run. Events that come by the hundred wait for the next other one, and
+are written together. The files are the same, so that webserver and daemon, with the class of Dagster, read and write them meanwhile.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import threading
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 import sqlalchemy
-from dagster import DagsterInstance
+from dagster import DagsterInstance, EventLogEntry
+from dagster._core.events import ASSET_CHECK_EVENTS
 from dagster._core.instance.ref import InstanceRef
 from dagster._core.storage.event_log import SqliteEventLogStorage
 from dagster._core.storage.event_log.sqlite.sqlite_event_log import INDEX_SHARD_NAME
 from dagster._core.storage.sqlite import SQLITE_BUSY_TIMEOUT_SECONDS
 from dagster._serdes import ConfigurableClassData
 
+from assets.automation.many_events import NotPlannedError, Row, comes_by_the_hundred, write_checks, write_events
 from assets.locations import locations
 
 
@@ -48,7 +51,9 @@ class KeptConnections(SqliteEventLogStorage):
     def __init__(self, base_dir: str, inst_data: ConfigurableClassData | None = None) -> None:
         self._engines: dict[str, sqlalchemy.Engine] = {}
         self._tables: set[str] = set()
+        self._waiting: list[EventLogEntry] = []
         super().__init__(base_dir, inst_data)
+        self._db_lock = threading.RLock()  # type: ignore[assignment]  # what waits is written by whoever asks for a connection
 
     @classmethod
     def from_config_value(
@@ -63,15 +68,44 @@ class KeptConnections(SqliteEventLogStorage):
             self._tables.update(sqlalchemy.inspect(self._engine(INDEX_SHARD_NAME)).get_table_names())
         return table_name in self._tables
 
+    def store_event(self, event: EventLogEntry) -> None:
+        """Keep an event; one of those that come by the hundred until the next other event, or until anything is read."""
+        if comes_by_the_hundred(event):
+            self._waiting.append(event)
+        else:
+            super().store_event(event)
+
     def dispose(self) -> None:
         """Close the files."""
+        with self._db_lock:
+            self._write_waiting()
         self._keep_only(())
         super().dispose()
 
     @contextmanager
     def _connect(self, shard: str) -> Iterator[sqlalchemy.Connection]:
-        with self._db_lock, self._engine(shard).begin() as connection:
-            yield connection
+        with self._db_lock:
+            self._write_waiting()
+            with self._engine(shard).begin() as connection:
+                yield connection
+
+    def _write_waiting(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        for run in dict.fromkeys(event.run_id for event in waiting):
+            events = [event for event in waiting if event.run_id == run]
+            try:
+                self._write_together(run, [(event, self._event_to_row(event)) for event in events])
+            except NotPlannedError:  # by this process
+                for event in events:
+                    super().store_event(event)
+
+    def _write_together(self, run: str, written: Sequence[tuple[EventLogEntry, Row]]) -> None:
+        checks = [(event, row) for event, row in written if event.dagster_event_type in ASSET_CHECK_EVENTS]
+        if checks:
+            with self._engine(INDEX_SHARD_NAME).begin() as connection:
+                write_checks(connection, checks)
+        with self._engine(run).begin() as connection:
+            write_events(connection, [row for _, row in written])
 
     def _engine(self, shard: str) -> sqlalchemy.Engine:
         if shard not in self._engines:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+import importlib
+from contextlib import ExitStack
+from functools import partial
 
 from assets.automation.lock import only_runner
 from assets.automation.outcome import Outcome
-from assets.automation.plan import Plan, plan
+from assets.automation.plan import plan
 from assets.commands.console import console
+from assets.loading import kept_for_good
 
 
 def bring_up_to_date() -> Outcome:
@@ -18,27 +20,24 @@ def bring_up_to_date() -> Outcome:
         LandingError: the landing zone cannot be used.
 
     """
-    with only_runner("make run", console.print):
-        todo = plan()
+    with only_runner("make run", console.print), ExitStack() as ends:
+        todo = plan(meanwhile=partial(load, ends))  # a file that was just written is one to read
         if not todo.changed and not todo.publish:
             return Outcome([], len(todo.found), notes=todo.notes)
-        with processes_beside(todo):
-            from assets.automation.in_process import publish
+        load(ends, reading=bool(todo.changed))
+        from assets.automation.in_process import publish
 
-            return publish(todo)
+        return publish(todo)
 
 
-@contextmanager
-def processes_beside(todo: Plan) -> Iterator[None]:
-    """The processes that read and judge: they load the language and Great Expectations while this one loads Dagster and the assets."""
+def load(ends: ExitStack, *, reading: bool = True) -> None:
+    """What a run needs, Dagster and the assets, while processes beside, which end with `ends`, load Great Expectations and the language."""
     from assets.quality import judge
     from assets.stages import workers
 
-    judge.beside.start()
-    if todo.changed and workers.most() > 1:
-        workers.beside.start()
-    try:
-        yield
-    finally:
-        judge.beside.stop()
-        workers.beside.stop()
+    beside = [judge.beside, workers.beside] if reading and workers.most() > 1 else [judge.beside]
+    for processes in beside:
+        ends.callback(processes.stop)
+        processes.start()
+    with kept_for_good():
+        importlib.import_module("assets.definitions")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -33,15 +34,15 @@ class Plan:
     notes: list[Note]
 
 
-def plan() -> Plan:
-    """Compare the landing zone, the stage files and the live warehouse.
+def plan(meanwhile: Callable[[], None] | None = None) -> Plan:
+    """Compare the landing zone, the stage files and the live warehouse; `meanwhile` is done where files must come to rest first.
 
     Raises:
         LandingError: the landing zone cannot be used.
 
     """
     here = locations()
-    zone = current_zone()
+    zone = current_zone(meanwhile)
     wanted = {source: f"{zone.fingerprint(source)}-{code_version('facts')}" for source in zone.sources}
     published, code = published_state()
     ledger = Ledger(here.stages)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from assets.landing.manifest import LandingError, Note
 from assets.landing.zone import Zone, max_bytes, read_zone
 from assets.locations import locations
@@ -12,8 +14,8 @@ _REMEDIES = {
 }
 
 
-def current_zone() -> Zone:
-    """Read it; what could not be brought from the store is among the notes.
+def current_zone(meanwhile: Callable[[], None] | None = None) -> Zone:
+    """Read it; what could not be brought from the store is among the notes. `meanwhile` is done where files must come to rest first.
 
     Raises:
         LandingError: the zone cannot be used, or the store not be read. Nothing is then taken for withdrawn.
@@ -21,7 +23,7 @@ def current_zone() -> Zone:
     """
     here = locations()
     if not here.landing_store:
-        return read_zone(here.landing)
+        return read_zone(here.landing, meanwhile=meanwhile)
     from warehouse.storage.mirror import bring  # with the packages of a deployment alone
     from warehouse.storage.store import Store, StoreError
 
@@ -29,6 +31,6 @@ def current_zone() -> Zone:
         brought = bring(Store(here.landing_store), here.landing, max_bytes())
     except StoreError as error:
         raise LandingError(str(error)) from None
-    zone = read_zone(here.landing)
+    zone = read_zone(here.landing, meanwhile=meanwhile)
     notes = [Note(left.key, f"object_{left.reason}", left.detail, _REMEDIES[left.reason]) for left in brought.left]
     return zone._replace(notes=[*zone.notes, *notes])

@@ -10,7 +10,7 @@ import errno
 import os
 import stat
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path, PurePath
 from typing import NamedTuple, TypeVar
@@ -102,10 +102,11 @@ class _Found(NamedTuple):
     """Reason, detail, remedy."""
 
 
-def read_zone(landing: Path, settle: float | None = None) -> Zone:
+def read_zone(landing: Path, settle: float | None = None, meanwhile: Callable[[], None] | None = None) -> Zone:
     """Walk the landing zone, read its manifest, and take the hash of every file.
 
-    Waits for files that were written within the last `settle` seconds (ZHENGBAO_SETTLE_SECONDS) until they rest.
+    Waits for files that were written within the last `settle` seconds (ZHENGBAO_SETTLE_SECONDS) until they rest; `meanwhile` is done
+    where it has to wait.
 
     Raises:
         LandingError: there is no such folder, or it cannot be listed.
@@ -123,7 +124,7 @@ def read_zone(landing: Path, settle: float | None = None) -> Zone:
     manifest = read_manifest(landing)
     notes = list(manifest.notes)
     found = list(_walk(landing, landing.resolve(), PurePath(), notes))
-    moving = _moving([item for item in found if item.problem is None], _seconds(settle))
+    moving = _moving([item for item in found if item.problem is None], _seconds(settle), meanwhile)
     entries: dict[str, list[Entry]] = {}
     troubles: dict[str, list[Trouble]] = {}
     taken: set[str] = set()
@@ -281,7 +282,7 @@ def _unreadable(error: OSError) -> tuple[str, str, str]:
     return "unreadable_file", error.strerror or str(error), remedy
 
 
-def _moving(files: list[_Found], settle: float) -> set[Path]:
+def _moving(files: list[_Found], settle: float, meanwhile: Callable[[], None] | None) -> set[Path]:
     """Files that are still being written: their size or time changes from look to look."""
     waiting = {item.file: _look(item.file) for item in files}
     for _ in range(_PATIENCE):
@@ -289,8 +290,11 @@ def _moving(files: list[_Found], settle: float) -> set[Path]:
         waiting = {file: seen for file, seen in waiting.items() if seen and 0 <= now - seen[1] / 1e9 < settle}
         if not waiting:
             return set()
+        if meanwhile is not None:
+            meanwhile()
+            meanwhile = None
         youngest = max(seen[1] for seen in waiting.values() if seen) / 1e9
-        time.sleep(min(settle, max(0.05, youngest + settle - now)))
+        time.sleep(min(settle, max(0.05, youngest + settle - time.time())))
         waiting = {file: _look(file) for file in waiting}
     now = time.time()
     return {file for file, seen in waiting.items() if seen and 0 <= now - seen[1] / 1e9 < settle}

@@ -1,7 +1,10 @@
 """The published warehouse as files for other tools."""
 
+from functools import partial
+
 import dagster as dg
 
+from assets import ahead
 from assets.locations import locations
 from assets.stages.code_version import code_version
 from assets.stages.tables import OWNERS
@@ -23,7 +26,7 @@ def exports() -> dg.MaterializeResult[None]:
     path = live(here.warehouse)
     if path is None:
         raise dg.Failure(f"No warehouse is published in {here.warehouse}.")
-    done = export(path, here.exports)
+    done = ahead.done("exports", path.resolve(), partial(export, path.resolve(), here.exports))
     return dg.MaterializeResult(
         metadata={
             "path": dg.MetadataValue.path(done.folder),

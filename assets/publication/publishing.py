@@ -2,29 +2,31 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import dagster as dg
 import polars as pl
 
+from assets import ahead
 from assets.automation.retention import kept_versions
-from assets.landing import UNFILED, current_zone
-from assets.landing.manifest import Note
-from assets.locations import Locations, locations
+from assets.landing import current_zone
+from assets.locations import locations
+from assets.publication.candidates import candidate, candidate_path, make_again, what_is_current
 from assets.publication.links import page_link
 from assets.publication.written_by import record_writer
+from assets.quality import judge
 from assets.quality.check_results import now, recorded_runs
+from assets.stages import workers
 from assets.stages.code_version import code_version
 from assets.stages.ledger import Ledger
-from assets.stages.reference_tables import REFERENCE_FOLDER
 from assets.stages.snapshots import MOST_OVERTAKEN, STALE, Snapshot, keep_overtaken, overtaken_runs, snapshot
 from assets.stages.stage_tables import STAGE_TABLES
 from assets.stages.tables import OWNERS
-from pipeline.ids import document_id
-from warehouse.candidate import write_candidate
 from warehouse.contract import contract
-from warehouse.publishing import live, publish, published_already, versions
-from warehouse.quality import quality_rows, record_rows, recorded
+from warehouse.exporting import export
+from warehouse.publishing import publish, published_already, versions
+from warehouse.quality import check_database, quality_rows, record_rows, recorded
 
 STAGE_ASSETS = [
     asset
@@ -32,11 +34,6 @@ STAGE_ASSETS = [
     for asset, table in assets.items()
     if contract(table).published or table == "text_signatures"
 ]
-
-
-def candidate_path(run_id: str) -> Path:
-    """The file that a run writes, audits and publishes."""
-    return locations().candidates / f"{run_id}.duckdb"
 
 
 @dg.asset(
@@ -51,28 +48,19 @@ def candidate_path(run_id: str) -> Path:
 )
 def warehouse_candidate(context: dg.AssetExecutionContext) -> Iterator[dg.MaterializeResult[None]]:
     """WRITE: load the stage files of every source into a new file; nothing, and so no publishing, where the landing zone has overtaken the run."""
-    places = locations()
-    path = candidate_path(context.run.run_id)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    for leftover in path.parent.glob("*"):  # of runs that died: this one holds the lock
-        leftover.unlink()
-    seen = snapshot(context.run.run_id) or Snapshot.of(current_zone())
-    sources, stale = what_is_current(Ledger(places.stages), seen)
+    run_id = context.run.run_id
+    ledger = Ledger(locations().stages)
+    seen = snapshot(run_id) or Snapshot.of(current_zone())
+    sources, stale = what_is_current(ledger, seen)
     if stale:
-        context.log.warning(overtaken(context.run.run_id, stale))
+        make_again(ledger, stale)
+        context.log.warning(overtaken(run_id, stale))
         return
-    counts = write_candidate(
-        path,
-        stage_files(places, sources),
-        reference=REFERENCE_FOLDER,
-        published=live(places.warehouse),
-        run_id=context.run.run_id,
-        built_at=now(),
-        rejects=[note_row(note) for note in seen.notes],
-    )
+    about, write = candidate(run_id, seen, sources)
+    counts = ahead.done("candidate", about, write)
     yield dg.MaterializeResult(
         metadata={
-            "path": dg.MetadataValue.path(path),
+            "path": dg.MetadataValue.path(candidate_path(run_id)),
             "dagster/row_count": sum(counts.values()),
             **{f"rows/{table}": count for table, count in counts.items()},
         }
@@ -102,6 +90,9 @@ def warehouse(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
         record_rows(path, pl.concat(waiting))
     published = publish(path, places.warehouse, context.run.run_id, keep=kept_versions())
     keep_overtaken([])
+    found = published.resolve()
+    ahead.begin("published", found, judge.beside, partial(check_database, "published", found, now()))
+    ahead.begin("exports", found, workers.beside, partial(export, found, places.exports))
     return told(published)
 
 
@@ -118,22 +109,6 @@ def told(published: Path) -> dg.MaterializeResult[None]:
             "column lineage": dg.MetadataValue.url(page_link(places.pages / "column_lineage.html")),
         }
     )
-
-
-def what_is_current(ledger: Ledger, seen: Snapshot) -> tuple[list[str], list[str]]:
-    """The sources to publish, all that the run saw, and those of them whose stage files are of another state of the landing zone.
-
-    One that came in behind the run's start, and has no files yet, is left to the next. Half-made, deleted, damaged or older stage
-    files are never published as current; their source is run again.
-    """
-    stale = [
-        source
-        for source, fingerprint in sorted(seen.sources.items())
-        if not ledger.is_new(source) and not ledger.is_current(source, fingerprint)
-    ]
-    for source in stale:
-        ledger.begin("raw", [source])
-    return [source for source in sorted(seen.sources) if not ledger.is_new(source)], stale
 
 
 def overtaken(run_id: str, stale: list[str]) -> str:
@@ -154,18 +129,3 @@ def overtaken(run_id: str, stale: list[str]) -> str:
         )
     keep_overtaken([*before, run_id])
     return f"{why}; the next run takes them up."
-
-
-def note_row(note: Note) -> tuple[str, ...]:
-    """What a person should know of the landing zone, as a row of rejects."""
-    return ("candidate", UNFILED, note.path, document_id(UNFILED, note.path), note.reason, note.detail, note.remedy)
-
-
-def stage_files(places: Locations, sources: list[str]) -> dict[str, list[Path]]:
-    """Table -> the Parquet files of all present sources; `rejects` from every stage."""
-    files: dict[str, list[Path]] = {}
-    for assets in STAGE_TABLES.values():
-        for asset, table in assets.items():
-            own = [places.stages / asset / f"{source}.parquet" for source in sources]
-            files.setdefault(table, []).extend(file for file in own if file.exists())
-    return files

@@ -1,14 +1,16 @@
 """Asset checks: every promise of warehouse/quality, one check an expectation, evaluated a whole suite at a time."""
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import partial
 
 import dagster as dg
 
+from assets import ahead
 from assets.locations import locations
+from assets.publication.candidates import candidate_path
 from assets.publication.links import page_link
-from assets.publication.publishing import candidate_path
 from assets.quality.check_results import now, save_results
-from assets.quality.judge import judge_stage, judged
+from assets.quality.judge import asked, judge_stage, judged
 from assets.quality.still_broken import still_broken
 from assets.quality.stopping import Broken, NothingPublishedError, in_words
 from assets.stages.partitions import SOURCE_PARTITIONS, run_sources
@@ -86,10 +88,11 @@ def report(
     """Keep the results for the warehouse's history, render Data Docs, and give the results to the UI; then end the step if they block."""
     checked_at = now()
     save_results(locations().quality, run_id, stage, checked_at, results)
-    judged(build_data_docs, run_id, checked_at, results, locations().data_docs)
+    rendered = asked(build_data_docs, run_id, checked_at, results, locations().data_docs)
     page = page_link(locations().data_docs / run_id / f"{stage}.html")
     for result in results:
         yield evaluation(result, page, (elsewhere or {}).get(result.name, ()))
+    rendered()
     stop_if_blocked(stage, results, page)
 
 
@@ -169,7 +172,8 @@ def published_checks() -> dg.AssetChecksDefinition:
         path = live(locations().warehouse)
         if path is None:
             raise dg.Failure(f"No warehouse is published in {locations().warehouse}.")
-        yield from report(context.run.run_id, "published", judged(check_database, "published", path, now()))
+        judge = partial(judged, check_database, "published", path.resolve(), now())
+        yield from report(context.run.run_id, "published", ahead.done("published", path.resolve(), judge))
 
     return quality
 

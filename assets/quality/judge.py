@@ -6,16 +6,19 @@ Nothing here imports Dagster.
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from assets.processes import Beside
 from assets.stages.frames import concatenate, stored
 from warehouse.contract import Stage, contract
 from warehouse.quality import CheckResult, check_frames
 from warehouse.quality.judging import load
+
+T = TypeVar("T")
 
 
 class JudgeDiedError(RuntimeError):
@@ -30,15 +33,32 @@ def judge_stage(stage: Stage, stages: Path, tables: Mapping[str, str], sources: 
     return check_frames(stage, frames)
 
 
-def judged(function: Callable[..., Any], *arguments: Any) -> Any:
+def judged(function: Callable[..., T], *arguments: Any) -> T:
     """The function's result, from the process that judges.
 
     Raises:
         JudgeDiedError: it ended; the next question has a new one.
 
     """
+    return asked(function, *arguments)()
+
+
+def asked(function: Callable[..., T], *arguments: Any) -> Callable[[], T]:
+    """As `judged`, for later: ask the process that judges, and get what waits for its result."""
+    with _told_if_it_dies():
+        result = beside.submit(function, *arguments)
+
+    def wait() -> T:
+        with _told_if_it_dies():
+            return cast(T, result.result())
+
+    return wait
+
+
+@contextmanager
+def _told_if_it_dies() -> Iterator[None]:
     try:
-        return beside.ask(function, *arguments)
+        yield
     except BrokenExecutor as error:
         beside.leave()
         raise JudgeDiedError(

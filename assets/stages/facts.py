@@ -7,6 +7,7 @@ from typing import Any
 import dagster as dg
 import polars as pl
 
+from assets.publication.candidates import begin_candidate
 from assets.stages.charts import bar_chart
 from assets.stages.frames import Frames
 from assets.stages.incremental import Rows, run_stage
@@ -56,6 +57,7 @@ def extraction(
     yield from run_stage(
         context, "facts", inputs, work, more=lambda frames: {"facts": {"chart": chart(frames["facts"])}}
     )
+    begin_candidate(context.run.run_id)
 
 
 def chart(facts: Frames) -> dg.MetadataValue[Any]:

@@ -30,7 +30,8 @@ def table_files(folder: Path = REFERENCE_FOLDER, language: Path = LANGUAGE_FOLDE
 
 def read_topic(folder: Path) -> Table:
     """The files of a topic, one kind of word each, as one table: the column that its contract names holds the kind."""
-    kind = yaml.safe_load((folder / "contract.yaml").read_text(encoding="utf-8"))["kind_column"]
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    kind = yaml.load((folder / "contract.yaml").read_text(encoding="utf-8"), Loader=loader)["kind_column"]
     files = {path: _read(path) for path in sorted(folder.glob("*.csv"))}
     columns = dict.fromkeys(column for rows in files.values() for row in rows for column in row)
     return [dict.fromkeys(columns, "") | row | {kind: path.stem} for path, rows in files.items() for row in rows]

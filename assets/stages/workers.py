@@ -6,6 +6,7 @@ worker is a new process, and loads the language knowledge only.
 
 from __future__ import annotations
 
+import importlib
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor
@@ -30,7 +31,13 @@ def most() -> int:
     return int(os.environ.get(WORKERS_VARIABLE) or min(4, os.cpu_count() or 1))
 
 
-beside = Beside(knowledge, most)
+def _load() -> None:
+    knowledge()
+    for module in ("assets.publication.candidates", "warehouse.exporting"):  # what a run begins ahead
+        importlib.import_module(module)
+
+
+beside = Beside(_load, most)
 
 
 class Job(NamedTuple):

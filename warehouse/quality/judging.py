@@ -20,11 +20,14 @@ import duckdb
 import polars as pl
 
 from warehouse.contract import Stage
+from warehouse.quality.lazy import loaded_when_used
 from warehouse.quality.probes import PROBES
 from warehouse.quality.promise import Promise, promises, required_tables, suite
 from warehouse.quality.results import CheckResult
 
 SAMPLE_CHARACTERS = 200
+UNUSED = ("altair", "scipy.stats", "boto3")
+"""What Great Expectations loads for pictures, distributions and stores in a cloud: more than a third of its time."""
 
 
 class MissingTableError(KeyError):
@@ -83,9 +86,10 @@ def register_probes(
 def load() -> Any:
     """Great Expectations, which takes seconds to load."""
     os.environ.setdefault("GX_ANALYTICS_ENABLED", "False")
-    for module in ("duckdb_sqlalchemy", "warehouse.quality.expectations"):
-        importlib.import_module(module)
-    return importlib.import_module("great_expectations")
+    with loaded_when_used(UNUSED):
+        for module in ("duckdb_sqlalchemy", "warehouse.quality.expectations"):
+            importlib.import_module(module)
+        return importlib.import_module("great_expectations")
 
 
 def _validated(

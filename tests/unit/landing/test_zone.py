@@ -338,3 +338,13 @@ def test_a_file_that_changes_behind_the_reading_is_not_taken_for_what_it_was(tmp
     os.mkfifo(file)
     with pytest.raises(ChangedError):
         read_bytes(entry)
+
+
+def test_while_files_come_to_rest_something_else_is_done_once_and_only_then(tmp_path):
+    file = write(tmp_path, "a/1.txt")
+    done = []
+    read_zone(tmp_path, settle=0.2, meanwhile=lambda: done.append("loaded"))
+    assert done == ["loaded"]
+    os.utime(file, (1, 1))
+    read_zone(tmp_path, settle=0.2, meanwhile=lambda: done.append("loaded"))
+    assert done == ["loaded"], "nothing has to come to rest"

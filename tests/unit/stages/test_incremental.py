@@ -17,7 +17,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assets.landing import document_digest
-from assets.publication.publishing import overtaken, what_is_current
+from assets.publication.candidates import make_again, what_is_current
+from assets.publication.publishing import overtaken
 from assets.stages import incremental
 from assets.stages import ledger as ledgers
 from assets.stages.incremental import advance
@@ -249,6 +250,7 @@ def test_a_source_that_came_behind_the_run_is_left_to_the_next_and_a_half_made_o
     assert what_is_current(world.ledger, seen) == (["a"], [])
     world.ledger.table("facts", "a").unlink()
     assert what_is_current(world.ledger, seen) == (["a"], ["a"])
+    make_again(world.ledger, ["a"])
     assert world.ledger.stamp("raw", "a") is None, "it is run again from the raw stage on"
 
 
