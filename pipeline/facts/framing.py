@@ -26,6 +26,7 @@ PER = re.compile(EVERY + HAN)
 # 护士、医师: persons go on behind these.
 GOES_ON = (ATTRIBUTIVE, *LIST_BETWEEN)
 COMMAS = ("，", ",")
+CLOSING_QUOTE = "”"
 SHORTEST_SAID = 4
 
 
@@ -225,9 +226,11 @@ def _bound(line: Line, figure: Placed, left: int, occupied: Sequence[Span], numb
     if figure.after >= 0 and end == figure.reach:
         stop = _list_break(line, start, end) or end
     first = line.first_word(ENDS_NOUN, word.end if word and counts_whom else start + 1, stop)
-    while first and (quote := line.quote_of(first.start)) and start <= quote[0] and quote[1] < stop:
-        # 41个“抓细、抓实”项目: the quotation only names them.
-        first = line.first_word(ENDS_NOUN, quote[1], stop)
+    while first and (aside := line.quote_of(first.start) or _gloss_of(line, first)):
+        # 41个“抓细、抓实”项目, 41个“双优”（提高品质）示范县: the quotation and its gloss only name them.
+        if not (start <= aside[0] and aside[1] < stop):
+            break
+        first = line.first_word(ENDS_NOUN, aside[1], stop)
     before = line.trim_right(own, figure.quantity.lead)
     governor = None if before.preposition else line.ends.get(before.end)
     is_governed = figure.quantity.unit_class == "share" or (governor is not None and governor.role in VERB_ROLES)
@@ -270,6 +273,9 @@ def _bound(line: Line, figure: Placed, left: int, occupied: Sequence[Span], numb
     among = ""
     if text.endswith(line.wording.among, start + 1, stop):
         among = next(mark for mark in line.wording.among if text.endswith(mark, start + 1, stop))
+    if (aside := line.bracket_of(stop)) and aside[0] > start and aside != figure.bracket:
+        # 36所花校（基本建成）招生900人: what the bracket says is no part of the noun.
+        stop, behind = aside[0], aside[1] + 1
     if among and figure.after >= 0 and (stop < end or stop == figure.reach) and not _ends_in_middle(line, stop):
         stop -= len(among)
     elif (
@@ -287,6 +293,12 @@ def _bound(line: Line, figure: Placed, left: int, occupied: Sequence[Span], numb
         ):
             claimed = (ON_TOP.of(number, "baseline", on_top.span()),)
     return Bound(start, stop, behind, claimed)
+
+
+def _gloss_of(line: Line, word: Word) -> Span | None:
+    """The bracket right behind a name in quotes that holds `word` and says what the name means; None for none."""
+    bracket = line.bracket_of(word.start)
+    return bracket if bracket is not None and line.text[bracket[0] - 1] == CLOSING_QUOTE else None
 
 
 def _head_of_relative(line: Line, figure: Placed, start: int, end: int) -> Span | None:

@@ -137,6 +137,8 @@ class Wording:
     remark: re.Pattern[str] = NOTHING
     units_of_kinds: frozenset[str] = frozenset()
     go_on: tuple[str, ...] = ()
+    paces: tuple[str, ...] = ()
+    aimed_growth: re.Pattern[str] = NOTHING
     share_nouns: tuple[str, ...] = ()
     about: tuple[str, ...] = ()
     falls: re.Pattern[str] = NOTHING
@@ -259,6 +261,8 @@ class Wording:
             remark=re.compile(f"[（(](?:{remark}|[^（）()]*\\d[^（）()]*|[^（）()、]{{3,}}、[^（）()]*(?=.$))[）)]"),
             units_of_kinds=kinds.set("unit_of_kinds"),
             go_on=words("goes_on"),
+            paces=words("pace"),
+            aimed_growth=re.compile(f"{kinds.of('pace', 'growth_noun')}{ATTRIBUTIVE}?{kinds.of('aim_of_growth')}$"),
             share_nouns=words("share_noun"),
             about=words("about"),
             falls=kinds.pattern("falls"),

@@ -81,6 +81,8 @@ SESSION, MEETING = "届", "次"
 SCORE, TEN = "分", 10
 # 增加到目前1.6万人
 BEFORE_NOW = ("目前", "此前", "之前")
+# 亿万花农, 千百万花农: the greater magnitude before the smaller tells that they are countless.
+COUNTLESS = re.compile("[十百千万亿]*?(?:亿[十百千万]|万[十百千]|千[十百]|百十)[十百千万亿]*")
 LISTED = frozenset("、和及至")
 ORDINALS = re.compile(r"第[\d一二三四五六七八九十]+[、和及至]$")
 NTH = re.compile(r"第[\d一二三四五六七八九十]+个$")
@@ -183,6 +185,8 @@ class Exclusions:
             return text.startswith(self._behind_digits, number_end)
         if unit == SCORE and value == TEN and number_end - start == 1:
             # 十分重要
+            return True
+        if COUNTLESS.fullmatch(text, start, number_end):
             return True
         if script == "share" or unit_class == "fraction":
             return False

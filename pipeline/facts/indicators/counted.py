@@ -79,6 +79,7 @@ GENERIC_NOUN = Rule(
 GOVERNED_CHANGE = Rule(
     "governed_by_change", "kind", "A word of change governs the counted noun.", "减少5个科室。", "delta"
 )
+PACE = Rule("pace", "kind", "The noun behind a share names a pace of growth.", "实现8%左右的增长速度。", "delta")
 LIKE_ITEM = Rule(
     "kind_of_list", "kind", "An item of a list is of the kind of the item before.", "减少5个科室、12个岗位。", "delta"
 )
@@ -138,6 +139,15 @@ def read_counted_noun(reading: Reading, figure: Candidate, start: int) -> Named:
             # 以每台200元的价格
             return Named(modifier + noun, words, AMOUNT_OF_NOUN, form, said, claims)
         return Named(noun + (modifier or money), words, AMOUNT_OF_NOUN, form, said._replace(topic=noun), claims)
+    if (
+        quantity.unit_class in SHARES
+        and noun.endswith(reading.wording.paces)
+        and text[figure.noun_start - 1] == ATTRIBUTIVE
+    ):
+        # 实现7%的增长速度并不容易: the share is the pace itself, whatever is said of it.
+        claims += (PACE.of(figure.number, "delta", words),)
+        named = Named(modifier + noun, words, AMOUNT_OF_NOUN, AMOUNT_OF_NOUN.name, said, claims)
+        return named if modifier else with_topic(reading, figure, named)
     has_predicate = not is_relative and not verb and _leaves_predicate(governor, reading.wording)
     if governor is not None and governor.role == "act" and text.startswith(COPULA, figure.noun_end):
         # 聘请8位花农为花市监督员: what they are made.

@@ -62,6 +62,13 @@ def read_step(reading: Reading, figure: Candidate) -> Named | None:
         # 增速由14.2%回落至6.7%
         words = (trimmed.end, trimmed.end + len(trimmed.change))
         named = named.also(*(RATE_OF_GROWTH.of(number, "delta", words) for number in (figure.number, following.number)))
+    turns = _change_before(reading, figure), _change_before(reading, following)
+    if turns[0] is not None and turns[1] is not None:
+        # 由上年下降2%转为增长8%
+        told = zip((figure.number, following.number), turns, strict=True)
+        named = named.also(
+            *(RATE_OF_GROWTH.of(number, "delta", (turn.start, turn.end)) for number, turn in told if turn is not None)
+        )
     return named
 
 
@@ -97,10 +104,17 @@ def _origin(reading: Reading, figure: Candidate) -> Word | None:
     word = reading.line.last_word(PREP, own_start(figure), lead)
     if word is None or word.text not in ABLATIVE or lead - word.end > LONGEST_ORIGIN:
         return None
-    said = reading.text[word.end : lead]
+    fell = _change_before(reading, figure)
+    said = reading.text[word.end : fell.start if fell is not None else lead]
     if not said.endswith(TIME_ENDS) and said.strip(PADDING):
         return None
     return word
+
+
+def _change_before(reading: Reading, figure: Candidate) -> Word | None:
+    """The 下降 of 由上年下降2%转为增长8%; None where the value is no change."""
+    word = reading.line.ends.get(figure.quantity.lead)
+    return word if word is not None and word.role == "delta" and word.start >= own_start(figure) else None
 
 
 def _steps_to(reading: Reading, first: Candidate, second: Candidate) -> bool:

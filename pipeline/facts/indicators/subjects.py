@@ -107,6 +107,9 @@ CONTRASTED = Rule(
     "医保基金当期结存2亿元，累计结存9亿元。",
     "累计结存",
 )
+AIMED_GROWTH = Rule(
+    "aimed_growth", "kind", "The share of growth that is aimed at is a change.", "生产总值增长预期目标为5%。", "delta"
+)
 LIKE_SIBLING = Rule(
     "like_item_before",
     "indicator",
@@ -125,9 +128,22 @@ def read_subject(reading: Reading, figure: Candidate, start: int) -> Named:
     share = read_share(reading, figure, start, trimmed.end)
     if share is not None:
         return share
+    if _is_multiple(reading, figure):
+        return inherited(reading, figure, "figure_of_subject", is_linked=True)
     words = subject_words(reading, figure, start, trimmed)
     named = _named(reading, figure, words)
     return named._replace(more=words.claims + named.more) if words.claims else named
+
+
+def _is_multiple(reading: Reading, figure: Candidate) -> bool:
+    """是前五年投入总和的1.7倍: whether the words before only say of what the figure before is so many times."""
+    low, lead = figure.own
+    if figure.quantity.unit_class != "ratio" or not reading.text.endswith(ATTRIBUTIVE, low, lead) or not reading.done:
+        return False
+    while low < lead and reading.text[low] in PADDING:
+        low += 1
+    links = reading.line.starts.get(low)
+    return links is not None and links.text in reading.wording.equal_to
 
 
 def _named(reading: Reading, figure: Candidate, words: Subject) -> Named:
@@ -148,6 +164,7 @@ def _named(reading: Reading, figure: Candidate, words: Subject) -> Named:
         bare = ""
     if len(bare) == 1 and not bare.isascii():
         bare = _whole_word(reading, figure, bare)
+    grows = reading.wording.aimed_growth.search(phrase.text) if quantity.unit_class == "share" else None
     if bare != phrase.text and (bare or figure.bracket is None):
         phrase = phrase._replace(text=bare)
     said = Said() if through else phrase.said
@@ -159,6 +176,9 @@ def _named(reading: Reading, figure: Candidate, words: Subject) -> Named:
         reading, figure, _of_those_due(reading, _of_total(reading, figure, _contrasted(reading, figure, named)))
     )
     said, form = named.said, named.form
+    if grows is not None and not is_delta:
+        # 产值增长预期目标为5%
+        named = named.also(AIMED_GROWTH.of(figure.number, "delta", words[:2]))
     item = read_item(reading, figure, named.text, start, end) or read_rest(reading, figure, named.text)
     if item is not None:
         return item._replace(said=said)
@@ -168,7 +188,7 @@ def _named(reading: Reading, figure: Candidate, words: Subject) -> Named:
     aim = reading.wording.references.aim_in(named.text, quantity.unit) if named.text else ""
     if aim and not text.endswith(ATTRIBUTIVE, start, quantity.lead):
         found = read_aim(reading, figure, named.text, aim, form)
-        return found._replace(said=said._replace(topic=found.said.topic))
+        return found._replace(said=said._replace(topic=found.said.topic), more=named.more + found.more)
     named = _served(reading, figure, _under_measure(reading, figure, _under_head(reading, figure, named)))
     if is_delta and named.text in reading.wording.extremes:
         # 最高降幅92.1%
