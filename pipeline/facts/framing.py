@@ -21,6 +21,9 @@ LONGEST_LIMITED = 10
 QUALIFIES = VERB_ROLES | {"nominal", "adv", "conj", "soft"}
 # Behind a verb of these, a clause that begins with 已 qualifies the counted noun.
 GOVERNS_RELATIVE = VERB_ROLES | {"nominal", "soft"}
+# 已纳入规划的采区, 达到二级标准的花站
+MEASURED_BY = frozenset(["reach", "gap"])
+RELATIVE_STARTS = MEASURED_BY | {"adv"}
 # 不低于每生每年500元
 PER = re.compile(EVERY + HAN)
 # 护士、医师: persons go on behind these.
@@ -232,8 +235,10 @@ def _bound(line: Line, figure: Placed, left: int, occupied: Sequence[Span], numb
             break
         first = line.first_word(ENDS_NOUN, aside[1], stop)
     before = line.trim_right(own, figure.quantity.lead)
-    governor = None if before.preposition else line.ends.get(before.end)
-    is_governed = figure.quantity.unit_class == "share" or (governor is not None and governor.role in VERB_ROLES)
+    governor = None if before.preposition else _governor(line, figure, own)
+    is_governed = figure.quantity.unit_class == "share" or (
+        governor is not None and governor.role in VERB_ROLES | {"pred"}
+    )
     if first and not is_governed and (quote := line.quote_of(first.start)) and start + 1 < quote[0]:
         # 37项审批“最多跑两趟”: what is said of them.
         stop, first = quote[0], None
@@ -312,11 +317,13 @@ def _head_of_relative(line: Line, figure: Placed, start: int, end: int) -> Span 
     if word is None:
         return None
     governor = line.ends.get(figure.quantity.lead)
-    is_governed = word.role == "adv" and governor is not None and governor.role in GOVERNS_RELATIVE
+    is_governed = word.role in RELATIVE_STARTS and governor is not None and governor.role in GOVERNS_RELATIVE
     head = line.text.rfind(ATTRIBUTIVE, word.end + 1, end) + 1
     if not (is_governed or word.text in line.wording.possessing) or not head or head >= end:
         return None
-    return _head_at(line, figure, head, end)
+    noun = _head_at(line, figure, head, end)
+    # 达到二级标准的花站: what they are measured by tells them apart.
+    return noun if noun is None or word.role not in MEASURED_BY else (start, noun[1])
 
 
 def _head_at(line: Line, figure: Placed, head: int, end: int) -> Span | None:
@@ -333,15 +340,23 @@ def _ends_in_middle(line: Line, stop: int) -> bool:
 
 
 def _governor(line: Line, figure: Placed, own: int) -> Word | None:
-    """The word right before the figure, which may govern it: 新增 of 新增了5个."""
+    """The word right before the figure, which may govern it: 新增 of 新增了5个, 全面完成."""
+    done = line.ends.get(figure.quantity.lead)
+    if done is not None and done.role == "pred" and done.text.endswith(tuple(line.wording.carried_out)):
+        return done
     return line.ends.get(line.trim_right(own, figure.quantity.lead).end)
 
 
 def _is_work_done(line: Line, figure: Placed, own: int, stop: int, end: int) -> bool:
     """完成5座山塘改扩建: the work that is done on what is counted, named to the end of the clause."""
     governor = _governor(line, figure, own)
-    if stop != end or end != figure.high or governor is None or governor.text not in line.wording.carried_out:
+    # 完成3所花校改扩建和5座花房修缮
+    is_item = figure.after >= 0 and stop < end
+    if not (is_item or stop == end == figure.high):
         return False
+    if governor is None or not governor.text.endswith(tuple(line.wording.carried_out)):
+        return False
+    end = stop
     for ending in line.wording.qualifiers.works:
         end -= len(ending) if line.text.endswith(ending, 0, end) else 0
     last = line.ends.get(end)
@@ -453,6 +468,9 @@ def _begins_noun(line: Line, word: Word, figure: Placed, own: int, end: int) -> 
         # 21个包保项目顺利推进: the noun goes on to what is said of it.
         said = line.first_word(ENDS_NOUN, word.end, end)
         return said is not None and said.role == "pred" and said.start - word.end >= SHORTEST_SAID
+    if word.role == "new" and line.text.startswith(line.wording.programmes, word.end):
+        # 提速花溪等34个续建项目
+        return True
     if word.role not in ("act", "make", "time") or word.end >= end:
         return False
     if word.role == "time":

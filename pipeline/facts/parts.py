@@ -21,6 +21,7 @@ FEWEST_PARTS, LEAST_ALIKE, LEAST_WHOLE = 2, 2, 10
 LEAST_OBJECT = 2
 GOVERNING = frozenset(["new", "act", "make"])
 COMMA, NEW = "，", frozenset(["new"])
+MAKES = frozenset(["new", "make"])
 HAPPENINGS = frozenset(["nominal", "act", "new"])
 NO_PARTS = frozenset(["share", "points", "ratio", "bare", "fraction", "time", "age", "temperature", "score"])
 
@@ -213,6 +214,10 @@ def _whole_and_parts(
             # 新建公路60公里，其中高速公路4公里，新建铁路2公里
             whole = None
             continue
+        if COMMA in between and not is_alike and _is_made_apart(line, figure, mark):
+            # 创建美丽花村18个，其中精品花村2个，创成花园3个
+            whole = None
+            continue
         if can_be_part(figure, whole, wording) and figure.quantity.value <= remaining and figure.kind == whole.kind:
             remaining -= figure.quantity.value
             is_told_alike = is_alike
@@ -220,6 +225,14 @@ def _whole_and_parts(
         elif figure.quantity.unit_class == whole.quantity.unit_class:
             whole = None
     yield from _that_add_up(text, figures)
+
+
+def _is_made_apart(line: Line, figure: Candidate, mark: Span) -> bool:
+    """Whether a verb of making with its object opens the words before the figure, and none stands behind `mark` (其中)."""
+    start, end = line.trim_left(*figure.own), figure.quantity.lead
+    made = line.starts.get(start)
+    opens = made is not None and made.role in MAKES and line.trim_right(made.end, end).end - made.end >= LEAST_OBJECT
+    return opens and line.last_word(MAKES, *mark) is None
 
 
 def _that_add_up(text: str, figures: Sequence[Candidate]) -> Iterator[Claim]:

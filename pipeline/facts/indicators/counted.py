@@ -217,6 +217,13 @@ def _modifier(reading: Reading, figure: Candidate, start: int, trimmed: Trimmed)
     if governor is not None and governor.role == "delta" and len(governor.text) == 1 and governor.end < end:
         # 高家镇等6座泵站
         governor = line.last_word(VERB_ROLES, start, end)
+    if governor is not None and governor.start > start and text.endswith(ET_CETERA, start, lead):
+        # 花渠续建、花坝加固等6个项目: a verb within the names of examples governs nothing.
+        first = line.starts.get(start)
+        if first is not None and first.role in GOVERNORS:
+            governor = first
+        elif text.startswith((ET_CETERA, LIST_MARK), governor.end):
+            governor = None
     nominal = line.starts.get(start)
     if governor is None and nominal is not None and nominal.role == "nominal" and nominal.end <= end:
         governor = nominal

@@ -35,6 +35,7 @@ from pipeline.language.time_contexts import DURATION, SPAN_OF_YEARS, SPAN_STARTS
 
 ACTS = VERBAL_ROLES - {"nominal"} | {"delta"}
 NOMINAL, NEW = frozenset(["nominal"]), frozenset(["new"])
+MAKES = frozenset(["new", "make"])
 LONGEST_ITEM = 10
 # Persons and money have no output.
 UNMEASURED = frozenset(["people", "money", "time"])
@@ -203,9 +204,12 @@ def _named(reading: Reading, figure: Candidate, words: Subject) -> Named:
 
 
 def _rate_behind_mark(reading: Reading, figure: Candidate, named: Named) -> Named | None:
-    """花农保险参保率 of 花农保险实现全省统筹、参保率达到96%: a rate that says too little, behind what else is said of its subject; None for any other."""
+    """花农保险参保率 of 花农保险实现全省统筹、参保率达到96%: a rate or total that says too little, behind what else is said of its subject; None for any other."""
     wording, (stem, mark, rate) = reading.wording, named.text.rpartition(LIST_MARK)
-    if not stem or figure.quantity.unit_class != "share" or not rate.endswith(wording.rates):
+    is_rate = figure.quantity.unit_class == "share" and rate.endswith(wording.rates)
+    # 四星花馆新增云台馆、总数达到16家
+    is_total = rate in wording.topics.totals and reading.line.first_word(MAKES, *named.words) is not None
+    if not stem or not (is_rate or is_total):
         return None
     if leans(rate, wording) != "clause" or stem.endswith((*wording.rates, *wording.measures)) or leans(stem, wording):
         return None
