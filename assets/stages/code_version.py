@@ -27,6 +27,7 @@ ENTRIES: dict[Stage, tuple[str, ...]] = {
 
 EVERY_STAGE = ("pipeline/stages.py", "warehouse/fitting.py", "warehouse/quarantine.py", "warehouse/quality/probes.py")
 
+_IN_QUOTES = re.compile(r"([\"'])(\w+)\1")
 _IMPORT = re.compile(r"^\s*(?:from|import) (pipeline[\w.]*)(?: import ([^\n]*))?", re.MULTILINE)
 
 
@@ -47,10 +48,8 @@ def code_version(stage: Stage) -> str:
 def stage_files(stage: Stage) -> list[Path]:
     """The modules, tables, contracts and promises that a stage's rows depend on."""
     modules = _closure(ENTRIES[stage])
-    source = "\n".join(file.read_text(encoding="utf-8") for file in modules)
-    tables = [
-        file for table, files in table_files().items() if re.search(rf"[\"']{table}[\"']", source) for file in files
-    ]
+    named = {name for file in modules for name in _words_in_quotes(file)}
+    tables = [file for table, files in table_files().items() if table in named for file in files]
     contracts = [PROJECT / "warehouse" / "contracts" / f"{table.table}.yaml" for table in tables_of(stage)]  # type: ignore[arg-type]
     suite = PROJECT / "warehouse" / "quality" / "suites" / f"{stage}.yaml"
     return [*modules, *tables, *contracts, suite, *(PROJECT / name for name in EVERY_STAGE)]
@@ -71,12 +70,28 @@ def _closure(roots: Iterable[str]) -> list[Path]:
         if file in found:
             continue
         found.add(file)
-        for module, names in _IMPORT.findall(file.read_text(encoding="utf-8")):
-            waiting += _files(module)
-            waiting += [other for name in re.findall(r"\w+", names) for other in _files(f"{module}.{name}")]
+        waiting += _imported(file)
     return sorted(found)
 
 
+# The stages share most of their modules: each file is looked at once.
+@cache
+def _imported(file: Path) -> list[Path]:
+    """The files of what a module imports of pipeline/."""
+    found: list[Path] = []
+    for module, names in _IMPORT.findall(file.read_text(encoding="utf-8")):
+        found += _files(module)
+        found += [other for name in re.findall(r"\w+", names) for other in _files(f"{module}.{name}")]
+    return found
+
+
+@cache
+def _words_in_quotes(file: Path) -> set[str]:
+    """What of a module may name a table."""
+    return {word for _, word in _IN_QUOTES.findall(file.read_text(encoding="utf-8"))}
+
+
+@cache
 def _files(module: str, *, whole: bool = False) -> list[Path]:
     """The file of a module, of a package its __init__ (or all of it)."""
     place = PROJECT.joinpath(*module.split("."))
