@@ -38,6 +38,7 @@ from assets.stages.parquet import stage_files
 from assets.stages.partitions import bring_together
 from assets.stages.raw import raw
 from assets.stages.sections import outline
+from assets.stages.workers import WORKERS_VARIABLE
 
 HISTORY = ("quality_results", "row_counts", "revision_log")
 """What these tables hold is of runs, not of reports."""
@@ -72,7 +73,7 @@ def main() -> int:
 def rounds(folder: Path, count: int, readers: int, whole: int, seed: int, seconds: float = 0) -> dict:
     """Do the rounds; what was counted, and every trouble."""
     os.environ["ZHENGBAO_SETTLE_SECONDS"] = "0"
-    os.environ["ZHENGBAO_WORKERS"] = "1"
+    os.environ[WORKERS_VARIABLE] = "1"
     preload()
     dice, started = random.Random(seed), time.monotonic()
     landing, warehouse = folder / "landing", folder / "warehouse"
@@ -148,6 +149,7 @@ def start(landing: Path, warehouse: Path, log: Path, lean: bool) -> int:
 
     def work() -> int:
         settle_in(landing, warehouse, log)
+        os.environ[WORKERS_VARIABLE] = "1" if lean else "2"  # with a process beside, work is begun ahead
         if lean:
             importlib.import_module("assets.definitions").defs = lean_definitions()
             judge.beside.start = lambda: None
