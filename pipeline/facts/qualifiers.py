@@ -86,6 +86,9 @@ def _only_limits(line: Line, figure: Candidate) -> bool:
     counts = between in ("", ATTRIBUTIVE)
     if quantity.tail > quantity.end and quantity.comparator in (">=", "<="):
         return figure.leads_noun or counts
+    if figure.leads_noun and line.text.endswith(line.wording.speeds, 0, quantity.lead):
+        # 时速120公里路段占比
+        return True
     noun = line.text[figure.noun_start : figure.noun_end]
     is_named = quantity.unit in line.wording.qualifiers.naming_units or noun.endswith(line.wording.named_by_limit)
     if counts and figure.leads_noun and is_named:

@@ -97,6 +97,10 @@ def read_respectively(line: Line, figures: Sequence[Candidate], wording: Wording
             yield from of_steps
             continue
         start = line.trim_left(first.low, at)
+        previous = first.previous
+        if previous is not None and not previous.leads_noun and text.startswith(LIST_MARK, previous.quantity.tail):
+            # 花馆新增2家、花铺分别新增5家和6家: what stands before the mark has its own figure.
+            start = line.trim_left(first.own[0], at)
         words = (start, at + len(RESPECTIVELY))
         listed = text[start : line.trim_right(start, at).end]
         # 较2018年（90%和98%）分别提高: what is compared with, no subjects.
@@ -332,7 +336,12 @@ def split_subjects(phrase: str, count: int, wording: Wording) -> list[str] | Non
         # 网络货运量、交易额; 花企产值和增加值
         return [first, *(first.removesuffix(measure) + item for item in items[1:])]
     if last.endswith(wording.shared_heads) or any(len(item) == 1 for item in items[:-1]):
-        items[:-1] = [_with_head(item, last, wording) for item in items[:-1]]
+        # 花厕、花渠覆盖率和花河治理率: each takes the head of the next that has one.
+        headed = [item for item in items if item.endswith(wording.rates)] if last.endswith(wording.rates) else [last]
+        items[:-1] = [
+            _with_head(item, next((other for other in items[place:] if other in headed), last), wording)
+            for place, item in enumerate(items[:-1])
+        ]
     rate = next((rate for rate in wording.rates if first.endswith(rate)), "")
     if rate and len(first) > SHORTEST_RATE:
         # 抗病毒治疗覆盖率、成功率

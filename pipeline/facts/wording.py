@@ -102,6 +102,7 @@ class Wording:
     between: tuple[str, ...] = ()
     named_by_limit: tuple[str, ...] = ()
     scored: tuple[str, ...] = ()
+    speeds: tuple[str, ...] = ()
     all_in_one: re.Pattern[str] = NOTHING
     growth_nouns: frozenset[str] = frozenset()
     for_what: frozenset[str] = frozenset()
@@ -226,6 +227,7 @@ class Wording:
             between=words("between"),
             named_by_limit=words("named_by_limit"),
             scored=words("scored"),
+            speeds=words("speed"),
             all_in_one=re.compile(f"{kinds.of('gathers')}[^，]{{2,30}}?{kinds.of('into_one')}{ATTRIBUTIVE}"),
             growth_nouns=kinds.set("growth_noun"),
             for_what=kinds.set("for_what"),

@@ -84,6 +84,10 @@ def subject_words(reading: Reading, figure: Candidate, start: int, trimmed: Trim
     if is_delta and text.endswith(COMPARES, start, end) and end in line.time_starts:
         # 居民收入比上年增长8%, not the ratio 收入比
         end -= 1
+    compared = next((at for at in line.time_starts if start + 1 < at < end and text.startswith(COMPARES, at - 1)), 0)
+    if is_delta and compared:
+        # 花卉收入比2019年预算收入增长8%
+        end = compared - 1
     if (
         is_delta
         and trimmed.change in reading.wording.money.income_rises

@@ -74,8 +74,12 @@ def inherited(reading: Reading, figure: Candidate, form: str, verb: str = "", *,
     predicate = "" if is_linked else predicate_alone(reading, figure)
     following = figure.following
     counts_persons = figure.quantity.unit_class == "people"
-    if not (predicate or is_linked) and following is not None and following.quantity.lead == figure.quantity.end:
-        # 806户1459人实现脱贫
+    right_behind = (
+        figure.quantity.end,
+        figure.quantity.end + len(LIST_MARK) * reading.text.startswith(LIST_MARK, figure.quantity.end),
+    )
+    if not (predicate or is_linked) and following is not None and following.quantity.lead in right_behind:
+        # 806户1459人实现脱贫, 6万户、22万人稳定增收
         counts_persons = following.quantity.unit_class == "people"
         predicate = predicate_alone(reading, following) if counts_persons else ""
     host = host_of(figure, reading.done)

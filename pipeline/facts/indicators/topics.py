@@ -119,6 +119,9 @@ def with_topic(
     if total and stem and stem not in topic and not modifier_size(subject, wording):
         # 新建公园3个，经营主体总量达到2万户: it says of what.
         return named
+    if subject in wording.completed and topic.endswith(wording.total_ends):
+        # 花材零售额稳定增长，2024年完成95亿元
+        return whole._replace(text=topic)
     is_money = figure.quantity.unit_class == "money"
     return _serving(reading, whole, topic) if serves else _beside(reading, whole, topic, is_money=is_money)
 
