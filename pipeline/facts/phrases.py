@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from pipeline.facts.lexicon import Lexicon, Word
-from pipeline.language.areas import LOCAL, SUMMED_UP
+from pipeline.language.areas import LOCAL, ON_THE_WAY, SUMMED_UP
 from pipeline.language.exclusions import section_numbers
 from pipeline.language.function_words import (
     ATTRIBUTIVE,
@@ -148,7 +148,13 @@ class Line:
                 start = time.end
                 continue
             place = place_starts.get(start) if place_starts else None
-            if place and place.end < end and not (word and word.end > place.end) and not _in_name(text, place):
+            if (
+                place
+                and place.end < end
+                and not (word and word.end > place.end)
+                and not _in_name(text, place)
+                and not self._joins_places(place)
+            ):
                 summed = SUMMED_UP.match(text, place.end, end)
                 start = summed.end() if summed else place.end
                 continue
@@ -176,6 +182,10 @@ class Line:
             else:
                 break
         return start
+
+    def _joins_places(self, place: PlaceMatch) -> bool:
+        """甲市至乙市公路: whether the place is the end of a way."""
+        return self.text[place.end : place.end + 1] in ON_THE_WAY and place.end + 1 in self.place_starts
 
     def trim_right(self, start: int, end: int, *, keep_particle: bool = False) -> Trimmed:
         """`end` moved before linking verbs, adverbs and change words, which are reported."""

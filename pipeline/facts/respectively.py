@@ -25,6 +25,7 @@ SHORTEST_RATE = 3
 WITHOUT_SUBJECT = frozenset(["inherited_subject"])
 IN_ORDER = frozenset(["figure_of_subject", "change"])
 PREPOSITIONS = frozenset(["prep"])
+COMPARISON = frozenset(["cmp"])
 # PM2.5、PM10平均浓度
 SIGN = re.compile(r"[A-Za-z0-9.]+")
 SIGNED = re.compile(r".*[A-Za-z0-9]")
@@ -102,7 +103,7 @@ def read_respectively(line: Line, figures: Sequence[Candidate], wording: Wording
             # 花馆新增2家、花铺分别新增5家和6家: what stands before the mark has its own figure.
             start = line.trim_left(first.own[0], at)
         words = (start, at + len(RESPECTIVELY))
-        listed = text[start : line.trim_right(start, at).end]
+        listed = text[start : _before_comparison(line, start, line.trim_right(start, at).end)]
         # 较2018年（90%和98%）分别提高: what is compared with, no subjects.
         is_compared = COMPARED.search(listed) is not None
         subjects = None if is_compared else split_subjects(listed, len(group), wording)
@@ -160,6 +161,14 @@ def read_respectively(line: Line, figures: Sequence[Candidate], wording: Wording
             elif first.quantity.lead < first.quantity.start:
                 limit = (first.quantity.lead, first.quantity.start)
                 yield LIMIT_OF_LIST.of(figure.number, first.comparator, limit)
+
+
+def _before_comparison(line: Line, start: int, end: int) -> int:
+    """Where the subjects [start, end) end before what they are compared with: 花卉、苗木增速比其他花材平均增速."""
+    compares = line.last_word(COMPARISON, start + 1, end)
+    if compares is None or compares.text not in COMPARATIVE:
+        return end
+    return line.trim_right(start, compares.start).end
 
 
 def _in_order(line: Line, figures: Sequence[Candidate], position: int, wording: Wording) -> Iterator[Claim]:

@@ -256,7 +256,8 @@ class Territory:
                     and figure.kind != "delta"
                 )
                 if word.text in told.nation and (is_average or figure.bracket is not None):
-                    return told.nation[word.text], None, True, (word.start, word.end)
+                    nation = told.nation[word.text]
+                    return nation, None, document.issuer_place != nation, (word.start, word.end)
                 is_city = (
                     word.text in told.city
                     and text[word.start - 1] not in told.rank_before

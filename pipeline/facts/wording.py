@@ -139,6 +139,9 @@ class Wording:
     units_of_kinds: frozenset[str] = frozenset()
     go_on: tuple[str, ...] = ()
     paces: tuple[str, ...] = ()
+    kinds_of_zones: frozenset[str] = frozenset()
+    carried_on: tuple[str, ...] = ()
+    told_of_others: tuple[str, ...] = ()
     aimed_growth: re.Pattern[str] = NOTHING
     share_nouns: tuple[str, ...] = ()
     about: tuple[str, ...] = ()
@@ -264,6 +267,9 @@ class Wording:
             units_of_kinds=kinds.set("unit_of_kinds"),
             go_on=words("goes_on"),
             paces=words("pace"),
+            kinds_of_zones=kinds.set("kind_of_zone"),
+            carried_on=words("carried_on"),
+            told_of_others=words("told_of_others"),
             aimed_growth=re.compile(f"{kinds.of('pace', 'growth_noun')}{ATTRIBUTIVE}?{kinds.of('aim_of_growth')}$"),
             share_nouns=words("share_noun"),
             about=words("about"),

@@ -14,3 +14,5 @@ LOCAL = re.compile("(?<![省市县区旗州盟])[镇乡街港]")
 SUMMED_UP = re.compile(r"等?[两二三四五六七八九十\d]{1,3}个?(?:[县区]?市|[市]?区|[市区]?县|州|旗|盟)(?![域内外级])")
 # 长沙、株洲两市: a number of areas, whose names stand before it.
 NUMBER_OF_AREAS = r"[两二三四五六七八九十\d]+个?[市县区州盟地]"
+# 甲市至乙市公路, 甲市经乙市到丙市: what joins the ends of a way.
+ON_THE_WAY = frozenset("至到经—–-－～")

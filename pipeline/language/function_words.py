@@ -29,6 +29,10 @@ ALTOGETHER = "共"
 ALREADY = "已"
 # Negation: 不高于, which tells a limit and no gap.
 NOT = "不"
+# 整合后为18个
+AFTERWARDS = "后"
+# 可降至16%, 要达到80%: modal verbs.
+MODALS = frozenset("可能要应将须会")
 # Points back to a whole that is told in parts: 其中产业类17个.
 OF_WHICH = "其中"
 # Locative preposition, and the noun phrase that it governs in 在…基础上: 在去年5亿元的基础上增长8%.

@@ -21,7 +21,8 @@ LIST_SPLIT = re.compile("、|以及|和|及|与")
 # 62.0%、58.3%: nothing but these between two figures.
 SEPARATORS_ONLY = re.compile(r"[、，,和及以与\s]*")
 # 检出高血压、结核病等重点疾病患者: examples before the noun that they are of.
-EXAMPLES = re.compile(f"[^，、]{{2,}}、[^，]*{ET_CETERA}(?={HAN}{{4}})")
+# 技术大学、高等学校: 等 is the end of a word.
+EXAMPLES = re.compile(f"[^，、]{{2,}}、[^，]*(?<![高中初平均相优同]){ET_CETERA}(?={HAN}{{4}})")
 # 开展地中海贫血、唐氏综合征等产前筛查, 高血压、糖尿病的规范管理: the same, within what is said of a thing.
 ITEMS_OF_NOUN = re.compile(
     f"(?<={HAN}{{2}})[^，{ATTRIBUTIVE}]*、[^，{ATTRIBUTIVE}]*[{ET_CETERA}{ATTRIBUTIVE}](?={HAN}{{3}})"

@@ -9,7 +9,7 @@ from pipeline.facts.indicators.leaning import leans
 from pipeline.facts.indicators.reading import REACH, VERBAL_ROLES, Phrase, Reading, own_start, text_of
 from pipeline.facts.phrases import ENDS_NOUN, PADDING, VERB_ROLES, Line
 from pipeline.facts.wording import Wording
-from pipeline.language.function_words import ABLATIVE, OBJECT_MARKERS
+from pipeline.language.function_words import ABLATIVE, LOCATIVE, OBJECT_MARKERS
 from pipeline.language.lists import ET_CETERA, LIST_MARK
 from pipeline.language.time_contexts import DURATION
 
@@ -30,7 +30,10 @@ def clause_before(reading: Reading, figure: Candidate) -> Phrase:
         return NO_PHRASE
     if any(start <= other.quantity.start < end for other in reading.figures):
         return NO_PHRASE
-    start = line.trim_left(start, end)
+    begins, start = start, line.trim_left(start, end)
+    if text[begins:start].startswith(LOCATIVE) and (act := line.first_word(VERB_ROLES, start, end)):
+        # 在全县花村全面推行互助制度: what is done there.
+        start = act.start
     first = line.starts.get(start)
     if first is not None and first.role == "gap":
         # 花产增长7%，高于全市均值，总量达到39亿元: what it is compared with.

@@ -20,7 +20,7 @@ from pipeline.facts.indicators.topics import topic_of, with_topic
 from pipeline.facts.lexicon import Word
 from pipeline.facts.phrases import ENDS_NOUN, VERB_ROLES, Line, Trimmed
 from pipeline.facts.wording import Wording
-from pipeline.language.function_words import ATTRIBUTIVE, COPULA, EVERY, EXISTENTIAL, PERFECTIVE
+from pipeline.language.function_words import ATTRIBUTIVE, COPULA, EVERY, EXISTENTIAL, LOCATIVE, PERFECTIVE
 from pipeline.language.lists import (
     COORDINATORS,
     ET_CETERA,
@@ -40,6 +40,7 @@ FEWEST_NAMES, MOST_NAMES = 2, 12
 LONGEST_MODIFIER = 20
 LONGEST_SHARING = 6
 LEAST_MEASURE = 2
+LEAST_CARRIED_ON = 3
 LONGEST_RELATIVE = 30
 GOVERNORS = VERB_ROLES | {"delta"}
 SKIPPED = frozenset(["adv", "time"])
@@ -120,6 +121,12 @@ def read_counted_noun(reading: Reading, figure: Candidate, start: int) -> Named:
     noun = _unmeasured(reading, figure, _shared_head(reading, figure, text[figure.noun_start : figure.noun_end]))
     words = (figure.noun_start, figure.noun_end)
     noun = _worked_on(reading, figure) + noun
+    tried = next((word for word in reading.wording.carried_on if noun.endswith(word) and noun != word), "")
+    if tried and (whose := _carried_on(reading, start, trimmed)):
+        # 花价改革在8个花区试点
+        return Named(
+            f"{tried}{whose}{ATTRIBUTIVE}{noun.removesuffix(tried)}", words, WITH_PREDICATE, WITH_PREDICATE.name
+        )
     if noun in reading.wording.said_alone and (thing := thing_counted(reading, figure)):
         # 有检测任务的单位47家，其中45家合格
         thing = thing.rpartition(ATTRIBUTIVE)[2] or thing
@@ -159,6 +166,8 @@ def read_counted_noun(reading: Reading, figure: Candidate, start: int) -> Named:
         # 改造花圃，3万名花农受益
         named = Named(cause + predicate + noun, words, WITH_PREDICATE, WITH_PREDICATE.name, said, claims)
     elif predicate:
+        if predicate in reading.wording.carried_on:
+            predicate += _carried_on(reading, start, trimmed)
         named = Named(
             f"{predicate}{ATTRIBUTIVE}{modifier}{noun}", words, WITH_PREDICATE, WITH_PREDICATE.name, said, claims
         )
@@ -173,6 +182,17 @@ def read_counted_noun(reading: Reading, figure: Candidate, start: int) -> Named:
                 else with_topic(reading, figure, named, rule=GENERIC_NOUN)
             )
     return named._replace(form="share_of") if quantity.unit_class in SHARES else named
+
+
+def _carried_on(reading: Reading, start: int, trimmed: Trimmed) -> str:
+    """花卉补贴制度 of 花卉补贴制度在30%的花村实施: what is carried on at the places counted; empty where nothing stands before 在."""
+    if trimmed.preposition != LOCATIVE:
+        return ""
+    line, end = reading.line, trimmed.end
+    verb = line.first_word(ENDS_NOUN, start, end)
+    end = end if verb is None else verb.start
+    what = text_of(reading.text, start, end)
+    return what if len(what) >= LEAST_CARRIED_ON else ""
 
 
 def _cause(reading: Reading, figure: Candidate, start: int, predicate: str) -> str:

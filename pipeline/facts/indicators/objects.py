@@ -14,6 +14,7 @@ IN_A_ROW = frozenset(["new", "act"])
 VERB_MARKS = frozenset([LIST_MARK, *VERB_COORDINATORS])
 LONGEST_SUBJECT = 12
 LONGEST_AGENT = 8
+LONGEST_ZONE = 18
 
 
 def noun_phrase(reading: Reading, start: int, end: int, *, is_money: bool = False) -> Phrase:
@@ -148,6 +149,9 @@ def _before_verb(reading: Reading, verb: Word, start: int, end: int) -> Phrase:
         end = end if last.role != "make" else line.trim_right(begin, last.start).end
         # 养殖场已建成86个
         noun = text_of(text, begin, line.trim_right(begin, verb.start).end)
+        if not noun:
+            # 平均每天新增9家
+            return Phrase("", (verb.start, end), Said(verb=verb.text) if verb.role != "make" else NOTHING_SAID)
         return Phrase(noun + text_of(text, verb.start, end), (begin, end), said)
     return Phrase("", (verb.start, end), NOTHING_SAID if verb.role == "make" else Said(verb=verb.text))
 
@@ -202,8 +206,15 @@ def _sector(reading: Reading, start: int, verb: Word) -> str:
 def _begin_of_act(reading: Reading, verb: Word, governor: Word | None, rest: str, start: int) -> int:
     """Where the phrase begins whose verb, behind another (`governor`) or alone, tells what is counted, with its object `rest`."""
     line = reading.line
+    if governor is not None and governor.role != "make" and _ends_in_place(reading, governor.end, verb.start):
+        # 花业转移示范区到位内资: the verb in the name of a place.
+        governor = line.last_word(VERB_ROLES, start, governor.start)
     subject = governor.end if governor is not None and governor.role == "make" else start
     longest = LONGEST_SUBJECT if verb.text in reading.wording.consequence_verbs else LONGEST_AGENT
+    if leans(verb.text + rest, reading.wording) == "clause" and line.text.endswith(
+        tuple(reading.wording.kinds_of_zones), start, line.trim_right(start, verb.start).end
+    ):
+        longest = LONGEST_ZONE
     begin = verb.start
     if subject < verb.start <= subject + longest and (governor is None or subject > start):
         # 城镇新增就业: a short subject stays; 制定、修订和废止规章: and a verb beside another.
@@ -218,6 +229,12 @@ def _begin_of_act(reading: Reading, verb: Word, governor: Word | None, rest: str
         begin = before.start
         before = _beside_verb(line, begin)
     return begin
+
+
+def _ends_in_place(reading: Reading, start: int, end: int) -> bool:
+    """Whether the words [start, end) are the end of a zone's name: 示范区."""
+    end = reading.line.trim_right(start, end).end
+    return reading.text[start:end] in reading.wording.kinds_of_zones
 
 
 def _roles_beside(before: Word, begin: int) -> frozenset[str]:

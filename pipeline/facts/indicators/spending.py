@@ -36,11 +36,10 @@ def spent_in_next_clause(reading: Reading, figure: Candidate, payer: str) -> str
         start, stop = line.clause(stop + 1)
     for_what = words.says_for_what.match(text, start, stop)
     if for_what is not None:
-        return (
-            object_of(reading, for_what.end(), stop)
-            if words.is_bare(payer) or not payer.endswith(words.amounts)
-            else ""
-        )
+        if not words.is_bare(payer) and payer.endswith(words.amounts):
+            return ""
+        named = object_of(reading, for_what.end(), stop)
+        return named or ("" if compared else text_of(text, for_what.end(), stop)[:LONGEST_PURPOSE])
     if words.pays.fullmatch(payer):
         does = words.serves.match(text, start, stop) is not None and text.find(LIST_MARK, start, stop) < 0
         return text_of(text, start, stop) if does and stop - start <= LONGEST_PURPOSE else ""

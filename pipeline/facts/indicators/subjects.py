@@ -29,17 +29,21 @@ from pipeline.facts.indicators.shares import read_aim, read_share
 from pipeline.facts.indicators.spending import fund_before, object_of, spent_in_next_clause
 from pipeline.facts.indicators.topics import LEANING, with_topic
 from pipeline.facts.phrases import ENDS_NOUN, PADDING
-from pipeline.language.function_words import ALTOGETHER, ATTRIBUTIVE, EVERY
+from pipeline.language.anaphora import ANAPHORA
+from pipeline.language.function_words import AFTERWARDS, ALTOGETHER, ATTRIBUTIVE, EVERY, MODALS
 from pipeline.language.lists import ET_CETERA, LIST_BETWEEN, LIST_MARK, VERB_COORDINATORS
 from pipeline.language.time_contexts import DURATION, SPAN_OF_YEARS, SPAN_STARTS
 
 ACTS = VERBAL_ROLES - {"nominal"} | {"delta"}
+CHANGES = VERBAL_ROLES | {"delta"}
 NOMINAL, NEW = frozenset(["nominal"]), frozenset(["new"])
 MAKES = frozenset(["new", "make"])
 LONGEST_ITEM = 10
 # Persons and money have no output.
 UNMEASURED = frozenset(["people", "money", "time"])
 ITEMS = COUNTED | {"money"}
+# 减少排放5%、覆盖率9%: each share has a change of its own.
+RATED = frozenset(["share", "points", "ratio", "rate"])
 
 
 OF_SUBJECT = Rule(
@@ -163,8 +167,13 @@ def _named(reading: Reading, figure: Candidate, words: Subject) -> Named:
     if first is not None and first.role == "prep" and first.text == bare:
         # 在连续三年增长12%的基础上: nothing is named between.
         bare = ""
+    if bare.endswith(AFTERWARDS):
+        bare = _without_change(reading, start, end, bare)
     if len(bare) == 1 and not bare.isascii():
-        bare = _whole_word(reading, figure, bare)
+        bare = "" if bare in MODALS else _whole_word(reading, figure, bare)
+    elif bare and ANAPHORA.fullmatch(bare):
+        # 仅此一项增加9万元
+        bare = ""
     grows = reading.wording.aimed_growth.search(phrase.text) if quantity.unit_class == "share" else None
     if bare != phrase.text and (bare or figure.bracket is None):
         phrase = phrase._replace(text=bare)
@@ -216,6 +225,15 @@ def _rate_behind_mark(reading: Reading, figure: Candidate, named: Named) -> Name
     at = reading.text.rfind(mark + rate, *figure.own)
     whose = before_mark(reading, figure, at + 1) if at >= 0 else ""
     return named._replace(text=joined(whose, rate), rule=LEANING) if whose else None
+
+
+def _without_change(reading: Reading, start: int, end: int, phrase: str) -> str:
+    """市场 of 市场整合后达到18个: what was changed, without when that was; empty where `phrase` only says when."""
+    at = reading.text.rfind(AFTERWARDS, start, end)
+    change = reading.line.ends.get(at)
+    if change is None or change.role not in CHANGES or not phrase.endswith(reading.text[change.start : at + 1]):
+        return phrase
+    return phrase.removesuffix(reading.text[change.start : at + 1])
 
 
 def _whole_word(reading: Reading, figure: Candidate, last: str) -> str:
@@ -329,7 +347,7 @@ def _like_sibling(reading: Reading, figure: Candidate, named: Named, *, is_reach
 
 
 def _goes_on_changing(reading: Reading, figure: Candidate, sibling: Candidate) -> bool:
-    """减少病床5张、护士2名; 减少税负35亿元、收费20亿元: whether the change that the item before tells goes on."""
+    """减少病床5张、护士2名; 减少税负35亿元、收费20亿元; 增加公路9公里、小路3公里: whether the change that the item before tells goes on."""
     unit_class = figure.quantity.unit_class
     if unit_class in COUNTED:
         has_words = reading.line.trim_left(*figure.own) < figure.quantity.lead
@@ -337,7 +355,7 @@ def _goes_on_changing(reading: Reading, figure: Candidate, sibling: Candidate) -
     start, _ = sibling.words_of("kind", figure.base)
     leads = reading.line.starts.get(start)
     led = leads is not None and leads.role == "delta" and start <= reading.line.trim_left(*sibling.own)
-    return unit_class == "money" and led and figure.quantity.unit == sibling.quantity.unit
+    return unit_class not in RATED and led and figure.quantity.unit == sibling.quantity.unit
 
 
 def _of_those_due(reading: Reading, named: Named) -> Named:

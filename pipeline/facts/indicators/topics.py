@@ -24,14 +24,16 @@ from pipeline.facts.indicators.reading import (
     sibling_of,
 )
 from pipeline.facts.phrases import PADDING
+from pipeline.language.anaphora import WITHIN_NOUN
 from pipeline.language.function_words import ATTRIBUTIVE, OF_WHICH, PART_OF
-from pipeline.language.lists import LIST_MARK
+from pipeline.language.lists import LIST_MARK, LIST_SPLIT
 
 LONGEST_TOPIC = 16
 PREDICATED = "counted_noun_with_predicate"
 LONGEST_STATE = 4  # characters
 LEAST_DONE = 3
 SHORT_RATE = 3  # characters
+STEM = 2  # characters
 LEANING = Rule(
     "leaning_subject",
     "indicator",
@@ -46,6 +48,9 @@ def with_topic(
 ) -> Named:
     """A subject that says too little alone (总投资, 签约率, 惠及居民) behind what it belongs to."""
     wording, subject = reading.wording, named.text
+    if (back := WITHIN_NOUN.search(subject)) and (whose := topic_of(reading, figure)):
+        # 建立花农奖学金制度，财政此项支出达5亿元
+        return named._replace(text=joined(whose, subject[: back.start()] + subject[back.end() :]), rule=rule)
     is_short = len(subject) <= LONGEST_LEANING
     if subject.startswith(PART_OF) and subject.endswith(wording.rates) and reading.done:
         # 研发经费3亿元，占生产总值比重达2%
@@ -65,6 +70,9 @@ def with_topic(
     if topic == "clause" and (counted := _counted_in_same_words(reading, figure)):
         # 64个花市花粉年均浓度下降9%
         return named._replace(rule=rule, text=joined(counted, subject))
+    if not topic and (owner := _owner_in_clause(reading, figure, named)):
+        # 花农储蓄大幅增加，储蓄余额达到4亿元
+        return named._replace(rule=rule, text=owner + subject)
     listed = sibling_of(reading, figure)
     head = leaning_head_of(listed.indicator, wording) if listed is not None and topic else ""
     if listed is not None and head and not listed.said.is_leaning and not subject.endswith(head):
@@ -136,6 +144,26 @@ def _counted_in_same_words(reading: Reading, figure: Candidate) -> str:
         return ""
     is_next = figure.left == counted.noun_end and reading.text[counted.noun_end] not in PADDING
     return reading.text[counted.noun_start : counted.noun_end] if is_next else ""
+
+
+def _owner_in_clause(reading: Reading, figure: Candidate, named: Named) -> str:
+    """花农 of 花农储蓄大幅增加，储蓄余额达到4亿元: what stands in the clause before in front of the word with which a measure begins; empty for none."""
+    subject, wording = named.text, reading.wording
+    stem, measure = subject[:STEM], subject[STEM:]
+    if (
+        len(subject) > LONGEST_LEANING
+        or subject in wording.leaning_heads
+        or not measure.endswith(wording.told_of_others)
+    ):
+        return ""
+    begins = figure.low + len(reading.text[figure.low :]) - len(reading.text[figure.low :].lstrip(PADDING))
+    time = reading.line.time_starts.get(begins)
+    if named.words[0] > (begins if time is None else time.end):
+        return ""
+    clause = clause_before(reading, figure).text
+    at = clause.find(stem)
+    owner = LIST_SPLIT.split(clause[: max(at, 0)])[-1].removesuffix(ATTRIBUTIVE)
+    return owner if len(owner) >= STEM and len(clause) - at <= LONGEST_LEANING else ""
 
 
 def _counted_before(reading: Reading, figure: Candidate) -> str:
