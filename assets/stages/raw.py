@@ -1,6 +1,6 @@
 """The raw stage: every file of a source, read whole."""
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 from functools import partial
 
 import dagster as dg
@@ -10,7 +10,7 @@ from assets.locations import locations
 from assets.reading import read_content
 from assets.stages.code_version import code_version
 from assets.stages.frames import Frames
-from assets.stages.incremental import Rows, advance
+from assets.stages.incremental import Rows, advance, batches, keep
 from assets.stages.ledger import Ledger
 from assets.stages.partitions import ONE_RUN, source_partitions
 from assets.stages.snapshots import keep_snapshot
@@ -37,34 +37,39 @@ def raw(context: dg.AssetExecutionContext) -> Iterator[dg.Output[Frames]]:
     keep_snapshot(context.run.run_id, zone)
     frames: dict[str, Frames] = {asset: {} for asset in STAGE_TABLES["raw"]}
     telling = Telling(context.log, sum(len(zone.documents(source)) for source in context.partition_keys))
-    for source in context.partition_keys:
+    sizes = {source: sum(size_of(item) for item in zone.items(source)) for source in context.partition_keys}
+    for batch in batches(sizes):
+        documents = {source: zone.documents(source) for source in batch}
         try:
-            work = partial(read_source, zone, source, telling)
-            made, read = advance("raw", source, ledger, zone.documents(source), {}, work)
+            made, read = advance("raw", ledger, documents, {}, partial(read_sources, zone, batch, telling))
         except ChangedError as error:
             raise dg.RetryRequested(max_retries=3, seconds_to_wait=1) from error
-        telling.carried(len(zone.documents(source)) - read)
-        for asset, frame in made.items():
-            frames[asset][source] = frame
-        context.log.info(f"{source}: {read} files read, {made['raw_reports'].height} reports")
+        keep(frames, made)
+        for source, count in read.items():
+            telling.carried(len(documents[source]) - count)
+            context.log.info(f"{source}: {count} files read, {made['raw_reports'][source].height} reports")
     ledger.begin("raw", context.partition_keys)
     yield from table_outputs("raw", frames)
     for source in context.partition_keys:
         ledger.finish("raw", source, zone.fingerprint(source), zone.documents(source))
 
 
-def read_source(zone: Zone, source: str, telling: Telling, fresh: Set[str], _: object) -> Rows:
-    """The records of a source's files, of those documents only."""
-    items = zone.items(source)
-    size = sum(item.size for item in items if isinstance(item, Entry))
-    row = Source(source, len(items), size, f"{zone.fingerprint(source)}-{code_version('facts')}")
-    chosen = [item for item in items if document_id(source, item.path) in fresh]
-    results = list(map(read_file, telling(chosen)))
-    return {
-        "sources": [row],
-        "raw_reports": [result for result in results if isinstance(result, RawReport)],
-        "raw_rejects": [result for result in results if isinstance(result, Reject)],
-    }
+def read_sources(zone: Zone, sources: Iterable[str], telling: Telling, fresh: Set[str], _: object) -> Rows:
+    """The records of the files of some sources, of those documents only."""
+    rows: Rows = {"sources": [], "raw_reports": [], "raw_rejects": []}
+    for source in sources:
+        items = zone.items(source)
+        version = f"{zone.fingerprint(source)}-{code_version('facts')}"
+        rows["sources"].append(Source(source, len(items), sum(map(size_of, items)), version))
+        chosen = (item for item in items if document_id(source, item.path) in fresh)
+        for result in map(read_file, telling(chosen)):
+            rows["raw_rejects" if isinstance(result, Reject) else "raw_reports"].append(result)
+    return rows
+
+
+def size_of(item: Entry | Trouble) -> int:
+    """Bytes of a file; of one that cannot be read, none."""
+    return item.size if isinstance(item, Entry) else 0
 
 
 def read_file(item: Entry | Trouble) -> RawReport | Reject:

@@ -106,7 +106,7 @@ class World:
             stamp = self.ledger.stamp(before, source)
             documents, fingerprint = stamp.documents, stamp.fingerprint
             asset = "raw_reports" if before == "raw" else "texts"
-            inputs = {"before": pl.read_parquet(self.ledger.table(asset, source))}
+            inputs = {"before": {source: pl.read_parquet(self.ledger.table(asset, source))}}
 
         def work(fresh, read):
             if stage == "raw":
@@ -117,12 +117,12 @@ class World:
             whole = [(source, str(len(documents)))]
             return {asset: whole if asset == "sources" else said for asset in TABLES[stage]}
 
-        frames, _ = advance(stage, source, self.ledger, documents, inputs, work)
+        frames, _ = advance(stage, self.ledger, {source: documents}, inputs, work)
         write(lambda: self.ledger.begin(stage, [source]))
-        for asset, frame in frames.items():
+        for asset, by_source in frames.items():
             file = self.ledger.table(asset, source)
             file.parent.mkdir(parents=True, exist_ok=True)
-            write(lambda frame=frame, file=file: frame.write_parquet(file))
+            write(lambda frame=by_source[source], file=file: frame.write_parquet(file))
         write(lambda: self.ledger.finish(stage, source, fingerprint, documents))
 
 
@@ -262,3 +262,58 @@ def test_runs_that_are_overtaken_again_and_again_fail(fresh_folder, monkeypatch)
         overtaken("one more", ["青岛市"])
     keep_overtaken([])  # as a publishing does
     assert "the next run" in overtaken("later", ["青岛市"])
+
+
+def advanced(ledger, documents, texts, sources):
+    """The clean stage of a few sources, worked on together; what was read, and the rows."""
+    read = []
+
+    def work(fresh, inputs):
+        read.extend(sorted(fresh))
+        # Rows come in no order of the sources: processes beside give them as they are done.
+        rows = sorted(inputs["texts"].iter_rows(), reverse=True)
+        return {"texts": [(document, f"clean({said})") for document, said in rows], "clean_rejects": rows[:1]}
+
+    own = {source: documents[source] for source in sources}
+    inputs = {
+        source: pl.DataFrame([(d, texts[d]) for d in own[source]], schema=["document_id", "said"], orient="row")
+        for source in sources
+    }
+    frames, counts = advance("clean", ledger, own, {"texts": inputs}, work)
+    return read, counts, {asset: {s: frame.rows() for s, frame in by.items()} for asset, by in frames.items()}
+
+
+def test_sources_worked_on_together_get_the_rows_that_each_would_get_alone(fresh_folder):
+    documents = {s: {f"{s}/{k}": f"{s}{k}" for k in range(3)} for s in ("a", "b", "empty")}
+    documents["empty"] = {}
+    texts = {document: f"said {digest}" for own in documents.values() for document, digest in own.items()}
+    ledger = Ledger(fresh_folder())
+    read, counts, together = advanced(ledger, documents, texts, ["a", "b", "empty"])
+    assert counts == {"a": 3, "b": 3, "empty": 0}
+    assert read == sorted(texts)
+    for source in documents:
+        _, _, alone = advanced(Ledger(fresh_folder()), documents, texts, [source])
+        assert together["texts"][source] == alone["texts"][source]
+        assert [row[0] for row in together["texts"][source]] == list(documents[source]), "in the order of the documents"
+    assert sum(map(len, together["clean_rejects"].values())) == 1, "a row goes to the source of its document alone"
+
+
+def test_of_sources_worked_on_together_each_carries_over_its_own(fresh_folder):
+    documents = {s: {f"{s}/{k}": f"{s}{k}" for k in range(3)} for s in ("a", "b")}
+    texts = {document: "was" for own in documents.values() for document in own}
+    ledger = Ledger(fresh_folder())
+    _, _, first = advanced(ledger, documents, texts, ["a", "b"])
+    for asset, by_source in first.items():
+        for source, rows in by_source.items():
+            file = ledger.table(asset, source)
+            file.parent.mkdir(parents=True, exist_ok=True)
+            pl.DataFrame(rows, schema={"document_id": pl.String, "said": pl.String}, orient="row").write_parquet(file)
+    for source, own in documents.items():
+        ledger.finish("clean", source, "any", own)
+    documents["b"]["b/1"] = "other"
+    texts["b/1"] = "is"
+    read, counts, now = advanced(ledger, documents, texts, ["a", "b"])
+    assert read == ["b/1"]
+    assert counts == {"a": 0, "b": 1}
+    assert now["texts"]["a"] == first["texts"]["a"]
+    assert now["texts"]["b"] == [("b/0", "clean(was)"), ("b/1", "clean(is)"), ("b/2", "clean(was)")]
