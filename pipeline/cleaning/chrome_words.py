@@ -7,15 +7,14 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from pipeline.cleaning.lines import has_heading_marker, has_sentence
+from pipeline.language.dates import CLOCK, PLAIN, STAMP, WEEKDAY
 from pipeline.tables import Row
 
 BULLETS = " \t\u3000|｜•·●■◆★▲[【(（〔>-*"
 _SEPARATORS = r"[\s|｜•·●■◆★▲▼>›»<‹«/\\\-—_\[\]【】()（）〔〕「」{}:：,，、…;；=&#※*]+"
-_DATE = r"\d{4} ?[-/.年] ?\d{1,2} ?[-/.月] ?\d{1,2}日?"
-_TIME = r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?"
-_DATED = re.compile(_DATE)
-_MOMENT = re.compile(rf"{_DATE}|{_TIME}")
-_PLAIN_DATE = re.compile(rf"[\[【(（]?\d{{4}}[-/]\d{{1,2}}[-/]\d{{1,2}}[\])）】]?(?P<time>\s{{1,4}}{_TIME})?$")
+_DATED = re.compile(STAMP)
+_MOMENT = re.compile(rf"{STAMP}|{CLOCK}")
+_PLAIN_DATE = re.compile(rf"[\[【(（]?{PLAIN}[\])）】]?(?P<time>\s{{1,4}}{CLOCK})?$")
 _BEFORE_KEY = re.compile(r"[\s|｜\[【（(〔•·●;；>:：]")
 _GAP = re.compile(r"\s")
 _NO_WORD = re.compile(r"\W+$")
@@ -26,7 +25,6 @@ _LONGEST_PROMPT = 40
 _LONGEST_PREFIX = 60
 _LONGEST_NAME = 30
 _LONGEST_ITEM = 12
-_WEEKDAY = "星期[一二三四五六日天]"
 _HOST = re.compile(r"(?:[a-z0-9-]{1,40}\.){1,5}[a-z]{2,6}", re.I)
 _NAME = re.compile(rf"[\u4e00-\u9fff]{{4,{_LONGEST_NAME}}}$")
 _BARS = re.compile("[|｜]")
@@ -62,7 +60,7 @@ class ChromeWords:
             rf"(?P<key>{_any_of(keys, spaced=True)})[ \u3000]{{0,4}}(?P<mark>[\]】]?[:：]|[\]】|｜\t]|$|(?=[ \u3000]))"
         )
         self._token = re.compile(
-            rf"{_SEPARATORS}|{_DATE}|{_TIME}|{_WEEKDAY}|(?P<button>{_any_of(words['button'])})|(?P<named>{_any_of(named)})|(?P<option>{_any_of(words['option'])})|\d{{1,9}}(?:人次|次|条)?"
+            rf"{_SEPARATORS}|{STAMP}|{CLOCK}|{WEEKDAY}|(?P<button>{_any_of(words['button'])})|(?P<named>{_any_of(named)})|(?P<option>{_any_of(words['option'])})|\d{{1,9}}(?:人次|次|条)?"
         )
         self._option = re.compile(_any_of(words["option"]))
         self._prompt = re.compile(_any_of(words["prompt"]))

@@ -10,10 +10,13 @@ from pipeline.commitments.deadlines import Deadline
 from pipeline.commitments.words import CommitmentKnowledge
 from pipeline.language.numerals import COMPOSED, COUNTING, ONES, SCALE
 from pipeline.language.patterns import HAN
+from pipeline.language.times import A_MONTH, A_QUARTER, A_YEAR
 from pipeline.sections.brackets import Pairs
 
 # A list of tasks with a deadline each (、年底前…) is cut at the deadlines.
-BREAK = re.compile("[，,；;：:。！？!?\n\t\u3000、](?:(?<!、)|(?=20[0-9]{2}年|1?[0-9]月底?|年底|年内|[一二三四]季度))")
+BREAK = re.compile(
+    f"[，,；;：:。！？!?\n\t\u3000、](?:(?<!、)|(?<![0-9]、)(?={A_YEAR}|{A_MONTH}|年底|年内|{A_QUARTER}))"
+)
 WIDE_BLANKS = frozenset("\t\u3000")
 CIRCLED = COMPOSED["circled"]
 MARKER = re.compile(

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from pipeline.language.numerals import COUNTING, ONES
+from pipeline.language.times import A_YEAR
 from pipeline.tables import Row
 
-YEAR = r"(?:19|20)\d{2}年|[一二]九?[〇○零一二三四五六七八九]{2,3}年"
 PLAN = f"[{COUNTING}]{{1,3}}五"
 YEAR_BEGINS, PLAN_BEGINS = f"12{ONES}", COUNTING
 
@@ -74,4 +74,4 @@ def _begins(word: str) -> str:
 
 
 def _pattern(word: str) -> str:
-    return re.escape(word).replace(r"\{year\}", f"(?:{YEAR})").replace(r"\{plan\}", f"(?:{PLAN})")
+    return re.escape(word).replace(r"\{year\}", A_YEAR).replace(r"\{plan\}", f"(?:{PLAN})")

@@ -188,7 +188,7 @@ def _times(text: str) -> Iterator[Mention]:
         if first is not None and first.year is not None:
             yield _of_years(text, time, first, is_open)
         elif past := RECENT.match(text, at) or PAST.match(text, at):
-            # 1952年到1956年五年间 counts the years of the time before it.
+            # 2019年到2023年五年间 counts the years of the time before it.
             if past["count"] not in (None, A_FEW) and text[max(0, at - 1) : at] not in ("年", "的"):
                 yield from _past(text, at, end, number_of_years(past["count"]))
         elif first is not None and (named := NAMED_YEARS.match(text, at)):

@@ -85,6 +85,12 @@ MONTH_NUMBER = "(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])"
 DAY_NUMBER = "(?:3[01]|[12][0-9]|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九])"
 ZERO = "〇○零O"
 YEAR_NUMBER = f"(?:(?:19|20)[0-9]{{2}}|(?:一九|二[{ZERO}])[{ZERO}一二三四五六七八九]{{2}})"
+# What patterns of other words are made with: 2024年; 5月; 一季度; how long (连续三年, 十多年).
+A_YEAR = rf"(?:{YEAR_NUMBER}\s?年)"
+A_MONTH = f"(?:{MONTH_NUMBER}月)"
+A_QUARTER = "(?:[一二三四]季度)"
+YEARS_LONG = rf"(?:[0-9{NUMBERS}多]{{1,3}}年)"
+_ONE_YEAR = re.compile(rf"(?P<year>{YEAR_NUMBER})\s?年")
 # Words that name a year by its distance from the report's: 上年 -1. 新的一年 is the next, in a plan its own.
 YEAR_WORDS = {
     "今年": 0, "本年度": 0, "本年": 0, "当年": 0, "全年": 0, "年内": 0, "年度内": 0,
@@ -362,7 +368,9 @@ def _span(text: str, at: int, report_year: int | None) -> _Span | None:
         day = LAST_DAY.match(text, to.end()) if first.first == first.last else None
         if day is None:
             return first
-        return first._replace(stop=day.end(), last=first.last._replace(day=_number(day["day"])), is_range=True, part="")
+        return first._replace(
+            stop=day.end(), last=first.last._replace(day=value_of(day["day"])), is_range=True, part=""
+        )
     if second.first is None or second.last is None:
         return first
     begin, close = first.first, second.last
@@ -394,8 +402,8 @@ def _point(text: str, at: int, report_year: int | None) -> _Span | None:
         if years:
             stop = years.end()
             printed, from_printed = years["year"] or years["long"][:2] + years["short"], years["from"] or years["long"]
-            year = _year(printed)
-            from_year = _year(from_printed) if from_printed else None
+            year = year_of(printed)
+            from_year = year_of(from_printed) if from_printed else None
             if from_year is not None and from_year > year:
                 return None
     if year is None and character.isdecimal():
@@ -426,13 +434,13 @@ def _within(within: re.Match[str], year: int | None, shift: int, has_year: bool,
     first_month, last_month, first_day, last_day = 1, 12, 1, 0
     part: str | None = None
     if within["month"]:
-        last_month = _number(within["month"])
-        first_month = _number(within["from_month"]) if within["from_month"] else last_month
+        last_month = value_of(within["month"])
+        first_month = value_of(within["from_month"]) if within["from_month"] else last_month
         third = within["third"]
         part = "" if within["day"] else _part(first_month, last_month)
         if within["day"]:
-            last_day = _number(within["day"])
-            first_day = _number(within["from_day"]) if within["from_day"] else last_day
+            last_day = value_of(within["day"])
+            first_day = value_of(within["from_day"]) if within["from_day"] else last_day
         elif third:
             first_day, last_day = THIRDS[third]
             if not first_day:
@@ -444,12 +452,12 @@ def _within(within: re.Match[str], year: int | None, shift: int, has_year: bool,
     elif within["half"]:
         first_month, last_month = HALVES.get(within["half"], (1, 12))
     elif within["quarters"]:
-        last_month = 3 * _number(within["quarters"])
+        last_month = 3 * value_of(within["quarters"])
     elif within["quarter"]:
-        last_month = 3 * _number(within["quarter"])
-        first_month = 3 * _number(within["from_quarter"] or within["quarter"]) - 2
+        last_month = 3 * value_of(within["quarter"])
+        first_month = 3 * value_of(within["from_quarter"] or within["quarter"]) - 2
     elif within["months"]:
-        last_month = _number(within["months"])
+        last_month = value_of(within["months"])
     elif within["edge"] in EDGES:
         last_month = EDGES[within["edge"]]
     if part is None:
@@ -467,13 +475,23 @@ def _part(first_month: int, last_month: int) -> str:
     return f"M{last_month:02d}" if first_month == last_month else PARTS.get((first_month, last_month), "")
 
 
+def year_at(text: str, start: int, end: int | None = None) -> tuple[int, int] | None:
+    """The year that text[start:end] begins with, and where its words end.
+
+    >>> year_at("2024年，", 0), year_at("二〇二四年", 0), year_at("2024家", 0)
+    ((2024, 5), (2024, 5), None)
+    """
+    year = _ONE_YEAR.match(text, start, len(text) if end is None else end)
+    return (year_of(year["year"]), year.end()) if year else None
+
+
 def number_of_years(numeral: str) -> int:
     """How many years 几年, 三年 and 10年 are; 几 stands for a few.
 
     >>> [number_of_years(numeral) for numeral in ("几", "两", "三十二", "10")]
     [3, 2, 32, 10]
     """
-    return 3 if numeral == "几" else _number(numeral)
+    return 3 if numeral == "几" else value_of(numeral)
 
 
 def years_of_plan(numeral: str) -> tuple[int, int]:
@@ -497,7 +515,7 @@ def _far(text: str, at: int, report_year: int | None) -> _Span | None:
         edge = plan["edge"] or plan.groupdict().get("plain") or ""
         if firsts := plan.groupdict().get("firsts"):
             # “十一五”前四年
-            last_year = first_year + _number(firsts) - 1
+            last_year = first_year + value_of(firsts) - 1
         first_year, last_year = {"末": (last_year, last_year), "初": (first_year, first_year)}.get(
             edge, (first_year, last_year)
         )
@@ -520,7 +538,7 @@ def _far(text: str, at: int, report_year: int | None) -> _Span | None:
         # 本世纪, 上世纪: seen from the report.
         base = 100 * ((report_year or 2000) // 100) - 100 * (century["century"][0] == "上")
     if century["decade"]:
-        first_year = base + 10 * _number(century["decade"])
+        first_year = base + 10 * value_of(century["decade"])
         last_year = first_year + 9
     else:
         first_year, last_year = {"中叶": (50, 50), "末": (100, 100), "初": (0, 10)}[century["part"]]
@@ -539,7 +557,8 @@ def _is_year(text: str, short: re.Match[str], report_year: int | None) -> bool:
 
 
 @lru_cache(maxsize=512)
-def _year(printed: str) -> int:
+def year_of(printed: str) -> int:
+    """2024 of 2024, 二〇二四 and 二○二四."""
     return int(
         "".join(
             character if character.isascii() and character != "O" else str(DIGITS.get(character, 0))
@@ -549,5 +568,6 @@ def _year(printed: str) -> int:
 
 
 @lru_cache(maxsize=256)
-def _number(printed: str) -> int:
+def value_of(printed: str) -> int:
+    """The number of a numeral in figures or in words: 5, 五, 十二."""
     return int(printed) if printed.isascii() else int(chinese(printed))

@@ -8,23 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
+from pipeline.language.dates import CLOCK, STAMP
 from pipeline.tables import Tables
 
 BLANK = r"[ \t\u00a0\u3000]"
 BETWEEN = rf"{BLANK}{{0,8}}"
 SEPARATORS = "|｜•·●◆ \t\u00a0\u3000[【(（"
-DATE = re.compile(r"((?:19|20)[0-9]{2})\s*[-—./年]\s*(1[0-2]|0?[1-9])\s*[-—./月]\s*(3[01]|[12][0-9]|0?[1-9])(?![0-9])")
-CHINESE_DATE = re.compile(
-    "([二〇○零一三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
-)
 # A line of the head that begins with its date: 2024-02-02 08:30 | 来源：…
-DATED_LINE = re.compile(
-    rf"{DATE.pattern}日?(?:{BLANK}*[0-2]?[0-9][:：][0-5][0-9](?:[:：][0-5][0-9])?)?(?:{BLANK}|[|｜]|$)"
-)
+DATED_LINE = re.compile(rf"{STAMP}(?:{BLANK}*{CLOCK})?(?:{BLANK}|[|｜]|$)")
 DOCUMENT_NUMBER = re.compile(
     r"[\u4e00-\u9fff]{2,14}[〔\[（(【]\s*(?:19|20)[0-9]{2}\s*[〕\]）)】]\s*第?\s*[0-9]{1,4}\s*号"
 )
@@ -106,36 +100,6 @@ class BoxKeys(NamedTuple):
 
 def _cells(line: str) -> list[str]:
     return [cell.strip() for cell in re.split("[|｜\t]", line.strip("|｜ \t"))]
-
-
-def find_date(text: str) -> date | None:
-    """The first full date in `text`, Arabic or Chinese numerals; None if there is none.
-
-    >>> find_date("发布时间：2024-05-15 09:30"), find_date("二〇二四年五月十五日")
-    (datetime.date(2024, 5, 15), datetime.date(2024, 5, 15))
-    """
-    hit = DATE.search(text)
-    if hit:
-        return _date(int(hit[1]), int(hit[2]), int(hit[3]))
-    hit = CHINESE_DATE.search(text)
-    if hit:
-        year = int("".join(str("〇一二三四五六七八九".find(c)) if c not in "○零" else "0" for c in hit[1]))
-        return _date(year, _small(hit[2]), _small(hit[3]))
-    return None
-
-
-def _small(text: str) -> int:
-    """The value of a numeral up to 99: 十五, 二十, 三十一."""
-    tens, ten, ones = text.rpartition("十")
-    digits = " 一二三四五六七八九"
-    return (max(1, digits.find(tens)) if ten else 0) * 10 + max(0, digits.find(ones))
-
-
-def _date(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
 
 
 def find_document_number(text: str) -> str | None:

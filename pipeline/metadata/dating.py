@@ -8,23 +8,21 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
+from pipeline.language.dates import without_dates
 from pipeline.language.periods import Mention, Period, mentions, part_of_year, span
-from pipeline.metadata.box import DATE
+from pipeline.language.times import find_times, year_at
 from pipeline.metadata.kinds import Line
 from pipeline.metadata.knowledge import Campaign, MetadataKnowledge
 from pipeline.metadata.page import Page
 
-PRINTED_YEAR = re.compile("(?=[12])(?<![到至比较于前从由自与同0-9])((?:19|20)[0-9]{2})年(?!以来|底前|前)")
-COMPARED_YEAR = re.compile("(?:较|比|同比)(20[0-9]{2})年")
 QUOTED = re.compile("[《“][^》”\n]{0,80}[》”]")
 SCANNED, OPENING = 300_000, 200
-# 由2015年的900家增加到1200家: the base of a comparison is no period of the report.
-YEAR_LINE = re.compile(
-    "(?:^|[，。；])[ \u3000]*((?:19|20)[0-9]{2})年[底末]?+[，,]?+(?!我们|[全我][市县省区委局]?[要将]|将|要|计划|力争|度?工作)",
-    re.MULTILINE,
-)
+# Behind a year at the head of a clause: what only is to come, 2024年，我们将….
+TO_COME = re.compile("[，,]?(?:我们|[全我][市县省区委局]?[要将]|将|要|计划|力争|工作)")
+CLAUSE_HEAD = re.compile("(?:^|[\n，。；])[ \u3000]*$")
 LONGEST_LIST = 1500
-BASES = ("从", "由", "自", "较", "比", "与", "同")
+# 由2015年的900家增加到1200家: the base of a comparison is no period of the report.
+BASES = ("从", "由", "自", "较", "比", "与", "同", "于")
 
 
 class Reading(NamedTuple):
@@ -70,7 +68,7 @@ def read_periods(
     if not part and not any(m.year for m in in_title):
         part = _part([m for m in mentions(opening[:300]) if m.year is None and not m.part.startswith("M")], doc_type)
     is_short = len(page.text) <= LONGEST_LIST and title is None
-    listed = [int(year) for year in YEAR_LINE.findall(page.text)] if is_short else []
+    listed = _listed(page.text) if is_short else []
     if len(listed) > 1 and listed == sorted(set(listed)) and doc_type in (None, "summary"):
         # 2018年，… 2019年，…: a page of past years, one a paragraph.
         yield Reading(span(listed[0], listed[-1]), "printed", f"{listed[0]}年 … {listed[-1]}年")
@@ -89,14 +87,14 @@ def read_periods(
         if mention.year and not mention.last_year and not published_on:
             published_on = date(mention.year, 6, 30)
     body = QUOTED.sub("", page.text[:SCANNED])
-    years = Counter(map(int, PRINTED_YEAR.findall(DATE.sub("", body))))
+    years = Counter(_told(without_dates(body)))
     if len(years) == 1 and (max(years.values()) > 1 or f"{max(years)}年" in opening[:OPENING]):
         # The one year that the text dates its figures by, whenever the page was put up.
         yield Reading(part_of_year(max(years), part), "printed", f"{max(years)}年 ×{max(years.values())}")
     if published_on:
         yield Reading(_from_publication(published_on, part, doc_type), "inferred", published_on.isoformat())
-    years = Counter(int(year) for year in PRINTED_YEAR.findall(body))
-    years.update(int(year) + 1 for year in COMPARED_YEAR.findall(body))
+    years = Counter(_told(body))
+    years.update(time.years[0] + 1 for time in find_times(body) if time.role == "against" and time.years)
     if years:
         (year, count), *others = years.most_common(2)
         if count >= 2 and (not others or others[0][1] < count):
@@ -104,6 +102,26 @@ def read_periods(
     yield from _from_campaigns(page.text, part, knowledge.campaigns)
     if len(years) == 1:
         yield Reading(part_of_year(next(iter(years)), part), "inferred", f"{next(iter(years))}年")
+
+
+def _told(text: str) -> Iterator[int]:
+    """The years by which `text` dates what it tells, not those that it compares with or counts from."""
+    for time in find_times(text):
+        is_base = time.core > time.start or text.endswith(BASES, 0, time.start)
+        if time.role == "at" and time.last is not None and time.last.year is not None and not is_base:
+            yield time.last.year + time.last.shift
+
+
+def _listed(text: str) -> list[int]:
+    """The years with which clauses begin that tell of them."""
+    return [
+        year[0]
+        for time in find_times(text)
+        if time.core == time.start
+        and (year := year_at(text, time.start))
+        and CLAUSE_HEAD.search(text, max(0, time.start - 8), time.start)
+        and not TO_COME.match(text, time.end)
+    ]
 
 
 def _part(found: list[Mention], doc_type: str | None) -> str:

@@ -8,43 +8,46 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from pipeline.language.periods import mentions
-from pipeline.metadata.box import find_date
+from pipeline.language.dates import find_date
+from pipeline.language.numerals import COUNTING, ONES, ordinal, to_chinese
+from pipeline.language.periods import Distance, mentions, mentions_of_parts
+from pipeline.language.times import A_YEAR
 from pipeline.metadata.page import Page
 
 DELIVERED = "政府工作报告"
 GOVERNMENT, ADDRESS = "人民政府", "各位代表"
-SCANNED, OPENING = 300_000, 1500
+SCANNED, OPENING, LONGEST_YEAR = 300_000, 1500, 6
 # 现在，我代表某县人民政府，向大会报告工作; 我受国务院的委托，…报告政府工作
 SPEAKS_FOR = re.compile(
     "我(?:受|代表)(?:中共中央和)?(?P<body>[\u4e00-\u9fff]{0,20}?(?:人民政府|国务院|行政公署|政府|管委会))"
     "[^。\n]{0,40}?(?:报告|作|汇报|提出)"
 )
 CONGRESS = re.compile("(?:人民代表大会|届人大)[^，。；：]{0,14}上")
+FIRST_YEARLY, FIRST_YEAR, TERM = 6, 1983, 5
+TERM_IN_WORDS = to_chinese(TERM) + "年"
 # The sessions of the National People's Congress (全国人民代表大会) since the sixth (1983) are held each year, a congress lasts five.
 NATIONAL = re.compile(
-    "(?P<before>[\u4e00-\u9fff]?)第(?P<congress>[六七八九十]|十[一二三四五六七八九])届全国人民代表大会第(?P<session>[一二三四五])次会议"
-    "(?P<since>[^。\n]{0,24}五年)?"
+    f"(?P<before>[\u4e00-\u9fff]?)第(?P<congress>[{COUNTING}]{{1,2}})届全国人民代表大会第(?P<session>[{ONES[:5]}])次会议"
+    f"(?P<since>[^。\n]{{0,24}}{TERM_IN_WORDS})?"
 )
-NUMERALS = "一二三四五六七八九"
-FIRST_YEARLY, FIRST_YEAR, TERM = 6, 1983, 5
+TERM_PAST = Distance("past", TERM)
+OPENING_OF_LINE = 20
 REVIEWS = re.compile("回顾|总结|成就|成绩|完成情况|执行情况|政府工作$")
 PLANS = re.compile("安排|任务|目标|要求|思路|部署|打算|建议|重点|做好|主要工作$")
 # 二〇三〇年远景目标, 到2027年: no year of a report.
 FARTHER = ("到", "至", "-", "—", "–", "~")
 LONG_RUN = ("远景", "规划")
 # 刚刚过去的2023年
-JUST_PAST = re.compile("(?:刚刚|刚)?过去的(?=[0-9一二〇○零]{4}年)")
+JUST_PAST = re.compile(f"(?:刚刚|刚)?过去的(?={A_YEAR})")
 # 在某市第六届人民代表大会第二次会议上, 在市十六届人大七次会议上
 AT_CONGRESS = re.compile(
-    "在?(?P<place>[\u4e00-\u9fff]{1,12}?)第?[一二三四五六七八九十]{1,3}届(?P<nation>全国)?人(?:民代表大会|大)"
+    f"在?(?P<place>[\u4e00-\u9fff]{{1,12}}?)第?[{COUNTING}]{{1,3}}届(?P<nation>全国)?人(?:民代表大会|大)"
 )
 
 
 # 一、过去五年工作回顾
-FIVE_YEARS = re.compile(
-    "^[ \u3000]*(?:一、)?[ \u3000]*(?:过去|刚刚过去的?)[五5]年(?:的?主要)?(?:政府)?工作", re.MULTILINE
-)
+FIRST = re.compile("[ \u3000]*(?:一、)?[ \u3000]*")
+OF_WORK = re.compile("(?:的?主要)?(?:政府)?工作")
 
 
 class Delivery(NamedTuple):
@@ -68,7 +71,7 @@ def read_delivery(page: Page, title: str | None, published_on: date | None, of_g
     addressed = start.lstrip().startswith(ADDRESS)
     if spoken is None and line is None and DELIVERED not in (title or "") and not (of_government and addressed):
         reviewed = next(_from_headings(page), None) if of_government and title is None else None
-        if reviewed is None and not (of_government and title is None and FIVE_YEARS.search(start)):
+        if reviewed is None and not (of_government and title is None and _reviews_term(start)):
             return None
     congress = AT_CONGRESS.search(line) if line else None
     body = spoken["body"] if spoken else congress["place"] + GOVERNMENT if congress else None
@@ -94,7 +97,7 @@ def _years(
         if (session["before"] in ("向", "在") or session["since"]) and (year := _session_year(session)):
             yield year, "inferred", session[0]
     past = JUST_PAST.search(page.text[:OPENING])
-    for mention in mentions(page.text[past.end() : past.end() + 6]) if past else []:
+    for mention in mentions(page.text[past.end() : past.end() + LONGEST_YEAR]) if past else []:
         if mention.year:
             yield mention.year + 1, "inferred", mention.quote
     yield from _from_headings(page)
@@ -109,13 +112,21 @@ def _years(
         yield year + 1, "inferred", f"{year}年 ×{told[year]}"
 
 
+def _reviews_term(text: str) -> bool:
+    """Whether a line of `text` reviews the five years of a term: 一、过去五年工作回顾."""
+    for line in text.split("\n"):
+        words = line[FIRST.match(line).end() :]  # type: ignore[union-attr]
+        told = next(iter(mentions_of_parts(words[:OPENING_OF_LINE])), None)
+        if told and told.start == 0 and told.distance == TERM_PAST and OF_WORK.match(words, told.end):
+            return True
+    return False
+
+
 def _session_year(session: re.Match[str]) -> int | None:
-    tens, ten, ones = session["congress"].rpartition("十")
-    del tens
-    congress = (10 if ten else 0) + (NUMERALS.index(ones) + 1 if ones else 0)
+    congress = ordinal(session["congress"])
     if congress < FIRST_YEARLY:
         return None
-    year = FIRST_YEAR + TERM * (congress - FIRST_YEARLY) + NUMERALS.index(session["session"])
+    year = FIRST_YEAR + TERM * (congress - FIRST_YEARLY) + ordinal(session["session"]) - 1
     return year + TERM if session["since"] and session["before"] not in ("向", "在") else year
 
 

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from typing import NamedTuple
 
 from pipeline.language.numerals import COUNTING
+from pipeline.language.times import A_YEAR
 from pipeline.metadata.box import Entry
 from pipeline.metadata.credit_code import find_credit_code
 from pipeline.metadata.delivery import Delivery
@@ -18,9 +19,7 @@ from pipeline.places import NATION, Place, PlaceIndex, PlaceMatch
 # 居全省首位, 高于全省平均 speak of the others.
 SELF = re.compile("(?<![居列占为在高于低是])[全我](省|自治区|市|州|盟|区|县|旗)(?![级直第首前平先最唯])")
 COMMITTEE = re.compile("(?<![省市州区县旗全])(省|市|州|盟|区|县|旗)委(?![员托会办])")
-LEADING_DATE = re.compile(
-    "^[0-9〇○零一二三四五六七八九]{4}年度?(?:上半年|下半年)?(?=[\u4e00-\u9fff])|^关于(?:印发|报送|下发)?《?"
-)
+LEADING_DATE = re.compile(f"^{A_YEAR}度?(?:上半年|下半年)?(?=[\u4e00-\u9fff])|^关于(?:印发|报送|下发)?《?")
 DISTINCT_NAME, OWN_SLOGAN = 3, 2
 # Behind an office, its head and the head's name: 某市人民政府市长　张某.
 OFFICE_HOLDER = re.compile(

@@ -7,16 +7,17 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from pipeline.language.numerals import COUNTING
+from pipeline.language.times import A_YEAR
 from pipeline.metadata.knowledge import BOTH, MetadataKnowledge
 from pipeline.metadata.page import HEADING
 
 # Behind a line end, which a search finds fastest; the text gets one before it.
 HEADING_LINE = re.compile(rf"\n({HEADING.pattern}[^\n。]{{2,40}})")
 # A title that goes on to the next period plans it, whatever it calls the plan: 2023年工作总结及2024年重点.
-NEXT_YEAR = re.compile("[及和暨与、](?:[0-9]{4}年|下半年|下一步|下步|下一阶段)")
+NEXT_YEAR = re.compile(f"[及和暨与、](?:{A_YEAR}|下半年|下一步|下步|下一阶段)")
 # A line of its own that is the title of a plan: the page holds a summary and the plan that follows it.
 PLAN_LINE = re.compile(
-    "^[ \\t\\u3000]{0,12}([^\\n。；：，、]{0,20}(?:[0-9]{4}年|下半年|下一步|下一阶段)[^\\n。；：，、]{2,20})$",
+    f"^[ \\t\\u3000]{{0,12}}([^\\n。；：，、]{{0,20}}(?:{A_YEAR}|下半年|下一步|下一阶段)[^\\n。；：，、]{{2,20}})$",
     re.MULTILINE,
 )
 TOP_HEADING = re.compile(f"^[ \\t\\u3000]{{0,12}}(?:第?[{COUNTING}]{{1,2}}[、．.部章])", re.MULTILINE)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from pipeline.language.times import A_YEAR
 from pipeline.metadata.box import BoxKeys
 from pipeline.metadata.offices import Offices
 from pipeline.tables import Tables
@@ -73,7 +74,7 @@ class MetadataKnowledge(NamedTuple):
         names = words.pop("name")
         cues = {place: Cues.of(kind_of, names) for place, kind_of in words.items()}
         turns, verbs = ("|".join(map(re.escape, words[place])) for place in ("turn", "turn_verb"))
-        turns += f"|(?:[0-9]{{4}}年|我[局委院县市区省州])[^\\n。；]{{0,15}}(?:{verbs})"
+        turns += f"|(?:{A_YEAR}|我[局委院县市区省州])[^\\n。；]{{0,15}}(?:{verbs})"
         campaigns = [
             Campaign(
                 row["phrase"], date.fromisoformat(row["start"]), date.fromisoformat(row["end"]) if row["end"] else None

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from typing import NamedTuple
 
+from pipeline.language.times import YEAR_NUMBER
 from pipeline.metadata.romanised import RomanisedNames
 from pipeline.places import MUNICIPALITIES, NATION, NATION_NAMES, Place, PlaceIndex
 from pipeline.tables import Tables
@@ -26,7 +27,7 @@ ANY_OFFICE = re.compile(
 # A town or subdistrict (乡镇、街道) behind the units it belongs to; 乡镇 and 城镇 are no names.
 TOWN = re.compile("[\u4e00-\u9fff]{2,24}(?:(?<![乡城集村建制])镇|(?<![城])乡|街道|苏木)")
 # What follows the office at the head of a title.
-BEHIND_OFFICE = re.compile("(?:19|20)[0-9]{2}|二[〇○零]|关于|上半年|下半年|年度|工作")
+BEHIND_OFFICE = re.compile(f"{YEAR_NUMBER}|关于|上半年|下半年|年度|工作")
 
 
 LONGEST_TOWN, TOWN_LEVEL = 6, "town"

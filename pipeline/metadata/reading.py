@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from pipeline.language.dates import find_date
 from pipeline.language.periods import parse_label
-from pipeline.metadata.box import DATED_LINE, INDEX_NUMBER, Entry, find_date, find_document_number
+from pipeline.metadata.box import DATED_LINE, INDEX_NUMBER, Entry, find_document_number
 from pipeline.metadata.credit_code import find_credit_code
 from pipeline.metadata.dating import read_periods
 from pipeline.metadata.delivery import read_delivery

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-from pipeline.metadata.box import find_date, find_document_number
+from pipeline.language.dates import find_date
+from pipeline.language.times import A_YEAR
+from pipeline.metadata.box import find_document_number
 from pipeline.metadata.knowledge import MetadataKnowledge
 from pipeline.metadata.page import Page
 from pipeline.places import PlaceIndex
@@ -12,7 +14,7 @@ from pipeline.places import PlaceIndex
 LONGEST_TITLE = 80
 LONGEST_NOTICE, HEADLINES_AT = 2000, 3
 TITLE_END = re.compile(
-    "(?:总结|小结|计划|要点|报告|通报|情况|打算|安排|思路|方案|规划|意见|通知|公报|清单|分工|工作|任务|汇报|回顾|措施|公告|部署|目标|重点|举措|述职|纲要|函|展望|实事|项目|白皮书|概况|[0-9〇○零一二三四五六七八九]{4}年)"
+    f"(?:总结|小结|计划|要点|报告|通报|情况|打算|安排|思路|方案|规划|意见|通知|公报|清单|分工|工作|任务|汇报|回顾|措施|公告|部署|目标|重点|举措|述职|纲要|函|展望|实事|项目|白皮书|概况|{A_YEAR})"
     "(?:[（(【\\[][^（）()\\n]{1,30}[）)】\\]])?$"
 )
 BREADCRUMB = re.compile("[>›»＞]|当前位置|您的位置|首页")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from pipeline.language.numerals import COUNTING, NAUGHTS
 from pipeline.language.patterns import any_of, longest_first
+from pipeline.language.times import A_YEAR, YEARS_LONG
 from pipeline.tables import Tables
 
 NUMERAL = f"[0-9]{{1,4}}|[{COUNTING}百{NAUGHTS}]{{1,6}}"
@@ -94,11 +95,9 @@ class RankingKnowledge:
             tops={text: int(value) for text, value in words["top"].items()},
             firsts=frozenset(words["first"]),
             copula_at_end=re.compile(f"(?:{any_of(words['copula'])})$"),
-            subject_leads=re.compile(
-                f"(?:(?:{any_of(words['subject_lead'])}|20[0-9]{{2}}年|[^，]{{0,6}}[底末止]，)+的?)"
-            ),
+            subject_leads=re.compile(f"(?:(?:{any_of(words['subject_lead'])}|{A_YEAR}|[^，]{{0,6}}[底末止]，)+的?)"),
             subject_tails=re.compile(
-                f"(?:{any_of(words['subject_tail'])}|在[^在]{{1,20}}[中里内]|连续[0-9一二三四五六七八九十多]{{1,3}}年|[0-9一二三四五六七八九十多]{{1,3}}年)$"
+                f"(?:{any_of(words['subject_tail'])}|在[^在]{{1,20}}[中里内]|连续{YEARS_LONG}|{YEARS_LONG})$"
             ),
             # 签约 and 节约 do not begin a value.
             value_start=re.compile(f"(?<![签节预合])(?:{any_of(words['value_start'])})|[0-9]"),

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from pipeline.language.dates import YEAR_HEAD
+
 WIDEST, LONGEST = 200, 20_000
 """Most columns and rows of a table; what is larger is no table of a report."""
 _LARGEST_SPAN = 10_000
@@ -14,7 +16,6 @@ _LARGEST_SPAN = 10_000
 _VALUE = re.compile(
     r"[＋+\-－−±(（]?\s*[\d０-９][\d０-９,，. 　．]*\s*(?:[%％‰]|[万亿]?元|个?百分点|(?![年月日季])[^\W\d_]{1,4})?\s*[)）]?$|[—\-－/…*]{1,3}$"
 )
-_YEAR = re.compile(r"(?:19|20)\d\d\s*年?(?:[上下]半年|[一二三四]季度|\d{1,2}月)?$")
 
 
 _NUMBER_HEAD = re.compile(r"(?:序|编|行)\s*[号次]$|No\.?$", re.I)
@@ -161,7 +162,9 @@ class Grid:
         return count
 
     def _values(self, row: int) -> bool:
-        return any(is_value(text) and not _YEAR.match(text) for c in range(self.width) if (text := self._own(row, c)))
+        return any(
+            is_value(text) and not YEAR_HEAD.match(text) for c in range(self.width) if (text := self._own(row, c))
+        )
 
     def _own(self, row: int, column: int) -> str:
         cell = self._cells.get((row, column))

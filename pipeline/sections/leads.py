@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from pipeline.language.dates import is_date
+from pipeline.language.times import A_YEAR
 from pipeline.sections.lines import SENTENCE_END, Line
 from pipeline.sections.markers import Marker, OutlineKnowledge
 
@@ -14,7 +16,7 @@ GOES_ON = tuple("：:，,、；;。.|")
 BULLET_HEADING = re.compile("[◆●■★▲]\\s*([^。！？；]{3,30})(?=[。]|$)")
 # A line with these is a part of the title, its date or its number.
 TITLE_WORDS = re.compile(
-    "[0-9〇○]{2,4}年|总结|计划$|要点$|报告$|通报$|通知$|规划$|〔|\\[|^[—–-]|^[（(]|同志|主任|局长|市长|县长|区长|省长"
+    f"{A_YEAR}|总结|计划$|要点$|报告$|通报$|通知$|规划$|〔|\\[|^[—–-]|^[（(]|同志|主任|局长|市长|县长|区长|省长"
 )
 # The line above a heading does not end in the middle of a clause, nor does a title have a comma.
 ENDS_OPEN = re.compile("关于$|印发$|[、：:]$|[，,]")
@@ -22,9 +24,6 @@ CELL = re.compile(r"[|\t]|[0-9.%％]+$|^[0-9.%％]+(?![0-9.%％年])")
 # 主办单位：县教育局 says something of what stands above.
 KEY_AND_VALUE = re.compile("[\u4e00-\u9fff]{2,4}(?:单位|部门|处室|科室|领导|时限|时间)[：:]")
 CHINESE = re.compile("[\u4e00-\u9fff]{2}")
-DATE = re.compile(
-    r"[（(]?[0-9〇○零一二三四五六七八九十]{2,4}\s*年\s*[0-9一二三四五六七八九十]{1,3}\s*月(?:\s*[0-9一二三四五六七八九十]{1,3}\s*日)?[）)]?"
-)
 
 
 class Lead(NamedTuple):
@@ -53,7 +52,7 @@ def find_leads(lines: list[Line], markers: list[Marker], knowledge: OutlineKnowl
         elif bullet := BULLET_HEADING.match(line.text):
             leads.append(Lead(line.start, line.start + bullet.end(1), False))
         elif after and at and _is_lead(line, after, marked, knowledge):
-            finished = before.text.endswith(ENDS_SENTENCE) or DATE.fullmatch(before.text)
+            finished = before.text.endswith(ENDS_SENTENCE) or is_date(before.text)
             if finished if seen_body else _opens(line, before, knowledge):
                 leads.append(Lead(line.start, line.end, False))
         seen_body = seen_body or line.is_paragraph
@@ -76,7 +75,7 @@ def _is_lead(line: Line, after: Line, marked: set[int], knowledge: OutlineKnowle
         and CHINESE.search(text) is not None
         and not KEY_AND_VALUE.match(text)
         and len(text) >= 4
-        and not DATE.fullmatch(text)
+        and not is_date(text)
         and (after.is_paragraph or after.start in marked)
         and not (text.endswith(knowledge.signatures) and after.start not in marked)
     )

@@ -12,6 +12,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from pipeline.language.numerals import COMPOSED, COUNTING, ONES, ordinal
+from pipeline.language.times import year_at
 from pipeline.sections.brackets import Pairs
 from pipeline.sections.lines import Line
 from pipeline.tables import Tables
@@ -31,7 +32,6 @@ INDENT = r"[ \t\u00a0\u2000-\u200b\u3000]*"
 BULLETS = "•●◆■▲★※▪"
 POINT = "point"
 NOT_POINTS = ("否", "非")
-YEAR = re.compile("[0-9]{4}年")
 BEGINS_TITLE = re.compile("[\u4e00-\u9fff“《]")
 
 
@@ -182,7 +182,7 @@ def _certainty(
         is_title = BEGINS_TITLE.match(text, title_start) and not text.startswith(knowledge.magnitudes, title_start)
         return Certainty.DOUBTFUL if is_title else Certainty.NO
     if kind.name == "third" and following.isdecimal():
-        if YEAR.match(text, marker_end):
+        if year_at(text, marker_end):
             return Certainty.YES
         return Certainty.DOUBTFUL if text[marker_end - 1] == "、" else Certainty.NO
     if kind.name == "third" and following and following in "%％.．":
