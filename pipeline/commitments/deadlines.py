@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
+from pipeline.language.function_words import ATTRIBUTIVE
+from pipeline.language.patterns import begins_with, by_first
+from pipeline.language.times import PLAN, Day, Time, find_times
 from pipeline.tables import Row
 
-QUARTER_ENDS = {"一": (3, 31), "二": (6, 30), "三": (9, 30), "四": (12, 31)}
-THIRDS = {"上旬": 10, "初": 10, "中旬": 20}
-YEAR = "(?P<{name}>20[0-9]{{2}}年|今年|明年|后年|当年|本年)?"
-# 明年底前 is 明 and 年底前: the 年 is written once.
-SHARED_YEAR = "(?P<fixed_year>(?:20[0-9]{2}|[今明后当本])(?=年[底末内中])|(?:20[0-9]{2}|[今明后当本])年)?"
+UNTIL, WITHIN = "到", "内"
+# Times that set a limit by themselves: 6月底, 8月中旬, 三季度, 上半年; what only says when needs 前: 6月前.
+LIMITS = ("底", "末", "旬", "月初", "月份初", "半年", "季度", "期间", "时期")
+SPANS, OF = ("期间", "时期"), ATTRIBUTIVE
+BEHIND = "(?:内|之?前|[底末]前|[底末])?"
 
 
 class Deadline(NamedTuple):
@@ -33,63 +36,90 @@ class Years(NamedTuple):
     following: int | None
 
 
-class DeadlineReader:
-    """Finds deadlines: a day, the end of a month, and the fixed expressions of the table (年底前, 上半年, “十四五”末)."""
+class _Limit(NamedTuple):
+    """text[start:end] is a limit; `last` is its day, whose year may be left open, None for one that no calendar knows (开学前)."""
 
-    def __init__(self, rows: Sequence[Row]) -> None:
-        """`rows` of `commitment_words` with the kinds deadline (value MM-DD), plan_period (value a day) and not_deadline."""
-        self._days = {row["text"]: row["value"] for row in rows if row["kind"] == "deadline"}
-        self._periods = {row["text"]: row["value"] for row in rows if row["kind"] == "plan_period"}
-        self._before = tuple(row["text"] for row in rows if row["kind"] == "not_deadline")
-        fixed = "|".join(map(re.escape, sorted(self._days, key=len, reverse=True)))
-        periods = "|".join(map(re.escape, sorted(self._periods, key=len, reverse=True)))
-        day_year, month_year = YEAR.format(name="day_year"), YEAR.format(name="month_year")
-        # Most clauses have none of these, and every deadline has one: a quick look before the long pattern.
-        endings = {word[-2:] for word in [*self._days, *self._periods] if not word.endswith("前")}
-        self._hint = re.compile("|".join(["前", "月[份底末初上中下]", "到20", *map(re.escape, sorted(endings))]))
-        self._start = re.compile(
-            "(?<![0-9])[0-9]|[今明后当本到" + "".join(sorted({word[0] for word in [*self._days, *self._periods]})) + "]"
-        )
-        self._pattern = re.compile(
-            f"{day_year}(?P<day_month>1[0-2]|[1-9])月(?P<day>3[01]|[12][0-9]|[1-9])日(?:之?前|以前)"
-            f"|{month_year}(?P<month>1[0-2]|[1-9])月(?:份)?(?:(?P<third>上旬|中旬|下旬|初|底|末)(?:之?前|以前)?|(?:之?前|以前))"
-            f"|{SHARED_YEAR}(?P<fixed>{fixed})(?:内|之?前|底前|末前|底|末)?"
-            "|到(?P<until>20[0-9]{2})年(?:底|末)?(?:前)?|(?P<before>20[0-9]{2})年(?P<before_end>底|末)?(?:之?前|以前)"
-            f"|(?:到)?(?P<period>{periods})"
-        )
+    start: int
+    end: int
+    last: Day | None
 
-    def find(self, text: str, start: int, end: int, years: Years) -> Deadline | None:
-        """The first deadline in text[start:end]."""
-        if not self._hint.search(text, start, end):
+    def on(self, years: Years) -> date | None:
+        if self.last is None:
             return None
-        for first in self._start.finditer(text, start, end):
-            hit = self._pattern.match(text, first.start(), end)
-            if hit and not text.endswith(self._before, start, hit.start()):
-                return Deadline(hit.start(), hit.end(), hit[0], self._day(hit, years))
+        if self.last.year is not None:
+            return self.last.on(self.last.year)
+        shift = self.last.shift
+        year = years.plain if not shift else years.following
+        return self.last._replace(year=year, shift=max(0, shift - 1)).on(year) if year is not None else None
+
+
+class Deadlines:
+    """The deadlines of a text, found once for all who ask of its clauses."""
+
+    def __init__(self, text: str, limits: Sequence[_Limit], not_behind: tuple[str, ...]) -> None:
+        self._text, self._limits, self._not_behind = text, limits, not_behind
+        self._starts = [limit.start for limit in limits]
+
+    def find(self, start: int, end: int, years: Years) -> Deadline | None:
+        """The first deadline in text[start:end]."""
+        for k in range(bisect_left(self._starts, start), bisect_left(self._starts, end)):
+            limit = self._limits[k]
+            if limit.end <= end and not self._text.endswith(self._not_behind, start, limit.start):
+                return Deadline(limit.start, limit.end, self._text[limit.start : limit.end], limit.on(years))
         return None
 
-    def _day(self, hit: re.Match[str], years: Years) -> date | None:
-        if hit["period"]:
-            return date.fromisoformat(self._periods[hit["period"]])
-        if hit["until"]:
-            return date(int(hit["until"]), 12, 31)
-        if hit["before"]:
+
+class DeadlineReader:
+    """Finds deadlines: the times that set a limit, and the words of the table for those that are no time of the grammar (春节前)."""
+
+    def __init__(self, rows: Sequence[Row]) -> None:
+        """`rows` of `commitment_words` with the kinds deadline (value MM-DD) and not_deadline."""
+        self._days = {row["text"]: _day(row["value"]) for row in rows if row["kind"] == "deadline"}
+        self._not_behind = tuple(row["text"] for row in rows if row["kind"] == "not_deadline")
+        self._words = re.compile(f"{begins_with(self._days)}(?P<word>{by_first(self._days)}){BEHIND}")
+
+    def read(self, text: str, report_year: int | None) -> Deadlines:
+        """The deadlines of `text`, a report of that year."""
+        times = find_times(text, report_year)
+        limits = [*self._of_words(text, times)]
+        limits += [limit for time in times if (limit := _of_time(text, time))]
+        limits.sort(key=lambda limit: (limit.start, -limit.end))
+        return Deadlines(text, limits, self._not_behind)
+
+    def _of_words(self, text: str, times: Sequence[Time]) -> Iterator[_Limit]:
+        years = {time.end: time for time in times if time.is_year and time.first is not None}
+        for hit in self._words.finditer(text):
+            day, year = self._days[hit["word"]], years.get(hit.start())
+            if year is None or year.first is None:
+                yield _Limit(hit.start(), hit.end(), day)
+            else:
+                # 2026年春节前
+                day = day and day._replace(year=year.first.year, shift=year.first.shift)
+                yield _Limit(year.core, hit.end(), day)
+
+
+def _day(month_day: str) -> Day | None:
+    return Day(None, 0, *map(int, month_day.split("-"))) if month_day else None
+
+
+def _of_time(text: str, time: Time) -> _Limit | None:
+    last, start, end = time.last, time.core, time.end
+    if last is None or last.shift < 0:
+        return None
+    if time.role == "before":
+        if time.is_year and not PLAN.match(text, start):
             # 2025年底前 ends with the year, 2025年前 before it begins.
-            return date(int(hit["before"]) - (0 if hit["before_end"] else 1), 12, 31)
-        year = _year(hit["day_year"] or hit["month_year"] or hit["fixed_year"], years)
-        if year is None:
-            return None
-        if hit["fixed"]:
-            month_day = self._days[hit["fixed"]]
-            return date.fromisoformat(f"{year}-{month_day}") if month_day else None
-        month = int(hit["day_month"] or hit["month"])
-        last = monthrange(year, month)[1]
-        return date(year, month, min(last, int(hit["day"])) if hit["day"] else THIRDS.get(hit["third"] or "", last))
-
-
-def _year(printed: str | None, years: Years) -> int | None:
-    if printed is None or printed[0] in "今当本":
-        return years.plain
-    if printed[0] in "明后":
-        return years.following + (printed[0] == "后") if years.following is not None else None
-    return int(printed[:4])
+            last = last._replace(shift=last.shift - 1)
+        return _Limit(start, end, last)
+    sets_limit = text.endswith(LIMITS, start, end)
+    if time.role == "until" and text.startswith(UNTIL, time.start):
+        return _Limit(time.start, end, last) if sets_limit or (time.is_year and last.year is not None) else None
+    if time.role != "at":
+        return None
+    within = text.startswith(WITHIN, end)
+    if sets_limit:
+        # “十四五”期间的任务: of that time, not by then.
+        return (
+            None if text.endswith(SPANS, start, end) and text.startswith(OF, end) else _Limit(start, end + within, last)
+        )
+    return _Limit(start, end + within, last) if time.is_year and (within or text.endswith(WITHIN, start, end)) else None

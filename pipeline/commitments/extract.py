@@ -8,10 +8,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.commitments.clauses import MARKER, MARKER_STARTS, WIDE_BLANKS, Task, clauses, is_background, task_of
-from pipeline.commitments.deadlines import Deadline, Years
+from pipeline.commitments.deadlines import Deadline, Deadlines, Years
 from pipeline.commitments.units import assign_units
 from pipeline.commitments.words import CommitmentKnowledge
 from pipeline.ids import row_id
+from pipeline.language.times import year_at
 from pipeline.offsets import OffsetMap
 from pipeline.records import Commitment, CommitmentFact, Document, Fact, Section, Sentence
 from pipeline.report_parts import ReportPart, ReportParts, report_parts
@@ -104,7 +105,10 @@ def _drafts(
     knowledge: CommitmentKnowledge,
 ) -> list[Draft]:
     titles = _bare_titles(sections)
-    pairs = Pairs(text)
+    pairs, deadlines = (
+        Pairs(text),
+        knowledge.deadlines.read(text, document.period_start.year if document.period_start else None),
+    )
     values = [_place(fact) for fact in targets]
     # 存在问题和下步打算: what stands before the turn are the problems.
     waits = {section.section_id for section in sections if _names_both(section.heading[:LONGEST_TITLE], knowledge)}
@@ -122,11 +126,11 @@ def _drafts(
             section not in waits and "target" in (around.status, part.status) and not _is_past(text, start, part, parts)
         )
         years = _years(document, parts, part, is_plan)
-        deadline = None if is_plan else knowledge.deadlines.find(text, start, sentence.clean_end, years)
+        deadline = None if is_plan else deadlines.find(start, sentence.clean_end, years)
         is_plan |= around.status == "target" and deadline is not None and deadline.printed.endswith(BEFORE)
         if around.kind == GLOSSARY or not (is_plan or deadline):
             continue
-        found = _of_sentence(text, start, sentence, pairs, years, targets, values, knowledge)
+        found = _of_sentence(text, start, sentence, pairs, deadlines, years, targets, values, knowledge)
         drafts += [draft for draft in found if is_plan or _lies_ahead(draft.deadline, parts)]
     items = _items(document, sections, parts, knowledge)
     return _one_an_item(drafts, items, sentences, knowledge) if items else drafts
@@ -192,8 +196,10 @@ def _names_both(heading: str, knowledge: CommitmentKnowledge) -> bool:
 
 def _turns(text: str, start: int, end: int, document: Document, knowledge: CommitmentKnowledge) -> bool:
     """下一步，… and 2025年，我们将… in a review of 2024: from here on the section plans."""
-    following = knowledge.next_year.match(text, start, end)
-    is_later = following and document.period_end and int(following[1]) > document.period_end.year
+    year = year_at(text, start, end)
+    is_later = (
+        year and document.period_end and year[0] > document.period_end.year and knowledge.will.match(text, year[1], end)
+    )
     return bool(is_later or knowledge.turn.match(text, start, end))
 
 
@@ -202,6 +208,7 @@ def _of_sentence(
     start: int,
     sentence: Sentence,
     pairs: Pairs,
+    deadlines: Deadlines,
     years: Years,
     targets: Sequence[Fact],
     values: Sequence[int],
@@ -215,7 +222,7 @@ def _of_sentence(
         if knowledge.unit_label.match(text, begin, sentence.clean_end):
             break
         end = _before_unit_bracket(text, begin, clause.end, knowledge)
-        deadline = knowledge.deadlines.find(text, begin, end, years)
+        deadline = deadlines.find(begin, end, years)
         if deadline and (deadline.start, deadline.end) == (begin, end):
             if draft and clause.mark in WIDE_BLANKS:
                 draft.deadline = draft.deadline or deadline

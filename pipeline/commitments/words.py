@@ -63,7 +63,7 @@ class CommitmentKnowledge:
     done: re.Pattern[str]
     problem: re.Pattern[str]
     turn: re.Pattern[str]
-    next_year: re.Pattern[str]
+    will: re.Pattern[str]
     object_tails: tuple[str, ...]
     unit_label: re.Pattern[str]
     unit_bracket: re.Pattern[str]
@@ -109,7 +109,7 @@ class CommitmentKnowledge:
             done=re.compile(f"(?:{not_done})|(?P<done>{any_of(words['done'])})"),
             problem=re.compile(any_of(words["problem"])),
             turn=re.compile(f"(?:{any_of(words['turn'])})(?!.{{0,12}}(?:奠定|打下|提供))"),
-            next_year=re.compile("(20[0-9]{2})年[，,]?[^，。]{0,12}(?:将|要)"),
+            will=re.compile("[，,]?[^，。]{0,12}(?:将|要)"),
             object_tails=tuple(longest_first([*words["object_tail"], *words["must"], *words["strive"]])),
             unit_label=re.compile(f"(?:{responsible})[：:][ \u3000]?(?P<units>[^；;。）)\n：:]{{1,80}})"),
             unit_bracket=re.compile(f"[（(](?:{responsible}|{other})[：:]"),

@@ -125,7 +125,7 @@ WITHIN = re.compile(
 LAST_DAY = re.compile(rf"(?P<day>{DAY_NUMBER})\s?[日号](?!线|楼|院)")
 NTH_PLAN = f"(?:(?:二?十)?[{NUMBERS[:9]}]|二?十)"
 PLAN = re.compile(
-    rf"(?P<open>[“\"])?(?P<nth>{NTH_PLAN})五(?(open)[”\"]?(?P<edge>期间|时期|末|初|前(?P<firsts>[二三四])年|(?=以来|[，,]))|(?P<plain>期间|时期|末|初))"
+    rf"(?P<open>[“\"])?(?P<nth>{NTH_PLAN})五(?(open)[”\"]?(?P<edge>期间|时期|期?末|初|前(?P<firsts>[二三四])年|(?=以来|[，,]))|(?P<plain>期间|时期|期?末|初))"
 )
 # 第五个五年计划期间: the same, in full.
 FULL_PLAN = re.compile(rf"第(?P<nth>{NTH_PLAN})个五年(?:计划|规划)(?:的?(?P<edge>期间|时期|末|初)(?:内)?)")
@@ -516,9 +516,11 @@ def _far(text: str, at: int, report_year: int | None) -> _Span | None:
         if firsts := plan.groupdict().get("firsts"):
             # “十一五”前四年
             last_year = first_year + value_of(firsts) - 1
-        first_year, last_year = {"末": (last_year, last_year), "初": (first_year, first_year)}.get(
-            edge, (first_year, last_year)
-        )
+        first_year, last_year = {
+            "末": (last_year, last_year),
+            "期末": (last_year, last_year),
+            "初": (first_year, first_year),
+        }.get(edge, (first_year, last_year))
         return _Span(plan.end(), Day(first_year, 0, 1, 1), Day(last_year, 0, 12, 0), is_year=True)
     inside = INSIDE.match(text, at)
     if inside:

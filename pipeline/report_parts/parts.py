@@ -11,13 +11,16 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from pipeline.language.times import year_at
 from pipeline.records import Document, Section, Sentence
 from pipeline.report_parts.cues import BEFORE_LEAD, LEAD_REACH, PartCues
 from pipeline.report_parts.years import LONGEST_HEADING, REVIEWS, ReportYears, Span, report_years, spans
 
 PARAGRAPH = re.compile("\n[ \u3000\t]*")
 # A year at the head of a sentence says of what the paragraph speaks from there on.
-LEAD_YEAR = re.compile(r"(?:力争|到|至|截至|截止)?\s?((?:19|20)\d{2})\s?年(?![度]?\s?[-－—~至到]|以来)")
+BEFORE_LEAD_YEAR = re.compile(r"(?:力争|到|至|截至|截止)?\s?")
+# Not of that year alone: 2021年至2023年, 2020年以来.
+NOT_ONE_YEAR = re.compile(r"度?\s?[-－—~至到]|以来")
 # 2005年底前注册的车 is of that time, 在1992年增长的基础上 is only built on.
 ONLY_NAMED = re.compile("[末底]?(?:之?前|以前)[^，。；]*(?:要|的|须)|[^，。；]{0,30}基础上")
 HALF_REPORT = re.compile(r"H1|Q[123]|M0\d")
@@ -271,17 +274,17 @@ class _Reader:
         found = (s for s in spans(told, self.years) if s.start < len(head))
         span = next((s for s in found if BEFORE_YEARS.fullmatch(head, 0, s.start)), None)
         year = self.years.first_beyond(self._is_plan)
-        match = LEAD_YEAR.match(text, start, end)
-        named_to = match.end() if match else start + span.end if span else 0
+        lead = _lead_year(text, start, end)
+        named_to = lead[1] if lead else start + span.end if span else 0
         if named_to and ONLY_NAMED.match(text, named_to, end):
             return None
         aims = TARGETS.search(head) is not None
-        if match and year:
-            named = int(match[1])
-            at = _Told(None, span, start, match.end(), aims=aims)
+        if lead and year:
+            named, behind = lead
+            at = _Told(None, span, start, behind, aims=aims)
             if named != year:
                 return at._replace(status="target" if named > year else "actual")
-            if self._cues.plans_behind_year(text, match.end()):
+            if self._cues.plans_behind_year(text, behind):
                 return at._replace(status="target")
             return at._replace(status="actual") if self.years.delivered else None
         cue = self._cues.of_lead(text, start, end)
@@ -339,6 +342,13 @@ class _Reader:
         if planned is not None and last is not None and last.year > planned[1]:
             return "outlook"
         return "targets" if told.aims else "tasks"
+
+
+def _lead_year(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """The year that the sentence text[start:end] begins with, and where its words end."""
+    before = BEFORE_LEAD_YEAR.match(text, start, end)
+    year = year_at(text, before.end() if before else start, end)
+    return None if year is None or NOT_ONE_YEAR.match(text, year[1], end) else year
 
 
 def _chosen(found: list[Span], cue_at: int | None) -> Span | None:
