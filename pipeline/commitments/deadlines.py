@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from pipeline.language.function_words import ATTRIBUTIVE
 from pipeline.language.patterns import begins_with, by_first
-from pipeline.language.times import PLAN, Day, Time, find_times
+from pipeline.language.times import PLAN, Day, Time, times_of
 from pipeline.tables import Row
 
 UNTIL, WITHIN = "到", "内"
@@ -80,7 +80,7 @@ class DeadlineReader:
 
     def read(self, text: str, report_year: int | None) -> Deadlines:
         """The deadlines of `text`, a report of that year."""
-        times = find_times(text, report_year)
+        times = times_of(text, report_year)
         limits = [*self._of_words(text, times)]
         limits += [limit for time in times if (limit := _of_time(text, time))]
         limits.sort(key=lambda limit: (limit.start, -limit.end))

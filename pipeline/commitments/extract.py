@@ -105,10 +105,8 @@ def _drafts(
     knowledge: CommitmentKnowledge,
 ) -> list[Draft]:
     titles = _bare_titles(sections)
-    pairs, deadlines = (
-        Pairs(text),
-        knowledge.deadlines.read(text, document.period_start.year if document.period_start else None),
-    )
+    year = parts.years.first_beyond(document.doc_type == "plan")
+    pairs, deadlines = Pairs(text), knowledge.deadlines.read(text, year)
     values = [_place(fact) for fact in targets]
     # 存在问题和下步打算: what stands before the turn are the problems.
     waits = {section.section_id for section in sections if _names_both(section.heading[:LONGEST_TITLE], knowledge)}

@@ -40,15 +40,6 @@ def find_date(text: str) -> date | None:
         return None
 
 
-def without_dates(text: str) -> str:
-    """`text` without its full dates.
-
-    >>> without_dates("2024年5月15日发布：2023年工作")
-    '日发布：2023年工作'
-    """
-    return _DAY.sub("", text)
-
-
 def is_date(line: str) -> bool:
     """Whether a line is a month or a day and nothing else: （二〇二四年五月）, 2024年5月15日.
 

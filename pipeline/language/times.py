@@ -237,12 +237,18 @@ def find_times(text: str, report_year: int | None = None) -> list[Time]:
     return list(_times(text, report_year))
 
 
+@lru_cache(maxsize=2)
+def times_of(text: str, report_year: int | None) -> tuple[Time, ...]:
+    """`find_times` of a whole text, for which those who read its figures and its deadlines ask one after the other."""
+    return tuple(find_times(text, report_year))
+
+
 class Times:
     """The times of a text, found once for all who ask of its pieces."""
 
     def __init__(self, text: str, report_year: int | None) -> None:
         self._text, self._year = text, report_year
-        self.found = find_times(text, report_year)
+        self.found = times_of(text, report_year)
         self._starts = [time.start for time in self.found]
 
     def within(self, start: int, end: int) -> list[Time]:

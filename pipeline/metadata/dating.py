@@ -8,9 +8,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from pipeline.language.dates import without_dates
 from pipeline.language.periods import Mention, Period, mentions, part_of_year, span
-from pipeline.language.times import find_times, year_at
+from pipeline.language.times import Time, find_times, year_at
 from pipeline.metadata.kinds import Line
 from pipeline.metadata.knowledge import Campaign, MetadataKnowledge
 from pipeline.metadata.page import Page
@@ -87,14 +86,15 @@ def read_periods(
         if mention.year and not mention.last_year and not published_on:
             published_on = date(mention.year, 6, 30)
     body = QUOTED.sub("", page.text[:SCANNED])
-    years = Counter(_told(without_dates(body)))
+    times = find_times(body)
+    years = Counter(year for year, is_day in _told(body, times) if not is_day)
     if len(years) == 1 and (max(years.values()) > 1 or f"{max(years)}年" in opening[:OPENING]):
         # The one year that the text dates its figures by, whenever the page was put up.
         yield Reading(part_of_year(max(years), part), "printed", f"{max(years)}年 ×{max(years.values())}")
     if published_on:
         yield Reading(_from_publication(published_on, part, doc_type), "inferred", published_on.isoformat())
-    years = Counter(_told(body))
-    years.update(time.years[0] + 1 for time in find_times(body) if time.role == "against" and time.years)
+    years = Counter(year for year, _ in _told(body, times))
+    years.update(time.years[0] + 1 for time in times if time.role == "against" and time.years)
     if years:
         (year, count), *others = years.most_common(2)
         if count >= 2 and (not others or others[0][1] < count):
@@ -104,12 +104,12 @@ def read_periods(
         yield Reading(part_of_year(next(iter(years)), part), "inferred", f"{next(iter(years))}年")
 
 
-def _told(text: str) -> Iterator[int]:
-    """The years by which `text` dates what it tells, not those that it compares with or counts from."""
-    for time in find_times(text):
+def _told(text: str, times: list[Time]) -> Iterator[tuple[int, bool]]:
+    """The years by which `text` dates what it tells, not those that it compares with or counts from, and whether by a day."""
+    for time in times:
         is_base = time.core > time.start or text.endswith(BASES, 0, time.start)
         if time.role == "at" and time.last is not None and time.last.year is not None and not is_base:
-            yield time.last.year + time.last.shift
+            yield time.last.year + time.last.shift, time.first == time.last
 
 
 def _listed(text: str) -> list[int]:
