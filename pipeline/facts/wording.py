@@ -139,6 +139,7 @@ class Wording:
     units_of_kinds: frozenset[str] = frozenset()
     go_on: tuple[str, ...] = ()
     paces: tuple[str, ...] = ()
+    outputs: tuple[str, ...] = ()
     kinds_of_zones: frozenset[str] = frozenset()
     carried_on: tuple[str, ...] = ()
     told_of_others: tuple[str, ...] = ()
@@ -267,6 +268,7 @@ class Wording:
             units_of_kinds=kinds.set("unit_of_kinds"),
             go_on=words("goes_on"),
             paces=words("pace"),
+            outputs=words("output"),
             kinds_of_zones=kinds.set("kind_of_zone"),
             carried_on=words("carried_on"),
             told_of_others=words("told_of_others"),

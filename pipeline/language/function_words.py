@@ -29,6 +29,8 @@ ALTOGETHER = "共"
 ALREADY = "已"
 # Negation: 不高于, which tells a limit and no gap.
 NOT = "不"
+# The particle of manner: 果断地把床位减了20张.
+IN_A_MANNER = "地"
 # 整合后为18个
 AFTERWARDS = "后"
 # 可降至16%, 要达到80%: modal verbs.

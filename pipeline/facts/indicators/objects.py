@@ -142,6 +142,9 @@ def _before_verb(reading: Reading, verb: Word, start: int, end: int) -> Phrase:
         # 花企出庭率保持98%
         earlier = line.last_word(VERB_ROLES, start, earlier.start)
     begin = line.trim_left(earlier.end if earlier else start, verb.start)
+    if earlier is not None and earlier.role == "act" and last.role == "make" and earlier.start == start < begin:
+        # 节约能源总量完成9万吨
+        begin = earlier.start
     if text[verb.start - 1 : verb.start] == LIST_MARK:
         # 建立机制、完成投资5亿元: what stands before belongs to another verb.
         begin = verb.start

@@ -11,7 +11,7 @@ from pipeline.facts.candidates import NOTHING_SAID, Candidate, Said
 from pipeline.facts.claims import Claim, Rule, Span
 from pipeline.facts.phrases import PADDING, VERB_ROLES, Line
 from pipeline.facts.wording import Wording
-from pipeline.language.function_words import OBJECT_MARKERS, OF_WHICH, PERFECTIVE
+from pipeline.language.function_words import IN_A_MANNER, OBJECT_MARKERS, OF_WHICH, PERFECTIVE
 from pipeline.language.lists import LIST_BETWEEN, LIST_MARK
 from pipeline.language.time_contexts import DURATION
 
@@ -19,6 +19,8 @@ STRIPPED = PADDING + PERFECTIVE
 VERBAL_ROLES = VERB_ROLES | {"nominal"}
 REACH, MAKE, PREP, SOFT = (frozenset([role]) for role in ("reach", "make", "prep", "soft"))
 MARKERS = frozenset(["prep"])
+# 果断地把, 稳妥地将: how something is done to its object.
+MANNER = re.compile(f"[^，]{{2,12}}{IN_A_MANNER}(?:{'|'.join(OBJECT_MARKERS)})(?=..)")
 # 用两年时间
 WITHIN = re.compile(f".?{DURATION.pattern}.{{0,3}}")
 
@@ -117,6 +119,9 @@ def subject_start(reading: Reading, figure: Candidate) -> int:
     """Where the words before `figure` begin behind time, place, adverbs and how long it took."""
     line, end = reading.line, figure.quantity.lead
     start = line.trim_left(max(own_start(figure), _told_apart(reading, figure)), end)
+    if done := MANNER.match(reading.text, start, end):
+        # 果断地把床位减了20张
+        start = done.end()
     marker = line.first_word(MARKERS, start, end)
     if marker is not None and marker.text in OBJECT_MARKERS and WITHIN.fullmatch(reading.text, start, marker.start):
         # 用两年时间将标准提高到90元

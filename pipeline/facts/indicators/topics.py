@@ -21,11 +21,12 @@ from pipeline.facts.indicators.reading import (
     host_of,
     joined,
     new_verb_of,
+    own_start,
     sibling_of,
 )
-from pipeline.facts.phrases import PADDING
+from pipeline.facts.phrases import ENDS_NOUN, PADDING
 from pipeline.language.anaphora import WITHIN_NOUN
-from pipeline.language.function_words import ATTRIBUTIVE, OF_WHICH, PART_OF
+from pipeline.language.function_words import ATTRIBUTIVE, LOCATIVE, OF_WHICH, PART_OF
 from pipeline.language.lists import LIST_MARK, LIST_SPLIT
 
 LONGEST_TOPIC = 16
@@ -34,6 +35,7 @@ LONGEST_STATE = 4  # characters
 LEAST_DONE = 3
 SHORT_RATE = 3  # characters
 STEM = 2  # characters
+LONGEST_PRODUCT = 4  # characters
 LEANING = Rule(
     "leaning_subject",
     "indicator",
@@ -65,6 +67,9 @@ def with_topic(
     topic = leans(subject, wording)
     if not topic and subject in wording.account_entries and (owner := _firms_counted(reading, figure)):
         return named._replace(text=owner + subject, rule=rule)
+    if not topic and not is_delta and (measure := _measure_of_list(reading, figure, named)):
+        # 月季产量9万吨；玫瑰6万吨
+        return named._replace(text=subject + measure, rule=rule)
     if not topic and (measured := _measured_alike(reading, figure, subject)):
         return named._replace(text=subject + measured, rule=rule)
     if topic == "clause" and (counted := _counted_in_same_words(reading, figure)):
@@ -180,6 +185,27 @@ def _firms_before(reading: Reading, figure: Candidate) -> str:
         return ""
     firms = reading.wording.firms_account.match(last.indicator)
     return firms["firms"] if firms is not None else ""
+
+
+def _measure_of_list(reading: Reading, figure: Candidate, named: Named) -> str:
+    """产量 of 月季产量9万吨；玫瑰6万吨: what was measured of the thing before in the same unit, where a thing alone goes on; empty for nothing."""
+    subject, wording = named.text, reading.wording
+    if figure.quantity.unit_class != "mass" or not 0 < len(subject) <= LONGEST_PRODUCT or figure.bracket is not None:
+        return ""
+    begins = reading.line.trim_left(figure.low, figure.quantity.lead)
+    if named.words[0] != begins or not reading.text.startswith(subject, begins):
+        return ""
+    verbs = ENDS_NOUN | VERBAL_ROLES
+    if reading.line.first_word(verbs, begins, begins + len(subject)) or subject.endswith(wording.measures):
+        return ""
+    known = [*(reading.before if reading.continues else ()), *reading.done]
+    alike = (
+        other for other in reversed(known) if other.quantity.unit == figure.quantity.unit and other.kind == "level"
+    )
+    last = next(alike, None)
+    if last is None or last.bracket is not None or last.leads_noun:
+        return ""
+    return next((m for m in wording.outputs if last.indicator.endswith(m) and m not in subject), "")
 
 
 def _measured_alike(reading: Reading, figure: Candidate, subject: str) -> str:
@@ -315,6 +341,8 @@ def topic_of(reading: Reading, figure: Candidate, *, past_rates: bool = False, p
         if earlier.indicator.startswith(reading.wording.denominators):
             # 每千人拥有卫生技术人员6.4人，有开放床位900张
             continue
+        if figure.quantity.unit_class not in COUNTED and (whose := _spread_over(reading, earlier)):
+            return whose
         if not earlier.said.is_leaning:
             listed = _listed(reading, earlier) if past_rates else _thing_of(earlier)
             return _nearer_clause(reading, figure, earlier) or earlier.said.topic or listed
@@ -326,6 +354,17 @@ def topic_of(reading: Reading, figure: Candidate, *, past_rates: bool = False, p
         named_before = next(independent, reading.earlier.part_of or reading.earlier)
         return named_before.said.topic or named_before.indicator
     return before or reading.above
+
+
+def _spread_over(reading: Reading, places: Candidate) -> str:
+    """花艺服务 of 花艺服务在9个县展开，完成营业额3亿元: what goes on at the places counted; empty where nothing stands before 在."""
+    start, lead = own_start(places), places.quantity.lead
+    if not places.leads_noun or reading.line.trim_right(start, lead).preposition != LOCATIVE:
+        return ""
+    start = reading.line.trim_left(start, lead)
+    at = reading.text.rfind(LOCATIVE, start, lead)
+    phrase = noun_phrase(reading, start, reading.line.trim_right(start, at).end).text if at > start else ""
+    return phrase if LEAST_DONE <= len(phrase) <= LONGEST_TOPIC else ""
 
 
 def _listed(reading: Reading, last: Candidate) -> str:
