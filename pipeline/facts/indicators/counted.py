@@ -8,6 +8,7 @@ from pipeline.facts.indicators.clauses import clause_before
 from pipeline.facts.indicators.inheritance import thing_counted
 from pipeline.facts.indicators.leaning import without_measure
 from pipeline.facts.indicators.reading import (
+    PREP,
     STRIPPED,
     Named,
     Reading,
@@ -172,7 +173,9 @@ def read_counted_noun(reading: Reading, figure: Candidate, start: int) -> Named:
             f"{predicate}{ATTRIBUTIVE}{modifier}{noun}", words, WITH_PREDICATE, WITH_PREDICATE.name, said, claims
         )
     else:
-        named = Named(f"{prefix}{modifier}{noun}", words, COUNTED_NOUN, COUNTED_NOUN.name, said, claims)
+        whose = _whose_money(reading, figure, governor) if not modifier else ""
+        first = whose or prefix
+        named = Named(f"{first}{modifier}{noun}", words, COUNTED_NOUN, COUNTED_NOUN.name, said, claims)
         leans = reading.wording.leaning_heads.get(named.text) == "heading"
         if leans or prefix in reading.wording.consequence_verbs:
             before = text_of(text, start, governor.start) if governor else ""
@@ -182,6 +185,22 @@ def read_counted_noun(reading: Reading, figure: Candidate, start: int) -> Named:
                 else with_topic(reading, figure, named, rule=GENERIC_NOUN)
             )
     return named._replace(form="share_of") if quantity.unit_class in SHARES else named
+
+
+def _whose_money(reading: Reading, figure: Candidate, governor: Word | None) -> str:
+    """困难花农 of 为困难花农一次性发放3万元补贴: those whom the money counted is for; empty for other things."""
+    if figure.quantity.unit_class != "money" or governor is None or governor.text not in reading.wording.given_out:
+        return ""
+    serves = reading.line.first_word(PREP, own_start(figure), governor.start)
+    if serves is None or serves.text not in reading.wording.serving:
+        return ""
+    whom = text_of(reading.text, serves.end, reading.line.trim_right(serves.end, governor.start).end)
+    how = next(
+        (how for how in reading.wording.heads_on("modifier") if len(how) > LEAST_MEASURE and whom.endswith(how)), ""
+    )
+    # 符合条件的花农: who they are, not by what they qualify.
+    whom = whom.removesuffix(how).rpartition(ATTRIBUTIVE)[2]
+    return whom if LEAST_MEASURE <= len(whom) <= LONGEST_MODIFIER else ""
 
 
 def _carried_on(reading: Reading, start: int, trimmed: Trimmed) -> str:
