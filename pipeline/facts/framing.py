@@ -12,7 +12,7 @@ from pipeline.facts.lexicon import Word
 from pipeline.facts.phrases import ENDS_NOUN, PADDING, VERB_ROLES, Line
 from pipeline.facts.qualifiers import is_no_fact
 from pipeline.language.function_words import ATTRIBUTIVE, EVERY, EXISTENTIAL, INSIDE
-from pipeline.language.lists import COORDINATORS, LIST_BETWEEN, VERB_COORDINATORS
+from pipeline.language.lists import COORDINATORS, ET_CETERA, LIST_BETWEEN, VERB_COORDINATORS
 from pipeline.language.numerals import GREAT_SCALES
 from pipeline.language.patterns import HAN
 from pipeline.language.quantities import Quantity
@@ -344,6 +344,11 @@ def _governor(line: Line, figure: Placed, own: int) -> Word | None:
     done = line.ends.get(figure.quantity.lead)
     if done is not None and done.role == "pred" and done.text.endswith(tuple(line.wording.carried_out)):
         return done
+    if done is not None and done.text == ET_CETERA:
+        # 推进甲花校、乙花校等14个花校品质提升
+        first = line.starts.get(line.trim_left(own, done.start))
+        if first is not None and first.text in line.wording.carried_out:
+            return first
     return line.ends.get(line.trim_right(own, figure.quantity.lead).end)
 
 
@@ -362,7 +367,7 @@ def _is_work_done(line: Line, figure: Placed, own: int, stop: int, end: int) -> 
     last = line.ends.get(end)
     return (
         last is not None
-        and last.role in ("nominal", "new", "act")
+        and (last.role in ("nominal", "new", "act") or last.text in line.wording.raised)
         and VERB_COORDINATORS[0] not in line.text[figure.quantity.tail : end]
     )
 

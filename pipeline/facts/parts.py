@@ -214,6 +214,8 @@ def _whole_and_parts(
             # 新建公路60公里，其中高速公路4公里，新建铁路2公里
             whole = None
             continue
+        if _is_another_entry(figure, whole, wording):
+            continue
         if COMMA in between and not is_alike and _is_made_apart(line, figure, mark):
             # 创建美丽花村18个，其中精品花村2个，创成花园3个
             whole = None
@@ -225,6 +227,15 @@ def _whole_and_parts(
         elif figure.quantity.unit_class == whole.quantity.unit_class:
             whole = None
     yield from _that_add_up(text, figures)
+
+
+def _is_another_entry(figure: Candidate, whole: Candidate, wording: Wording) -> bool:
+    """花业产值116亿元，其中花山集团产值70亿元、纳税2亿元: whether the account of a firm has another entry than that of the whole."""
+    own, told = (
+        next((entry for entry in wording.account_entries if one.indicator.endswith(entry)), "")
+        for one in (figure, whole)
+    )
+    return bool(own and told) and not (own.endswith(told) or told.endswith(own))
 
 
 def _is_made_apart(line: Line, figure: Candidate, mark: Span) -> bool:

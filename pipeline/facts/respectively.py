@@ -365,8 +365,10 @@ def split_subjects(phrase: str, count: int, wording: Wording) -> list[str] | Non
 
 def _of_town_and_country(phrase: str, wording: Wording) -> list[str] | None:
     """城乡低保标准 of two values is that of the cities and that of the country."""
-    both = next((both for both in wording.town_and_country if phrase.startswith(both)), "")
-    return [each + phrase.removeprefix(both) for each in wording.town_and_country[both]] if both else None
+    both = next((both for both in wording.town_and_country if both in phrase), "")
+    before, _, behind = phrase.partition(both) if both else ("", "", "")
+    # 城乡低保标准, 花市存贷款余额
+    return [before + each + behind for each in wording.town_and_country[both]] if both else None
 
 
 def _with_head(item: str, last: str, wording: Wording) -> str:

@@ -17,6 +17,7 @@ LONGEST_CLAUSE = 24
 SHORTEST_HEAD = 4
 # “乐享花城”: a name alone, which names no topic.
 SLOGAN = re.compile("“[^”]{5,}”")
+COMMAS = "，,"
 NO_PHRASE = Phrase("", (0, 0))
 
 
@@ -30,7 +31,14 @@ def clause_before(reading: Reading, figure: Candidate) -> Phrase:
         return NO_PHRASE
     if any(start <= other.quantity.start < end for other in reading.figures):
         return NO_PHRASE
-    begins, start = start, line.trim_left(start, end)
+    begins, at = start, line.trim_left(start, end)
+    while _tells_no_topic(line, at, end) and start > 1 and text[start - 1] in COMMAS:
+        # 花谷示范园，8月底前陆续投产，产值达到8亿元: when and how, not of what.
+        start, end = line.clause(start - 2)
+        if line.first_word(REACH, start, end) or any(start <= other.quantity.start < end for other in reading.figures):
+            return NO_PHRASE
+        begins, at = start, line.trim_left(start, end)
+    start = at
     if text[begins:start].startswith(LOCATIVE) and (act := line.first_word(VERB_ROLES, start, end)):
         # 在全县花村全面推行互助制度: what is done there.
         start = act.start
@@ -50,6 +58,12 @@ def clause_before(reading: Reading, figure: Candidate) -> Phrase:
             return NO_PHRASE
         start, end = line.clause(start - 2)
     return _topic_in(reading, start, end)
+
+
+def _tells_no_topic(line: Line, start: int, end: int) -> bool:
+    """Whether the words [start, end) are a verb alone, or nothing: 8月底前陆续投产."""
+    verb = line.starts.get(start)
+    return start >= end or (verb is not None and verb.role == "act" and verb.end >= end)
 
 
 def subject_before(reading: Reading, figure: Candidate) -> str:

@@ -7,7 +7,7 @@ from pipeline.facts.indicators.leaning import leans
 from pipeline.facts.indicators.reading import STRIPPED, VERBAL_ROLES, Phrase, Reading, text_of
 from pipeline.facts.lexicon import Word
 from pipeline.facts.phrases import ENDS_NOUN, VERB_ROLES, Line
-from pipeline.language.function_words import ATTRIBUTIVE
+from pipeline.language.function_words import ATTRIBUTIVE, LOCATIVE
 from pipeline.language.lists import EXAMPLES, LIST_MARK, VERB_COORDINATORS
 
 IN_A_ROW = frozenset(["new", "act"])
@@ -56,6 +56,9 @@ def noun_phrase(reading: Reading, start: int, end: int, *, is_money: bool = Fals
         return Phrase(text_of(text, start, verb.start) + rest, words, said)
     if verb.role == "make":
         begin = _behind_making(reading, verb, start, end)
+        if is_money and rest in wording.money.amounts:
+            # 实施投资3亿元、总长45公里的花渠: what is made is not the money.
+            begin = reading.line.trim_left(verb.end, end)
         owner = _owner(reading, verb, rest, start)
         owner = (
             owner or _sector(reading, start, verb) or _body(reading, start, verb) or _who(reading, start, verb, rest)
@@ -156,6 +159,9 @@ def _before_verb(reading: Reading, verb: Word, start: int, end: int) -> Phrase:
             # 平均每天新增9家
             return Phrase("", (verb.start, end), Said(verb=verb.text) if verb.role != "make" else NOTHING_SAID)
         return Phrase(noun + text_of(text, verb.start, end), (begin, end), said)
+    if last is verb and reading.wording.leaning_heads.get(verb.text) == "own":
+        # 完成减贫1186人: it says what was done to what.
+        return Phrase(verb.text, (verb.start, end))
     return Phrase("", (verb.start, end), NOTHING_SAID if verb.role == "make" else Said(verb=verb.text))
 
 
@@ -180,7 +186,11 @@ def _owner(reading: Reading, verb: Word, rest: str, start: int) -> str:
     if leans(rest, reading.wording) != "clause" or start >= verb.start:
         return ""
     owner = text_of(reading.text, start, reading.line.trim_right(start, verb.start).end)
-    is_noun = reading.line.first_word(ENDS_NOUN, start, verb.start) is None and LIST_MARK not in owner
+    first = reading.line.first_word(ENDS_NOUN, start, verb.start)
+    if first is not None and first.text == LOCATIVE and first.start > start:
+        # 花山公司在花州实现产值8亿元: where it is made.
+        owner, first = text_of(reading.text, start, first.start), None
+    is_noun = first is None and LIST_MARK not in owner
     return owner if is_noun and 2 < len(owner) <= LONGEST_SUBJECT and owner not in reading.wording.leaning_heads else ""
 
 

@@ -90,7 +90,7 @@ def _behind_verbs(reading: Reading, verb: Word, stop: int) -> int:
     return end + reading.text.startswith(PERFECTIVE, end)
 
 
-def object_of(reading: Reading, start: int, stop: int) -> str:
+def object_of(reading: Reading, start: int, stop: int, *, shortest: int = SHORTEST) -> str:
     """The noun in [start, stop) without its figure: 打造3000户花园庭院, 花圃改造项目52个; empty where there is none."""
     line, text = reading.line, reading.text
     counted = next((other for other in reading.figures if start <= other.quantity.lead < stop), None)
@@ -102,7 +102,7 @@ def object_of(reading: Reading, start: int, stop: int) -> str:
     marks = (text.find(mark, start, stop) for mark in (LIST_MARK, *COORDINATORS[:2]))
     stop = min([stop, *(at for at in marks if at > 0), *([first.start] if first is not None else ())])
     noun = text_of(text, start, stop).strip(STRIPPED + ATTRIBUTIVE)
-    return noun if SHORTEST <= len(noun) <= LONGEST else ""
+    return noun if shortest <= len(noun) <= LONGEST else ""
 
 
 def _whom(reading: Reading, done_to: re.Match[str]) -> str:

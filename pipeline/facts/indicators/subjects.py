@@ -297,7 +297,8 @@ def _amount_spent(reading: Reading, figure: Candidate, words: Subject, subject: 
     elif (is_short or money.is_bare(payer)) and (spent := predicate_alone(reading, figure)):
         done = reading.line.starts[figure.noun_start]
         # 投入3.7亿元实施33项民生工程, 投入500万元推广良种20万亩
-        measured = "" if following is None else object_of(reading, done.end, following.high)
+        # 投资5亿元完成征地90亩: what is measured behind the verb may be short.
+        measured = "" if following is None else object_of(reading, done.end, following.high, shortest=2)
         topic = spent.removeprefix(done.text).strip(STRIPPED) or counted or measured or spent
     elif (is_short or money.is_bare(payer)) and (
         done_to := money.done_to.match(reading.text, figure.quantity.tail, figure.high)

@@ -118,6 +118,8 @@ def with_topic(
     whole = named._replace(rule=rule, said=named.said._replace(is_leaning=True))
     if is_rate and (stem := _stem_before(reading, subject)):
         return whole._replace(text=stem + subject)
+    if not is_rate and (ahead := _measured_ahead(reading, figure, subject)):
+        return named._replace(rule=rule, text=ahead + subject)
     led = reading.line.ends.get(named.words[0])
     is_apart = led is not None and led.text in wording.striving
     at = reading.text.rfind(subject, *figure.own) if is_rate else named.words[0]
@@ -169,6 +171,24 @@ def _owner_in_clause(reading: Reading, figure: Candidate, named: Named) -> str:
     at = clause.find(stem)
     owner = LIST_SPLIT.split(clause[: max(at, 0)])[-1].removesuffix(ATTRIBUTIVE)
     return owner if len(owner) >= STEM and len(clause) - at <= LONGEST_LEANING else ""
+
+
+def _measured_ahead(reading: Reading, figure: Candidate, subject: str) -> str:
+    """花卉新城 of 总投资6亿元、占地90亩的花卉新城, 花卉项目 of 抓好总投资6亿元、12个花卉项目: what several measures in a row are of; empty for none."""
+    text, last, other = reading.text, figure, figure.following
+    if figure.quantity.unit_class in (*COUNTED, "share", "points"):
+        return ""
+    while other is not None and text[last.quantity.tail : other.quantity.lead][:1] in ("", LIST_MARK):
+        if other.leads_noun:
+            is_of_noun = text.startswith(ATTRIBUTIVE, other.noun_start - 1)
+            made = reading.line.starts.get(reading.line.trim_left(*figure.own))
+            is_governed = made is not None and made.role == "make" and text.startswith(subject, made.end)
+            is_counted = other is figure.following and is_governed and other.quantity.lead == last.quantity.tail + 1
+            is_total = subject.startswith(reading.wording.topics.in_all) and other.quantity.unit_class in COUNTED
+            is_ahead = is_of_noun or (is_counted and is_total)
+            return text[other.noun_start : other.noun_end] if is_ahead else ""
+        last, other = other, other.following
+    return ""
 
 
 def _counted_before(reading: Reading, figure: Candidate) -> str:
