@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from pipeline.comparing.base_units import BaseUnits, exact
-from pipeline.comparing.contexts import BEHIND, CLAUSE_MARKS, Context, context, without_limit
+from pipeline.comparing.contexts import BEHIND, CLAUSE_MARKS, Context, Limits, context
 from pipeline.comparing.words import Hit, WordList
 from pipeline.ids import position_of
 from pipeline.indicators import Classification
@@ -29,14 +29,15 @@ LONGEST_GAP = 14
 class Comparing:
     """The knowledge of this stage; compiled once with `from_tables`."""
 
-    def __init__(self, words: Mapping[str, WordList], single: WordList, units: BaseUnits) -> None:
+    def __init__(self, words: Mapping[str, WordList], single: WordList, units: BaseUnits, limits: Limits) -> None:
         self.words = words
         self.single = single
         self.units = units
+        self.limits = limits
 
     @classmethod
     def from_tables(cls, tables: Tables) -> Comparing:
-        """From the tables comparison_words and unit_bases."""
+        """From the tables comparison_words, comparators and unit_bases."""
         rows = tables[TABLE]
         fields = {row["field"] for row in rows}
         words = {
@@ -46,7 +47,7 @@ class Comparing:
             for field in fields
         }
         single = WordList(row for row in rows if row["field"] == "direction" and len(row["word"]) == 1)
-        return cls(words, single, BaseUnits(tables["unit_bases"]))
+        return cls(words, single, BaseUnits(tables["unit_bases"]), Limits.from_tables(tables))
 
 
 def complete_facts(
@@ -66,7 +67,9 @@ def complete_facts(
     for fact in facts:
         start, end = spans[fact.sentence_id]
         known = before if before and before[0] == fact.sentence_id else None
-        where = context(clean_text, start, end, position_of(fact.fact_id), fact.unit, known[1] if known else None)
+        where = context(
+            clean_text, start, end, position_of(fact.fact_id), fact.unit, known[1] if known else None, comparing.limits
+        )
         said = _said(fact, clean_text, where, known[2] if known and where.goes_on else {}, comparing)
         better = classification.better(fact.indicator_code)
         completed = _completed(fact, said, better, comparing.units, classification.unit(fact.indicator_code))
@@ -80,7 +83,7 @@ def _said(fact: Fact, text: str, where: Context, earlier: Mapping[str, Hit], com
     """Field -> what the words say. A figure that goes on with a list keeps what its list says."""
     said: dict[str, Hit] = {}
     clause = text[where.clause : where.number]
-    plain = without_limit(clause)
+    plain = comparing.limits.without(clause)
     aside = _aside(text, where)
     for field in ("basis", "aggregation", "price_basis"):
         hit = comparing.words[field].last(clause)

@@ -7,16 +7,38 @@ from typing import NamedTuple
 
 from pipeline.language.numerals import NUMERAL_CHARACTERS
 from pipeline.language.numerals import SCALE as MAGNITUDES
+from pipeline.language.patterns import any_of
+from pipeline.tables import Tables
 
 NUMBER = re.compile(rf"[负+-]?\d[\d.,，．]*|负?[{NUMERAL_CHARACTERS}点]+")
 SCALE = re.compile(f"[{MAGNITUDES}]*")
-AFTER = re.compile(r"(?:以上|以下|以内|以外|左右|上下|多|余)*")
 LIST_MARK = re.compile(r"[、和及与跟以及\s]*(?:分别)?(?:为|达到?)?[^\S\n]*")
 CLAUSE_MARKS = re.compile(r"[，,：:；;。\n]")
-LIMIT_WORDS = re.compile(
-    r"(?:不低于|不少于|不高于|不超过|不小于|不大于|高于|低于|超过|多于|少于|突破|达到|控制在|保持在|稳定在|维持在|达|超|为|约|近|至少|最多|预计|预期|目标|拟定|拟|安排|确定|了|出|的)+$"
-)
 BEHIND = 8
+
+
+class Limits(NamedTuple):
+    """Words around a number that say nothing of how it compares."""
+
+    before: re.Pattern[str]
+    """不低于, 达到: at the end of what stands before a number."""
+    after: re.Pattern[str]
+    """以上, 左右: at the start of what stands behind it."""
+
+    @classmethod
+    def from_tables(cls, tables: Tables) -> Limits:
+        """From the limits of `comparators`, and the words of `comparison_words` that only lead to a number."""
+        cues = {
+            side: [row["cue"] for row in tables["comparators"] if row["side"] == side] for side in ("before", "after")
+        }
+        leading = [row["word"] for row in tables["comparison_words"] if row["field"] == "leading"]
+        return cls(
+            re.compile(f"(?:{any_of([*cues['before'], *leading])})+$"), re.compile(f"(?:{any_of(cues['after'])})*")
+        )
+
+    def without(self, text: str) -> str:
+        """`text` before a number without the words that only limit it: 增长不低于 -> 增长."""
+        return self.before.sub("", text.rstrip())
 
 
 class Context(NamedTuple):
@@ -35,7 +57,7 @@ class Context(NamedTuple):
 
 
 def context(
-    text: str, sentence_start: int, sentence_end: int, number: int, unit: str, before: Context | None
+    text: str, sentence_start: int, sentence_end: int, number: int, unit: str, before: Context | None, limits: Limits
 ) -> Context:
     """The context of the figure whose number begins at `number`."""
     start = before.behind if before and before.behind <= number else sentence_start
@@ -43,19 +65,10 @@ def context(
     marks = list(CLAUSE_MARKS.finditer(own))
     clause = start + marks[-1].end() if marks else start
     goes_on = before is not None and start == before.behind and LIST_MARK.fullmatch(own) is not None
-    return Context(start, clause, number, min(_behind(text, number, unit), sentence_end), goes_on)
+    return Context(start, clause, number, min(_behind(text, number, unit, limits), sentence_end), goes_on)
 
 
-def without_limit(text: str) -> str:
-    """`text` before a number without the words that only limit it: 增长不低于 -> 增长.
-
-    >>> without_limit("同比增长不低于")
-    '同比增长'
-    """
-    return LIMIT_WORDS.sub("", text.rstrip())
-
-
-def _behind(text: str, number: int, unit: str) -> int:
+def _behind(text: str, number: int, unit: str, limits: Limits) -> int:
     match = NUMBER.match(text, number)
     end = match.end() if match else number + 1
     scale = SCALE.match(text, end)
@@ -64,5 +77,5 @@ def _behind(text: str, number: int, unit: str) -> int:
         if piece and text.startswith(piece, end):
             end += len(piece)
             break
-    after = AFTER.match(text, end)
+    after = limits.after.match(text, end)
     return after.end() if after else end
