@@ -121,6 +121,8 @@ def read_counted_noun(reading: Reading, figure: Candidate, start: int) -> Named:
         verb = prefix
     noun = _unmeasured(reading, figure, _shared_head(reading, figure, text[figure.noun_start : figure.noun_end]))
     words = (figure.noun_start, figure.noun_end)
+    # 10项指标首次达标, 8项行动的落实
+    noun = reading.wording.without_tail(noun).removesuffix(ATTRIBUTIVE) or noun
     noun = _worked_on(reading, figure) + noun
     tried = next((word for word in reading.wording.carried_on if noun.endswith(word) and noun != word), "")
     if tried and (whose := _carried_on(reading, start, trimmed)):
@@ -173,7 +175,7 @@ def read_counted_noun(reading: Reading, figure: Candidate, start: int) -> Named:
             f"{predicate}{ATTRIBUTIVE}{modifier}{noun}", words, WITH_PREDICATE, WITH_PREDICATE.name, said, claims
         )
     else:
-        whose = _whose_money(reading, figure, governor) if not modifier else ""
+        whose = _whose_money(reading, figure, governor) or _purpose(reading, figure, noun) if not modifier else ""
         first = whose or prefix
         named = Named(f"{first}{modifier}{noun}", words, COUNTED_NOUN, COUNTED_NOUN.name, said, claims)
         leans = reading.wording.leaning_heads.get(named.text) == "heading"
@@ -201,6 +203,19 @@ def _whose_money(reading: Reading, figure: Candidate, governor: Word | None) -> 
     # 符合条件的花农: who they are, not by what they qualify.
     whom = whom.removesuffix(how).rpartition(ATTRIBUTIVE)[2]
     return whom if LEAST_MEASURE <= len(whom) <= LONGEST_MODIFIER else ""
+
+
+def _purpose(reading: Reading, figure: Candidate, noun: str) -> str:
+    """支持花农增收 of 统筹安排5万元资金支持花农增收: what bare funds are for; empty for funds with a name."""
+    if figure.quantity.unit_class != "money" or noun != reading.wording.money.funds:
+        return ""
+    said = _predicate(reading, figure, is_served=False)
+    is_for = said.startswith((reading.wording.money.for_what, *reading.wording.for_what))
+    return (
+        said.removeprefix(reading.wording.money.for_what)
+        if is_for and LEAST_CARRIED_ON < len(said) <= LONGEST_MODIFIER
+        else ""
+    )
 
 
 def _carried_on(reading: Reading, start: int, trimmed: Trimmed) -> str:

@@ -475,7 +475,7 @@ def _through_counted_noun(reading: Reading, figure: Candidate) -> str:
         return ""
     start = reading.line.trim_left(previous.low, previous.quantity.lead)
     before = reading.text[start : previous.quantity.lead].strip(PADDING)
-    return before + reading.text[previous.noun_start : previous.noun_end]
+    return before + reading.wording.without_tail(reading.text[previous.noun_start : previous.noun_end])
 
 
 def _with_predicate(reading: Reading, figure: Candidate, named: Named) -> Named:
