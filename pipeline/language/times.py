@@ -111,12 +111,14 @@ YEARS = re.compile(
 )
 # 21年 is a year where the clause begins with it and nothing says that it is a span (21年来, 21年间).
 SHORT_YEAR = re.compile(r"(?<![0-9.,])(?P<year>[0-9]{2})年度?(?![来间内多余以前后龄的累共如老])")
-YEAR_WORD = re.compile("|".join(sorted(YEAR_WORDS, key=len, reverse=True)))
+# 三年内 is a span of time, and no 年内.
+_NO_SPAN = f"(?<![{NUMBERS}两几0-9])(?=年内)|(?!年内)"
+YEAR_WORD = re.compile(f"(?:{_NO_SPAN})(?:{'|'.join(sorted(YEAR_WORDS, key=len, reverse=True))})")
 WITHIN = re.compile(
     rf"\s?(?:(?P<from_month>{MONTH_NUMBER})(?:月份?)?{TO})?(?P<month>{MONTH_NUMBER})\s?月(?![龄饼嫂子季一两])"
     rf"(?:份(?!额)|\s?(?:(?P<from_day>{DAY_NUMBER})\s?[日号]?{TO})?(?P<day>{DAY_NUMBER})\s?[日号](?!线|楼|院)"
     r"|(?P<third>上旬|中旬|下旬|初|底|末))?"
-    r"|(?P<half>上半年|下半年|全年|年内)"
+    rf"|(?P<half>上半年|下半年|全年|(?<![{NUMBERS}两几0-9])年内)"
     r"|前(?P<quarters>[二两三23])个?季度"
     rf"|(?:第?(?P<from_quarter>[一二三四1-4])(?:季度)?{TO})?第?(?P<quarter>[一二三四1-4])季度[末底]?"
     rf"|前(?P<months>{MONTH_NUMBER})个月"
@@ -175,7 +177,7 @@ _STARTS = (
     ("年", f"(?=[底末初]|内(?<![{NUMBERS}两几0-9]年内)|度内|中之?前|中以前)"),
     (
         "自到至",
-        rf"(?=[\s从今去上下明前本年第{NUMBERS}〇○“\"]|[0-9]{{1,4}}(?:\s?[年月季]|[-{_DASHES}、和及与./\s日号底末初]|世纪))",
+        rf"(?=[\s从今去来后次翌当全近过最这上下明前本年第{NUMBERS}两〇○“\"]|[0-9]{{1,4}}(?:\s?[年月季]|[-{_DASHES}、和及与./\s日号底末初]|世纪))",
     ),
     ("截", "(?=[止至])"),
     ("第", rf"(?=[一二三四1-4][-季\s{_DASHES}]|二?十?[{NUMBERS[:9]}]?个五年)"),
