@@ -6,6 +6,7 @@ several sources is kept once (by the first source and path), and no clock is rea
 
 from __future__ import annotations
 
+import csv
 import os
 import re
 from collections.abc import Mapping, Sequence
@@ -15,6 +16,7 @@ from graphlib import TopologicalSorter
 from pathlib import Path
 
 import duckdb
+import polars as pl
 
 from warehouse.contract import Contract, contracts, published_tables, quote_literal, tables_of
 from warehouse.duplicates import near_duplicates
@@ -176,8 +178,12 @@ def _load(connection: duckdb.DuckDBPyConnection, contract: Contract, files: Sequ
 def _mark_near_duplicates(connection: duckdb.DuckDBPyConnection, signatures: Sequence[Path]) -> None:
     """Fill documents.near_duplicate_of; where the earlier document was dropped, the one that was kept stands for it."""
     connection.execute("CREATE TEMP TABLE near (document_id VARCHAR, earlier VARCHAR)")
-    if found := near_duplicates(connection, signatures):
-        connection.executemany("INSERT INTO near VALUES (?, ?)", sorted(found.items()))
+    found = sorted(near_duplicates(connection, signatures).items())
+    connection.register(
+        "found_near", pl.DataFrame(found, schema={"document_id": pl.String, "earlier": pl.String}, orient="row")
+    )
+    connection.execute("INSERT INTO near FROM found_near")
+    connection.unregister("found_near")
     connection.execute(
         "UPDATE documents SET near_duplicate_of = near.earlier FROM near WHERE documents.document_id = near.document_id"
     )
@@ -193,8 +199,15 @@ def _load_reference(connection: duckdb.DuckDBPyConnection, contract: Contract, f
     file = folder / f"{contract.table}.csv" if folder else None
     if file is None or not file.is_file():
         return
-    source = f"read_csv({quote_literal(os.fspath(file))}, header = true, all_varchar = true)"
-    present = {row[0] for row in connection.execute(f"DESCRIBE SELECT * FROM {source}").fetchall()}
+    with file.open(encoding="utf-8-sig", newline="") as rows:
+        present = next(csv.reader(rows))
+    columns = ", ".join(
+        f"{quote_literal(name)}: 'VARCHAR'" for name in present
+    )  # told, since finding out costs more than reading
+    source = (
+        f"read_csv({quote_literal(os.fspath(file))}, header = true, auto_detect = false, delim = ',', quote = '\"', "
+        f"escape = '\"', columns = {{{columns}}})"
+    )
     values = []
     for column in contract.columns:
         value = f'"{column.name}"' if column.name in present else "NULL"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib
 import os
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor
 from functools import partial
@@ -33,7 +34,12 @@ def most() -> int:
 
 def _load() -> None:
     knowledge()
-    for module in ("assets.publication.candidates", "warehouse.exporting"):  # what a run begins ahead
+    threading.Thread(target=_load_more, daemon=True).start()  # the first document does not wait for it
+
+
+def _load_more() -> None:
+    """What a run begins ahead."""
+    for module in ("assets.publication.candidates", "warehouse.exporting"):
         importlib.import_module(module)
 
 
