@@ -86,7 +86,11 @@ def each(stage: str, function: Callable[..., Any], jobs: Sequence[Job]) -> Itera
     if is_much:
         given = 0
         try:
-            for result in beside.map(function, [job.arguments for job in jobs]):
+            # The longest first, so that no process works on one at the end while the others have nothing to do.
+            longest_first = sorted(range(len(jobs)), key=lambda k: -jobs[k].characters)
+            results = {k: beside.submit(function, *jobs[k].arguments) for k in longest_first}
+            for k in range(len(jobs)):
+                result = results.pop(k).result()
                 given += 1
                 yield result
         except BrokenExecutor:
