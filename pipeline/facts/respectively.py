@@ -351,6 +351,10 @@ def split_subjects(phrase: str, count: int, wording: Wording) -> list[str] | Non
             _with_head(item, next((other for other in items[place:] if other in headed), last), wording)
             for place, item in enumerate(items[:-1])
         ]
+    start = next((word for word in wording.shared_starts if first.startswith(word) and len(first) > len(word) + 1), "")
+    if start:
+        # 城市污水处理率、垃圾处理率; 铁路复线里程、电气化里程
+        items[1:] = [item if _says_of_what(item, first, wording) else start + item for item in items[1:]]
     rate = next((rate for rate in wording.rates if first.endswith(rate)), "")
     if rate and len(first) > SHORTEST_RATE:
         # 抗病毒治疗覆盖率、成功率
@@ -369,6 +373,16 @@ def _of_town_and_country(phrase: str, wording: Wording) -> list[str] | None:
     before, _, behind = phrase.partition(both) if both else ("", "", "")
     # 城乡低保标准, 花市存贷款余额
     return [before + each + behind for each in wording.town_and_country[both]] if both else None
+
+
+def _says_of_what(item: str, first: str, wording: Wording) -> bool:
+    """Whether `item` of a list has no part in the word with which `first` begins: it has one of its own, or another measure."""
+    is_of_part = first.startswith(tuple(wording.sectors))
+    measure = "" if is_of_part else measure_of(item, wording)
+    is_rate = item.endswith(wording.rates) and item[-SHORTEST_RATE:] == first[-SHORTEST_RATE:]
+    # 城镇居民收入、农民收入: whose it is tells them apart.
+    is_alike = is_rate or (measure and measure == measure_of(first, wording))
+    return any(start in item for start in wording.shared_starts) or not is_alike
 
 
 def _with_head(item: str, last: str, wording: Wording) -> str:

@@ -124,6 +124,9 @@ class Wording:
     listed_measures: tuple[str, ...] = ()
     sole_measures: tuple[str, ...] = ()
     determiners: frozenset[str] = frozenset()
+    schooling_rates: frozenset[str] = frozenset()
+    schooling: tuple[str, ...] = ()
+    shared_starts: tuple[str, ...] = ()
     adding_up: tuple[str, ...] = ()
     faster: tuple[str, ...] = ()
     units_of_change: frozenset[str] = frozenset()
@@ -253,6 +256,9 @@ class Wording:
             listed_measures=words("listed_measure"),
             sole_measures=words("sole_measure"),
             determiners=kinds.set("determiner"),
+            schooling_rates=kinds.set("schooling_rate"),
+            schooling=longest_first("schooling"),
+            shared_starts=words("shared_start"),
             adding_up=words("adding_up"),
             faster=words("faster"),
             units_of_change=kinds.set("unit_of_change"),

@@ -283,9 +283,14 @@ def _modifier(reading: Reading, figure: Candidate, start: int, trimmed: Trimmed)
         governor = nominal
     if text[end - 1] == ATTRIBUTIVE:
         first = line.starts.get(start)
-        begin = first.end if first and first.role in ("make", "prep") else start
+        is_left = first is not None and first.role in ("make", "prep") and first.text not in reading.wording.possessing
+        begin = first.end if first is not None and is_left else start
         # 完成了上级下达的19项工程
         begin += text.startswith(PERFECTIVE, begin)
+        possessing = line.ends.get(begin)
+        if possessing is not None and possessing.text in reading.wording.possessing and begin == start:
+            # 符合补贴条件的8万花农: what they have, with the verb that says so.
+            begin = possessing.start
         modifier = text[begin:end] if end - begin > 1 else ""
         return (modifier if len(modifier) <= LONGEST_RELATIVE else ""), governor, True
     begin = governor.end if governor else start
@@ -313,13 +318,22 @@ def _through_next(reading: Reading, figure: Candidate, noun: str) -> str:
 
 
 def _acts_in_a_row(line: Line, governor: Word, start: int) -> str:
-    """新建改扩建 of 新建改扩建10座公园: the governor with the verbs right before it, from `start` on."""
+    """新建改扩建 of 新建改扩建10座公园, 改造和新建 of 改造和新建3所花校: the governor with the verbs before it, from `start` on, right there or behind a word that joins them."""
     begin = governor.start
-    before = line.ends.get(begin)
-    while before is not None and before.role in ("new", "act") and before.start >= start:
+    before = _verb_before(line, begin)
+    while before is not None and before.start >= start:
+        # 改造 is a verb only where nothing stands before it.
+        if before.role not in ("new", "act") and not (before.role == "nominal" and start == before.start):
+            break
         begin = before.start
-        before = line.ends.get(begin)
+        before = _verb_before(line, begin)
     return line.text[begin : governor.end]
+
+
+def _verb_before(line: Line, begin: int) -> Word | None:
+    """The word that ends at `begin`, or at the word there that joins two verbs."""
+    joins = next((word for word in COORDINATORS if line.text.endswith(word, 0, begin)), "")
+    return line.ends.get(begin - len(joins)) if joins else line.ends.get(begin)
 
 
 def _unmeasured(reading: Reading, figure: Candidate, noun: str) -> str:

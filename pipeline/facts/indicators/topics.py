@@ -75,6 +75,9 @@ def with_topic(
     if topic == "clause" and (counted := _counted_in_same_words(reading, figure)):
         # 64个花市花粉年均浓度下降9%
         return named._replace(rule=rule, text=joined(counted, subject))
+    if subject in wording.schooling_rates and (stage := _stage_before(reading, figure)):
+        # 高等花艺教育进入普及化阶段，毛入学率超过60%
+        return named._replace(rule=rule, text=joined(stage, subject))
     if not topic and (owner := _owner_in_clause(reading, figure, named)):
         # 花农储蓄大幅增加，储蓄余额达到4亿元
         return named._replace(rule=rule, text=owner + subject)
@@ -151,6 +154,14 @@ def _counted_in_same_words(reading: Reading, figure: Candidate) -> str:
         return ""
     is_next = figure.left == counted.noun_end and reading.text[counted.noun_end] not in PADDING
     return reading.text[counted.noun_start : counted.noun_end] if is_next else ""
+
+
+def _stage_before(reading: Reading, figure: Candidate) -> str:
+    """高中阶段教育 of 高中阶段教育加快普及，毛入学率达到85%: which pupils the clause before is about; empty where it is about none."""
+    topic = clause_before(reading, figure).text
+    ends = [at + len(word) for word in reading.wording.schooling if (at := topic.find(word)) >= 0]
+    # 高中阶段教育 ends behind 教育, and what is said of it stays away.
+    return LIST_SPLIT.split(topic[: max(ends)])[-1] if ends and len(LIST_SPLIT.split(topic)) == 1 else ""
 
 
 def _owner_in_clause(reading: Reading, figure: Candidate, named: Named) -> str:
