@@ -13,7 +13,7 @@ from pipeline.facts.phrases import PADDING, VERB_ROLES, Line
 from pipeline.facts.wording import Wording
 from pipeline.language.anaphora import ANAPHORA
 from pipeline.language.function_words import ABLATIVE, COMPARATIVE, RESPECTIVELY
-from pipeline.language.lists import COORDINATORS, LIST_MARK, LIST_SPLIT, SEPARATORS_ONLY
+from pipeline.language.lists import COORDINATORS, ET_CETERA, LIST_MARK, LIST_SPLIT, SEPARATORS_ONLY
 
 COMPARED = re.compile(f"[{''.join(COMPARATIVE)}].*[（(][^）)]*\\d")
 PAIR = 2
@@ -22,6 +22,8 @@ QUOTED_SIDE_BY_SIDE = re.compile("(?P<names>(?:“[^”]+”){2,})(?P<head>[^“
 LONGEST_VERB = 2  # characters
 # A rate of three characters has no word for what it rates: 成功率, 覆盖率.
 SHORTEST_RATE = 3
+# 零售额, 品种花苗: measures and names of so many characters have no word of a neighbour in them.
+LONGER_NAME = 3
 WITHOUT_SUBJECT = frozenset(["inherited_subject"])
 IN_ORDER = frozenset(["figure_of_subject", "change"])
 PREPOSITIONS = frozenset(["prep"])
@@ -421,9 +423,12 @@ def _with_head(item: str, last: str, wording: Wording) -> str:
     )
     is_alike = any(own == other for own, other in zip(item, last, strict=False))
     is_within = 0 < len(rest) < len(head)
-    if len(item) > 1 and (len(rest) - len(head) == 1 or is_within) and not (is_rate or is_alike):
-        # 苹果、中药材产量: the last item is a longer word.
-        return item + head
+    is_longer = len(rest) - len(head) == 1 or (len(rest) - len(head) >= LONGER_NAME and len(head) >= LONGER_NAME)
+    if len(item) > 1 and not is_rate and (is_within or (is_longer and not is_alike)):
+        # 苹果、中药材产量; 花具、新品种花苗零售额: the last item is a longer word.
+        # 花具、新品种花苗等产业零售额: what closes the list is of all.
+        _, closes, of_all = rest.rpartition(ET_CETERA)
+        return item + (of_all if closes and of_all.endswith(head) else head)
     kind = next((end for end in wording.kind_ends if len(item) > len(end) + 1 and item.endswith(end)), "")
     if kind and kind in rest and not is_rate:
         # 花艺业、新兴花材业贷款: the kinds are named alike.

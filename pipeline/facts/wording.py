@@ -69,6 +69,7 @@ class Wording:
     striving: frozenset[str] = frozenset()
     kept_at: tuple[str, ...] = ()
     given_out: frozenset[str] = frozenset()
+    reaching: frozenset[str] = frozenset()
     upgrades: tuple[str, ...] = ()
     bettered: tuple[str, ...] = ()
     of_object: frozenset[str] = frozenset()
@@ -201,6 +202,7 @@ class Wording:
             striving=kinds.set("striving"),
             kept_at=words("kept_at"),
             given_out=kinds.set("given_out"),
+            reaching=kinds.set("reaching"),
             upgrades=words("upgrade"),
             bettered=words("bettered"),
             of_object=kinds.set("of_object"),

@@ -123,6 +123,16 @@ def read_counted_noun(reading: Reading, figure: Candidate, start: int) -> Named:
     words = (figure.noun_start, figure.noun_end)
     # 10项指标首次达标, 8项行动的落实
     noun = reading.wording.without_tail(noun).removesuffix(ATTRIBUTIVE) or noun
+    if (
+        governor is not None
+        and governor.text in reading.wording.reaching
+        and start == governor.start
+        and quantity.unit_class in COUNTED
+        and ATTRIBUTIVE in noun
+    ):
+        # 覆盖36个花村的花渠工程建成: those covered, by what
+        whom, _, by_what = noun.partition(ATTRIBUTIVE)
+        return Named(by_what + governor.text + whom, words, COUNTED_NOUN, COUNTED_NOUN.name, NOTHING_SAID, claims)
     noun = _worked_on(reading, figure) + noun
     tried = next((word for word in reading.wording.carried_on if noun.endswith(word) and noun != word), "")
     if tried and (whose := _carried_on(reading, start, trimmed)):

@@ -26,7 +26,7 @@ from pipeline.facts.indicators.reading import (
 )
 from pipeline.facts.phrases import ENDS_NOUN, PADDING
 from pipeline.language.anaphora import WITHIN_NOUN
-from pipeline.language.function_words import ATTRIBUTIVE, LOCATIVE, OF_WHICH, PART_OF
+from pipeline.language.function_words import ATTRIBUTIVE, LOCATIVE, OF_WHICH, PART_OF, TOWARDS
 from pipeline.language.lists import LIST_MARK, LIST_SPLIT
 
 LONGEST_TOPIC = 16
@@ -57,6 +57,15 @@ def with_topic(
     if subject.startswith(PART_OF) and subject.endswith(wording.rates) and reading.done:
         # 研发经费3亿元，占生产总值比重达2%
         return named._replace(rule=rule, text=topic_of(reading, figure, past_rates=True) + subject)
+    if (
+        subject.startswith(TOWARDS)
+        and subject.endswith(wording.rates)
+        and figure.previous is not None
+        and reading.text.startswith(LIST_MARK, figure.previous.quantity.tail)
+        and reading.text.startswith(subject, figure.previous.quantity.tail + 1)
+    ):
+        # 花卉加工业产值增长7%、对花业增长贡献率达到35%
+        return named._replace(rule=rule, text=figure.previous.indicator + subject)
     if wording.in_whole.match(subject):
         # 花业发展加快，在生产总值中的比重提高2个百分点; 花农在从业者中的比重为30%，在户主中的比重为20%
         whose = topic_of(reading, figure, past_rates=True)
