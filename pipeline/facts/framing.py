@@ -251,6 +251,9 @@ def _bound(line: Line, figure: Placed, left: int, occupied: Sequence[Span], numb
     while first and is_governed and (qualifies := _qualifying(line, first, stop)):
         # 5家社会力量举办的医院, 取消38项花办指定机构实施的事项
         first = line.first_word(ENDS_NOUN, qualifies.end + 1, stop)
+    if first and has_particle and _joins_work(line, first, stop):
+        # 用于500人次的花农技能提升和转岗培训
+        first = None
     if first and not (_is_work_done(line, figure, own, stop, end) or _is_programme(line, figure, own, first, stop)):
         stop = first.start
     stop = _end_of_noun(line, figure.quantity, start, stop, has_particle=has_particle)
@@ -380,6 +383,13 @@ def _qualifying(line: Line, first: Word, stop: int) -> Word | None:
         if word.role in VERB_ROLES and line.text.startswith(ATTRIBUTIVE, word.end):
             return word
     return None
+
+
+def _joins_work(line: Line, change: Word, stop: int) -> bool:
+    """Whether the word of change is one of two works that are named side by side up to `stop`: 技能提升和转岗培训."""
+    last = line.ends.get(stop)
+    is_joined = change.role == "delta" and line.text.startswith(COORDINATORS, change.end)
+    return is_joined and last is not None and last.role == "nominal" and last.start > change.end + 1
 
 
 def _is_programme(line: Line, figure: Placed, own: int, first: Word, stop: int) -> bool:

@@ -71,7 +71,7 @@ def inherited(reading: Reading, figure: Candidate, form: str, verb: str = "", *,
     borrowed = Phrase("", own) if is_linked else _noun_of_next(reading, figure)
     if borrowed.text:
         return Named(verb + borrowed.text, borrowed.words, SHARED_NOUN, form, said)
-    predicate = "" if is_linked else predicate_alone(reading, figure)
+    predicate = "" if is_linked and not _says_where(reading, figure) else predicate_alone(reading, figure)
     following = figure.following
     counts_persons = figure.quantity.unit_class == "people"
     right_behind = (
@@ -310,6 +310,12 @@ def _noun_of_next(reading: Reading, figure: Candidate) -> Phrase:
     if not (touches or reading.text.startswith(LIST_BETWEEN, figure.quantity.tail)):
         return NO_PHRASE
     return Phrase(reading.text[following.noun_start : following.noun_end], (following.noun_start, following.noun_end))
+
+
+def _says_where(reading: Reading, figure: Candidate) -> bool:
+    """约20万人在花城落户: whether it is said right behind persons where they do something."""
+    word = reading.line.starts.get(figure.noun_start)
+    return figure.quantity.unit_class == "people" and word is not None and word.role == "prep"
 
 
 def predicate_alone(reading: Reading, figure: Candidate) -> str:
