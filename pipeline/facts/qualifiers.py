@@ -111,7 +111,8 @@ def _only_limits(line: Line, figure: Candidate) -> bool:
         return figure.leads_noun or between == ATTRIBUTIVE
     # 过亿元企业达到36家
     linked = line.trim_right(behind, following.quantity.lead)
-    return quantity.unit_class == "money" and figure.leads_noun and linked.is_reached and linked.end <= behind
+    is_amount = quantity.unit_class in ("money", "bare")
+    return is_amount and figure.leads_noun and linked.is_reached and linked.end <= behind
 
 
 def _only_sizes(line: Line, figure: Candidate) -> bool:
@@ -212,7 +213,9 @@ def _bare_is_no_fact(line: Line, figure: Candidate) -> bool:
     if is_mere_number(text, quantity):
         return True
     if text[quantity.number_end - 1] in LARGE_SCALES:
-        return not (figure.leads_noun or _at_end(text, quantity) or _begins_step(line, figure))
+        # 产值超百亿的企业5家: an amount whose 元 is left out limits as one with it does.
+        is_told = figure.leads_noun or _at_end(text, quantity) or _begins_step(line, figure)
+        return not is_told or _only_limits(line, figure)
     left = line.trim_right(max(figure.left, figure.low), quantity.lead)
     subject = BRACKETED.sub("", text[figure.low : left.end])
     is_decimal = "." in text[quantity.start : quantity.number_end]
