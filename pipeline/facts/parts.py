@@ -424,8 +424,9 @@ def _name_of_part(line: Line, figure: Candidate, whole: Candidate, wording: Word
     # 棚户区改造 says itself what was done to what.
     is_bare = last is not None and name.endswith(last.text) and len(name) - len(last.text) < LEAST_OBJECT
     if name.isascii() or name.endswith(line.wording.modifier_ends) or is_bare:
-        # 三级医院9家（三甲3家)
-        return name + wording.parts.grade.sub("", whole.indicator), "named_part"
+        # 三级医院9家（三甲3家), 新增4A级以上景区12家，其中5A级2家
+        noun = whole.indicator.removeprefix(whole.said.verb) if own else whole.indicator
+        return name + wording.parts.grade.sub("", noun), "named_part"
     if len(name) == 1:
         # 活产2731人（男1402人，女1329人）
         return f"{whole.indicator}（{name}）", "named_part"

@@ -133,7 +133,12 @@ def _item_of_list(reading: Reading, figure: Candidate, subject: str, start: int)
     if subject in reading.wording.grades:
         bare = "" if subject in reading.wording.degrees else subject + previous.indicator
         grade = next((grade for grade in reading.wording.grades if grade in previous.indicator), "")
-        return (previous.indicator.replace(grade, subject, 1) if grade else bare), ()
+        if not grade:
+            return bare, ()
+        # 市级以上龙头企业60家，其中国家级4家
+        limits = reading.wording.parts.level_limits
+        limit = next((limit for limit in limits if grade + limit in previous.indicator), "")
+        return previous.indicator.replace(grade + limit, subject, 1), ()
     return "", ()
 
 

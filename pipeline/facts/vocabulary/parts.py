@@ -30,8 +30,10 @@ class PartWords:
     of_kind: re.Pattern[str] = NOTHING
     # 在建9个
     under_way: frozenset[str] = frozenset()
-    # 三级医院, 三甲医院: the grade, which another takes the place of.
+    # 三级医院, 三甲医院, 4A级以上景区: the grade, which another takes the place of.
     grade: re.Pattern[str] = NOTHING
+    # 市级以上
+    level_limits: tuple[str, ...] = ()
     # 招聘教师60人，其中研究生学历24人
     attribute_ends: tuple[str, ...] = ()
     # 接种84万剂次: a person for each.
@@ -51,7 +53,10 @@ class PartWords:
             told_apart=kinds.pattern("told_apart"),
             of_kind=re.compile(f"{ATTRIBUTIVE}{kinds.of('there_are')}?$"),
             under_way=kinds.set("under_way"),
-            grade=re.compile(f"^{kinds.of('hospital_grade')}(?={HAN}{{2}})"),
+            grade=re.compile(
+                rf"^(?:{kinds.of('hospital_grade')}|[^\W_]{{1,3}}?{kinds.of('level')}{kinds.of('level_limit')}?)(?={HAN}{{2}})"
+            ),
+            level_limits=kinds.words("level_limit"),
             attribute_ends=kinds.words("attribute_end"),
             doses=kinds.set("unit_of_doses"),
             acts=kinds.set("unit_of_acts"),
