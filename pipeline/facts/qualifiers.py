@@ -71,9 +71,10 @@ def _is_headword(line: Line, figure: Candidate) -> bool:
 
 
 def _is_share(line: Line, figure: Candidate) -> bool:
-    """比重降至1/4以下, 占总诊疗量的三分之二: a fraction that something has reached or makes up."""
+    """比重降至1/4以下, 机构减少四分之一, 占总诊疗量的三分之二: a fraction that something has reached, changed by or makes up."""
     start, lead = figure.own[0], figure.quantity.lead
-    return line.trim_right(start, lead).is_reached or PART_OF in line.text[start:lead]
+    left = line.trim_right(start, lead)
+    return left.is_reached or left.is_delta or PART_OF in line.text[start:lead]
 
 
 def _only_limits(line: Line, figure: Candidate) -> bool:
