@@ -7,7 +7,7 @@ before the step has asked for it, or what is made anew from the same wherever it
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import BrokenExecutor, Future
+from concurrent.futures import BrokenExecutor, Future, wait
 from typing import Any, NamedTuple, TypeVar
 
 from assets.processes import Beside
@@ -28,7 +28,9 @@ _begun: dict[str, Begun] = {}
 
 
 def begin(name: str, about: object, beside: Beside, work: Callable[[], object]) -> None:
-    """Begin what the step of that name will do, where there is a process beside."""
+    """Begin what the step of that name will do, where there is a process beside, and what no step came for has ended."""
+    if left := _begun.pop(name, None):
+        wait([left.result])
     if beside.is_started:
         _begun[name] = Begun(about, beside, beside.submit(work))
 

@@ -201,9 +201,8 @@ def _load_reference(connection: duckdb.DuckDBPyConnection, contract: Contract, f
         return
     with file.open(encoding="utf-8-sig", newline="") as rows:
         present = next(csv.reader(rows))
-    columns = ", ".join(
-        f"{quote_literal(name)}: 'VARCHAR'" for name in present
-    )  # told, since finding out costs more than reading
+    # The form is told, since finding it out costs more than reading.
+    columns = ", ".join(f"{quote_literal(name)}: 'VARCHAR'" for name in present)
     source = (
         f"read_csv({quote_literal(os.fspath(file))}, header = true, auto_detect = false, delim = ',', quote = '\"', "
         f"escape = '\"', columns = {{{columns}}})"

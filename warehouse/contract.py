@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import Literal, NamedTuple, get_args
+from typing import Any, Literal, NamedTuple, get_args
 
 import polars as pl
 import yaml
@@ -170,15 +170,16 @@ def quote_literal(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
+def read_yaml(file: Path) -> Any:
+    """What a YAML file says, read by the parser in C where there is one."""
+    return yaml.load(file.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+
+
 @cache
 def contracts() -> dict[str, Contract]:
     """Every contract by its table name, in alphabetical order."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     adapter = TypeAdapter(Contract)
-    loaded = (
-        adapter.validate_python(yaml.load(path.read_text(encoding="utf-8"), Loader=loader))
-        for path in sorted(CONTRACTS_FOLDER.glob("*.yaml"))
-    )
+    loaded = (adapter.validate_python(read_yaml(path)) for path in sorted(CONTRACTS_FOLDER.glob("*.yaml")))
     return {contract.table: contract for contract in loaded}
 
 

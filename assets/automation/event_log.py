@@ -71,7 +71,8 @@ class KeptConnections(SqliteEventLogStorage):
     def store_event(self, event: EventLogEntry) -> None:
         """Keep an event; one of those that come by the hundred until the next other event, or until anything is read."""
         if comes_by_the_hundred(event):
-            self._waiting.append(event)
+            with self._db_lock:
+                self._waiting.append(event)
         else:
             super().store_event(event)
 

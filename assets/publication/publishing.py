@@ -90,7 +90,7 @@ def warehouse(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
         record_rows(path, pl.concat(waiting))
     published = publish(path, places.warehouse, context.run.run_id, keep=kept_versions())
     keep_overtaken([])
-    found = published.resolve()
+    found = published.resolve()  # as those who look behind the live name find it
     ahead.begin("published", found, judge.beside, partial(check_database, "published", found, now()))
     ahead.begin("exports", found, workers.beside, partial(export, found, places.exports))
     return told(published)

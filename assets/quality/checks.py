@@ -172,8 +172,8 @@ def published_checks() -> dg.AssetChecksDefinition:
         path = live(locations().warehouse)
         if path is None:
             raise dg.Failure(f"No warehouse is published in {locations().warehouse}.")
-        judge = partial(judged, check_database, "published", path.resolve(), now())
-        yield from report(context.run.run_id, "published", ahead.done("published", path.resolve(), judge))
+        judge = partial(judged, check_database, "published", path, now())
+        yield from report(context.run.run_id, "published", ahead.done("published", path, judge))
 
     return quality
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-import yaml
-
 from assets.locations import PROJECT
+from warehouse.contract import read_yaml
 
 REFERENCE_FOLDER = PROJECT / "seeds" / "reference"
 LANGUAGE_FOLDER = PROJECT / "seeds" / "language"
@@ -30,8 +29,7 @@ def table_files(folder: Path = REFERENCE_FOLDER, language: Path = LANGUAGE_FOLDE
 
 def read_topic(folder: Path) -> Table:
     """The files of a topic, one kind of word each, as one table: the column that its contract names holds the kind."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    kind = yaml.load((folder / "contract.yaml").read_text(encoding="utf-8"), Loader=loader)["kind_column"]
+    kind = read_yaml(folder / "contract.yaml")["kind_column"]
     files = {path: _read(path) for path in sorted(folder.glob("*.csv"))}
     columns = dict.fromkeys(column for rows in files.values() for row in rows for column in row)
     return [dict.fromkeys(columns, "") | row | {kind: path.stem} for path, rows in files.items() for row in rows]

@@ -12,11 +12,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-import yaml
 from pydantic import ConfigDict, TypeAdapter
 from pydantic.dataclasses import dataclass as validated
 
-from warehouse.contract import Stage, contracts
+from warehouse.contract import Stage, contracts, read_yaml
 from warehouse.quality.structure import SCHEMA, keys, orphans, structural_rows
 
 SUITES_FOLDER = Path(__file__).resolve().parent / "suites"
@@ -101,8 +100,7 @@ _STRUCTURE: dict[str, tuple[str, str]] = {
 def suite(stage: Stage) -> Suite:
     """The suite of a stage as written in suites/<stage>.yaml."""
     file = SUITES_FOLDER / f"{stage}.yaml"
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return TypeAdapter(Suite).validate_python(yaml.load(file.read_text(encoding="utf-8"), Loader=loader))
+    return TypeAdapter(Suite).validate_python(read_yaml(file))
 
 
 @cache

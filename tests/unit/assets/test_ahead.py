@@ -1,6 +1,7 @@
 """What was begun ahead is what the step would have done, or the step does it."""
 
 import os
+import time
 from functools import partial
 from pathlib import Path
 
@@ -76,3 +77,20 @@ def test_where_the_process_died_the_step_does_it(beside):
     ahead.begin("step", "this", beside, partial(die, 9))
     assert ahead.done("step", "this", partial(str, "now")) == "now"
     assert not beside.is_started, "a broken process is left, and the next work has a new one"
+
+
+def wait_and_tell(file: Path) -> None:
+    time.sleep(0.5)
+    file.write_text("ended")
+
+
+def test_what_no_step_came_for_has_ended_before_another_is_begun(tmp_path):
+    processes = Beside(nothing, lambda: 2)
+    try:
+        processes.start()
+        ahead.begin("step", "first run", processes, partial(wait_and_tell, tmp_path / "first"))
+        ahead.begin("step", "second run", processes, nothing)
+        assert (tmp_path / "first").read_text() == "ended"
+        assert ahead.done("step", "second run", nothing) is None
+    finally:
+        processes.stop()
