@@ -52,6 +52,12 @@ class SqlServer:
             "FROM quack_query(?, ?, token => ?)", [f"quack:127.0.0.1:{self.port}", query, token]
         ).fetchall()
 
+    def ended(self):
+        """The lines of the access log that say why a serving process ended itself."""
+        file = self.work / "access.jsonl"
+        lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
+        return [line for line in lines if '"ENDED"' in line]
+
     def wait(self, seconds=20):
         deadline = time.monotonic() + seconds
         client = self.client()
@@ -86,8 +92,44 @@ def serving(folder, *options):
 
 
 @pytest.fixture(scope="package")
-def sql_server(tmp_path_factory):
+def served(tmp_path_factory):
+    """A server whose queries may take as long as a machine that stands still for a while makes them."""
     folder = tmp_path_factory.mktemp("served")
+    publish_generation(folder, 1)
+    with serving(folder, "--megabytes", "300") as server:
+        yield server
+
+
+@pytest.fixture
+def sql_server(served):
+    """It answers, whatever the test before did to it."""
+    served.wait()
+    return served
+
+
+@pytest.fixture(scope="package")
+def short(tmp_path_factory):
+    """A server that ends queries behind three seconds."""
+    folder = tmp_path_factory.mktemp("short")
     publish_generation(folder, 1)
     with serving(folder, "--megabytes", "300", "--seconds", "3") as server:
         yield server
+
+
+@pytest.fixture
+def impatient_server(short):
+    """It answers, whatever the test before did to it."""
+    short.wait()
+    return short
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item):
+    """Show beside a failure what the server said, which is gone with the machine that the test ran on."""
+    report = yield
+    for name in ("served", "short"):
+        server = getattr(item, "funcargs", {}).get(name)
+        if report.failed and server is not None:
+            report.sections.append((f"{name}: {server.log}", server.log.read_text()[-4000:]))
+            report.sections.append(("ended by its own watch", "\n".join(server.ended())))
+    return report
