@@ -4,8 +4,6 @@ import atexit
 import os
 import sys
 
-from assets.commands.run import main
-
 
 def leave() -> None:
     """End the process without taking apart what was loaded, a third of a second; registered first, it comes last."""
@@ -15,6 +13,8 @@ def leave() -> None:
 
 
 if __name__ == "__main__":
+    from assets.commands.run import main  # the processes beside a run go through this file too, and need none of it
+
     status = 1
     atexit.register(leave)
     status = main()

@@ -38,8 +38,8 @@ def _load() -> None:
 
 
 def _load_more() -> None:
-    """What a run begins ahead."""
-    for module in ("assets.publication.candidates", "warehouse.exporting"):
+    """What a text's signature needs, and what a run begins ahead."""
+    for module in ("datasketch", "assets.publication.candidates", "warehouse.exporting"):
         importlib.import_module(module)
 
 
