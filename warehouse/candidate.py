@@ -24,8 +24,11 @@ from warehouse.earlier import earlier_version
 from warehouse.publishing import held_elsewhere
 from warehouse.revisions import TABLE as REVISION_LOG
 from warehouse.revisions import record_revisions
+from warehouse.threads import suit_threads
 
 VIEWS_FOLDER = Path(__file__).resolve().parent / "views"
+COMPRESSED = 5
+"""Bytes of rows to a byte of a stage file, about."""
 HISTORY_TABLES = ("quality_results", "row_counts")
 HISTORY_RUNS = 200
 """How many runs of history are copied forward."""
@@ -76,6 +79,7 @@ def _write(
         stale.unlink(missing_ok=True)
     with duckdb.connect(str(path)) as connection:
         connection.execute("SET preserve_insertion_order = true")
+        suit_threads(connection, COMPRESSED * sum(file.stat().st_size for files in tables.values() for file in files))
         _read_documents(connection, tables)
         for contract in published_tables():
             connection.execute(contract.ddl())

@@ -16,6 +16,7 @@ from warehouse.contract import Contract, Stage, contract
 from warehouse.fitting import Misfit, Row, fitting
 from warehouse.quality.judging import register_probes
 from warehouse.quality.promise import Promise, promises
+from warehouse.threads import suit_threads
 
 Tables = dict[str, pl.DataFrame]
 
@@ -66,8 +67,10 @@ def _broken(
     quarantining = [promise for promise in promises(stage) if promise.quarantine]
     if not quarantining:
         return
+    frames = {**read, **tables}
     with duckdb.connect() as connection:
-        for name, frame in {**read, **tables}.items():
+        suit_threads(connection, sum(frame.estimated_size() for frame in frames.values()))
+        for name, frame in frames.items():
             connection.register(name, frame.to_arrow())
         register_probes(connection, stage, only=("text_troubles",))
         # One query for all: most reports break no promise, and each query costs more than its look at a few rows.

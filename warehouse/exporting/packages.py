@@ -17,6 +17,7 @@ from warehouse.exporting.files import write_csv, write_parquet
 from warehouse.exporting.relations import HERE, Relation, relations, sheets
 from warehouse.exporting.workbook import for_people, write_workbook
 from warehouse.fingerprints import code_fingerprint, digest, keep_fingerprints, read_fingerprints, relation_fingerprint
+from warehouse.threads import suit_threads
 
 KEPT = ".fingerprints.json"
 WRITERS: dict[str, Callable[[duckdb.DuckDBPyConnection, Relation, Path], None]] = {
@@ -51,6 +52,7 @@ def export(database: Path, folder: Path) -> Exports:
         return done
     with duckdb.connect(str(database), read_only=True) as connection:
         connection.execute("SET preserve_insertion_order = true")
+        suit_threads(connection, database.stat().st_size)
         everything = relations(connection)
         people = [relation for name in sheets() for relation in everything if relation.name == name]
         state = {

@@ -24,6 +24,7 @@ from warehouse.quality.lazy import loaded_when_used
 from warehouse.quality.probes import PROBES
 from warehouse.quality.promise import Promise, promises, required_tables, suite
 from warehouse.quality.results import CheckResult
+from warehouse.threads import suit_threads
 
 SAMPLE_CHARACTERS = 200
 UNUSED = ("altair", "scipy.stats", "boto3")
@@ -42,6 +43,7 @@ def check_frames(stage: Stage, frames: Mapping[str, pl.DataFrame]) -> list[Check
             f"the checks of stage {stage} look at {', '.join(missing)} too: give the frames of required_tables({stage!r})"
         )
     with duckdb.connect() as connection:
+        suit_threads(connection, sum(frame.estimated_size() for frame in frames.values()))
         for table, frame in frames.items():
             connection.register(table, frame.to_arrow())  # a frame would be converted anew by every query
         return judge(connection, stage)
@@ -50,6 +52,7 @@ def check_frames(stage: Stage, frames: Mapping[str, pl.DataFrame]) -> list[Check
 def check_database(stage: Stage, path: Path, checked_at: datetime | None = None) -> list[CheckResult]:
     """Judge the promises of a stage on a DuckDB file, opened read-only; without `checked_at` (naive UTC) no age is judged."""
     with duckdb.connect(str(path), read_only=True) as connection:
+        suit_threads(connection, path.stat().st_size)
         return judge(connection, stage, checked_at)
 
 
