@@ -104,6 +104,7 @@ def read_respectively(line: Line, figures: Sequence[Candidate], wording: Wording
         if previous is not None and not previous.leads_noun and text.startswith(LIST_MARK, previous.quantity.tail):
             # 花馆新增2家、花铺分别新增5家和6家: what stands before the mark has its own figure.
             start = line.trim_left(first.own[0], at)
+        start = _behind_verb(line, start, at)
         words = (start, at + len(RESPECTIVELY))
         listed = text[start : _before_comparison(line, start, line.trim_right(start, at).end)]
         # 较2018年（90%和98%）分别提高: what is compared with, no subjects.
@@ -121,7 +122,7 @@ def read_respectively(line: Line, figures: Sequence[Candidate], wording: Wording
             before = figures[position - len(group) : position]
             # 甲、乙两港吞吐量分别为x、y: what stands alone is of none of these.
             is_own = len(head) > LONGEST_LEANING and not head.endswith(wording.rates)
-            subjects = None if is_own else [joined(other.indicator, head) for other in before]
+            subjects = None if is_own else [joined(_without_new(other, head, wording), head) for other in before]
         done = line.text[at + len(RESPECTIVELY) : line.trim_right(at + len(RESPECTIVELY), first.quantity.lead).end]
         verb = line.starts.get(line.trim_left(at + len(RESPECTIVELY), first.quantity.lead))
         is_done = verb is not None and verb.role in VERB_ROLES and len(done) > len(verb.text)
@@ -165,6 +166,11 @@ def read_respectively(line: Line, figures: Sequence[Candidate], wording: Wording
                 yield LIMIT_OF_LIST.of(figure.number, first.comparator, limit)
 
 
+def _without_new(figure: Candidate, head: str, wording: Wording) -> str:
+    """花馆 of 新增花馆2家、花店3家，总数分别达到9家和8家: a total is not of the new ones."""
+    return figure.indicator.removeprefix(figure.said.verb if head in wording.topics.totals else "")
+
+
 def _before_comparison(line: Line, start: int, end: int) -> int:
     """Where the subjects [start, end) end before what they are compared with: 花卉、苗木增速比其他花材平均增速."""
     compares = line.last_word(COMPARISON, start + 1, end)
@@ -186,10 +192,7 @@ def _in_order(line: Line, figures: Sequence[Candidate], position: int, wording: 
     if first.form not in IN_ORDER:
         return
     start = line.trim_left(*first.own)
-    governor = line.starts.get(start)
-    if governor is not None and governor.role == "make":
-        # 确保甲、乙两类参保率达到98%和95%
-        start = line.trim_left(governor.end, first.quantity.lead)
+    start = _behind_verb(line, start, first.quantity.lead)
     trimmed = line.trim_right(start, first.quantity.lead)
     made = line.ends.get(trimmed.end)
     end = made.start if made is not None and made.role == "make" and made.start > start else trimmed.end
@@ -214,6 +217,12 @@ def _in_order(line: Line, figures: Sequence[Candidate], position: int, wording: 
         yield Claim(figure.number, "rule", "respectively", LISTED_SUBJECTS.name, *words)
         if first.kind != figure.kind:
             yield KIND_OF_LIST.of(figure.number, first.kind, first.words_of("kind", first.base))
+
+
+def _behind_verb(line: Line, start: int, end: int) -> int:
+    """Behind 确保 of 确保甲、乙两类参保率达到98%和95%: a verb of making that governs the subjects of a list."""
+    governor = line.starts.get(start)
+    return line.trim_left(governor.end, end) if governor is not None and governor.role == "make" else start
 
 
 def _of_levels_before(before: Sequence[Candidate], group: Sequence[Candidate]) -> Iterator[Claim]:
@@ -289,7 +298,9 @@ def _group(line: Line, first: Candidate) -> list[Candidate]:
         if change is not None and change.role == "delta":
             # 分别增长3%和下降2%
             between = between[: -len(change.text)]
-        if not SEPARATORS_ONLY.fullmatch(between):
+        # 每人每月835元、每人每年8150元: what each value is for stands before it.
+        is_item = between.startswith(LIST_MARK) and line.trim_left(group[-1].quantity.tail, following.quantity.lead)
+        if not SEPARATORS_ONLY.fullmatch(between) and is_item != following.quantity.lead:
             break
         group.append(following)
     return group

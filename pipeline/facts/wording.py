@@ -69,6 +69,8 @@ class Wording:
     striving: frozenset[str] = frozenset()
     kept_at: tuple[str, ...] = ()
     given_out: frozenset[str] = frozenset()
+    for_all_items: frozenset[str] = frozenset()
+    handling: tuple[str, ...] = ()
     reaching: frozenset[str] = frozenset()
     upgrades: tuple[str, ...] = ()
     bettered: tuple[str, ...] = ()
@@ -202,6 +204,8 @@ class Wording:
             striving=kinds.set("striving"),
             kept_at=words("kept_at"),
             given_out=kinds.set("given_out"),
+            for_all_items=kinds.set("for_all_items"),
+            handling=longest_first("handling"),
             reaching=kinds.set("reaching"),
             upgrades=words("upgrade"),
             bettered=words("bettered"),

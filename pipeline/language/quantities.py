@@ -62,6 +62,7 @@ LINKS = ("为", "有", "达", "了")
 MINUTES = ("分", "分钟")
 SECONDS = re.compile(r"(\d{1,2})秒")
 PER_VOLUME = re.compile("每(?P<unit>立方米|升)$")
+PER_VOLUME_BEHIND = re.compile("每(?P<unit>立方米|升)")
 LONGEST_PER = 4
 # 3.5个亿, 2个多亿
 GREAT = re.compile("个(?P<more>[多余])?(?P<scale>亿)(?![级元])")
@@ -331,6 +332,13 @@ class QuantityReader:
             name, lead = f"{name}/{per_volume['unit']}", per_volume.start()
             return Quantity(
                 lead, start, number_end, end, end, value, value_max, name, "ratio_of_mass", comparator, script
+            )
+        behind_it = PER_VOLUME_BEHIND.match(text, end) if unit_class == "mass" else None
+        if behind_it:
+            # 31微克每立方米
+            name, end = f"{name}/{behind_it['unit']}", behind_it.end()
+            return Quantity(
+                start, start, number_end, end, end, value, value_max, name, "ratio_of_mass", comparator, script
             )
         change = CHANGE.match(text, end) if name == "元" else None
         if change:

@@ -32,7 +32,12 @@ def clause_before(reading: Reading, figure: Candidate) -> Phrase:
     if any(start <= other.quantity.start < end for other in reading.figures):
         return NO_PHRASE
     begins, at = start, line.trim_left(start, end)
-    while _tells_no_topic(line, at, end) and start > 1 and text[start - 1] in COMMAS:
+    stands = reading.wording.topics.stands
+    while (
+        (_tells_no_topic(line, at, end) or _only_stands(stands, text, begins, at, end))
+        and start > 1
+        and text[start - 1] in COMMAS
+    ):
         # 花谷示范园，8月底前陆续投产，产值达到8亿元: when and how, not of what.
         start, end = line.clause(start - 2)
         if line.first_word(REACH, start, end) or any(start <= other.quantity.start < end for other in reading.figures):
@@ -64,6 +69,12 @@ def _tells_no_topic(line: Line, start: int, end: int) -> bool:
     """Whether the words [start, end) are a verb alone, or nothing: 8月底前陆续投产."""
     verb = line.starts.get(start)
     return start >= end or (verb is not None and verb.role == "act" and verb.end >= end)
+
+
+def _only_stands(stands: re.Pattern[str], text: str, begins: int, start: int, end: int) -> bool:
+    """Whether the clause that begins at `begins`, and behind time and adverbs at `start`, only tells a rank or record: 居全省第一."""
+    found = stands.search(text, begins, end)
+    return found is not None and found.start() <= start
 
 
 def subject_before(reading: Reading, figure: Candidate) -> str:
@@ -116,6 +127,10 @@ def _topic_in(reading: Reading, start: int, end: int) -> Phrase:
     strengthened = reading.wording.topics.strengthened.match(text, start, end)
     if strengthened is not None:
         return Phrase(strengthened["what"], strengthened.span("what"))
+    stands = reading.wording.topics.stands.search(text, start, end)
+    if stands is not None:
+        # 花产居全省第一，增长7%
+        end = line.trim_right(start, stands.start()).end if stands.start() > start else start
     verb = line.first_unquoted(ENDS_NOUN, start, end)
     if (
         verb is not None

@@ -6,6 +6,7 @@ from pipeline.facts.candidates import COUNTED, NOTHING_SAID, Candidate, Said, ri
 from pipeline.facts.claims import Claim, Rule
 from pipeline.facts.indicators.clauses import clause_before
 from pipeline.facts.indicators.inheritance import thing_counted
+from pipeline.facts.indicators.items import act_for_item
 from pipeline.facts.indicators.leaning import without_measure
 from pipeline.facts.indicators.reading import (
     PREP,
@@ -103,7 +104,8 @@ def read_counted_noun(reading: Reading, figure: Candidate, start: int) -> Named:
     prefix = _acts_in_a_row(reading.line, governor, start) if governor is not None and acts else ""
     sibling = sibling_of(reading, figure)
     if sibling and not prefix and not modifier and governor is None:
-        prefix = sibling.said.verb
+        noun = text[figure.noun_start : figure.noun_end]
+        prefix = sibling.said.verb or act_for_item(reading, figure, sibling, noun)
         if sibling.leads_noun and sibling.kind != ("delta" if claims else "level"):
             claims += (LIKE_ITEM.of(figure.number, sibling.kind, sibling.words_of("kind", figure.base)),)
     if (

@@ -10,6 +10,7 @@ from pipeline.facts.indicators.changes import Subject, subject_words
 from pipeline.facts.indicators.clauses import before_mark
 from pipeline.facts.indicators.counted import GOVERNORS
 from pipeline.facts.indicators.inheritance import adds_up, inherited, is_stock, predicate_alone
+from pipeline.facts.indicators.items import act_for_item, own_act
 from pipeline.facts.indicators.leaning import LONGEST_LEANING, leaning_head_of, leans
 from pipeline.facts.indicators.lists import read_item
 from pipeline.facts.indicators.objects import noun_phrase
@@ -340,7 +341,11 @@ def _like_sibling(reading: Reading, figure: Candidate, named: Named, *, is_reach
     verb = sibling.said.verb
     is_total = named.text.startswith(reading.wording.topics.in_all) or adds_up(reading, figure)
     if verb and verb not in named.text and not is_total:
-        named = named._replace(text=verb + named.text, rule=LIKE_SIBLING).saying(named.said._replace(verb=verb))
+        if not own_act(reading, named.text, own_start(figure), quantity.lead):
+            named = named._replace(text=verb + named.text, rule=LIKE_SIBLING).saying(named.said._replace(verb=verb))
+    elif not is_total and (act := act_for_item(reading, figure, sibling, named.text)):
+        # 改造公路9公里、桥梁3座
+        named = named._replace(text=act + named.text, rule=LIKE_SIBLING).saying(named.said._replace(act=act))
     if sibling.kind == "delta" and _goes_on_changing(reading, figure, sibling):
         words = sibling.words_of("kind", figure.base)
         named = named.also(CHANGE_OF_LIST.of(figure.number, "delta", words))

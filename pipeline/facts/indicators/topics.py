@@ -26,9 +26,10 @@ from pipeline.facts.indicators.reading import (
 )
 from pipeline.facts.phrases import ENDS_NOUN, PADDING
 from pipeline.language.anaphora import WITHIN_NOUN
-from pipeline.language.function_words import ATTRIBUTIVE, LOCATIVE, OF_WHICH, PART_OF, TOWARDS
+from pipeline.language.function_words import ATTRIBUTIVE, LOCATIVE, NOT, OF_WHICH, PART_OF, TOWARDS
 from pipeline.language.lists import LIST_MARK, LIST_SPLIT
 
+DONE_TO = frozenset(["act", "nominal"])
 LONGEST_TOPIC = 16
 PREDICATED = "counted_noun_with_predicate"
 LONGEST_STATE = 4  # characters
@@ -56,7 +57,7 @@ def with_topic(
     is_short = len(subject) <= LONGEST_LEANING
     if subject.startswith(PART_OF) and subject.endswith(wording.rates) and reading.done:
         # 研发经费3亿元，占生产总值比重达2%
-        return named._replace(rule=rule, text=topic_of(reading, figure, past_rates=True) + subject)
+        return named._replace(rule=rule, text=topic_of(reading, figure, past_rates=True, of_list=True) + subject)
     if (
         subject.startswith(TOWARDS)
         and subject.endswith(wording.rates)
@@ -68,7 +69,7 @@ def with_topic(
         return named._replace(rule=rule, text=figure.previous.indicator + subject)
     if wording.in_whole.match(subject):
         # 花业发展加快，在生产总值中的比重提高2个百分点; 花农在从业者中的比重为30%，在户主中的比重为20%
-        whose = topic_of(reading, figure, past_rates=True)
+        whose = topic_of(reading, figure, past_rates=True, of_list=True)
         beside = wording.in_whole.search(whose)
         return named._replace(rule=rule, text=whose[: None if beside is None else beside.start()] + subject)
     if is_short and subject.startswith(wording.denominators) and subject.endswith(wording.denominated):
@@ -140,7 +141,13 @@ def with_topic(
         nearest
         or _named_in_heading(reading, subject)
         or (_done_to(reading, subject) if is_rate else "")
-        or topic_of(reading, figure, past_rates=is_rate, past_money=subject.endswith(wording.rate_suffix))
+        or topic_of(
+            reading,
+            figure,
+            past_rates=is_rate or serves,
+            of_list=is_rate,
+            past_money=subject.endswith(wording.rate_suffix),
+        )
     )
     stem = subject.removesuffix(total)
     if total and stem and stem not in topic and not modifier_size(subject, wording):
@@ -149,8 +156,19 @@ def with_topic(
     if subject in wording.completed and topic.endswith(wording.total_ends):
         # 花材零售额稳定增长，2024年完成95亿元
         return whole._replace(text=topic)
+    if is_rate:
+        topic = LIST_MARK.join(_without_handling(reading, thing) for thing in topic.split(LIST_MARK))
+    if figure.quantity.unit_class in COUNTED and not serves and not is_rate:
+        # 花卉企业产值9亿元，从业人员2万人
+        topic = without_measure(topic, wording) or topic
     is_money = figure.quantity.unit_class == "money"
     return _serving(reading, whole, topic) if serves else _beside(reading, whole, topic, is_money=is_money)
+
+
+def _without_handling(reading: Reading, thing: str) -> str:
+    """群众来信 of 受理群众来信9件，办结率98%: a rate is of what was handled, not of its coming in."""
+    verb = next((verb for verb in reading.wording.handling if thing.startswith(verb)), "")
+    return thing.removeprefix(verb) if len(thing) - len(verb) >= STEM else thing
 
 
 def _counted_in_same_words(reading: Reading, figure: Candidate) -> str:
@@ -297,9 +315,10 @@ def _beside(reading: Reading, named: Named, topic: str, *, is_money: bool) -> Na
     """参与率 behind what takes part; 贷款余额 beside 存款余额 stands alone."""
     subject = named.text
     at = topic.find(subject[:2])
-    if at >= len(new_verb_of(reading, topic)) and at > 0:
-        # 课后服务参与学生, 参与率: what stands before the verb that both share.
-        return named._replace(text=topic[:at] + subject)
+    if at >= max(STEM, len(new_verb_of(reading, topic)) + (reading.wording.topics.in_all in subject)):
+        # 课后服务参与学生, 参与率: what stands before the verb that both share; 整治超载货车, 超载率: what was done to them.
+        is_done = _is_verb(reading, topic[:at], DONE_TO) and not _is_verb(reading, subject[:STEM])
+        return named._replace(text=subject if is_done else topic[:at] + subject)
     rates = reading.wording.rates
     are_rates = topic.endswith(rates) and subject.endswith(rates)
     are_short = topic.endswith(reading.wording.rate_suffix) and subject.endswith(reading.wording.rate_suffix)
@@ -310,6 +329,10 @@ def _beside(reading: Reading, named: Named, topic: str, *, is_money: bool) -> Na
     if not subject.startswith(reading.wording.topics.in_all) and (topic.endswith(subject[-2:]) or are_rates):
         # 存款余额…，贷款余额…: two of a kind, side by side.
         return named.saying(named.said._replace(is_leaning=False))
+    does = next((verb for verb in reading.wording.consequence_verbs if topic.endswith(verb)), "")
+    if len(topic) - len(does) >= LEAST_DONE:
+        # 签约服务覆盖9万人，重点人群签约率达到80%
+        topic = topic.removesuffix(does)
     return named._replace(text=_joined_to_topic(reading, subject, topic, is_money=is_money))
 
 
@@ -320,6 +343,14 @@ def _joined_to_topic(reading: Reading, subject: str, named: str, *, is_money: bo
         named = named.removeprefix(new_verb_of(reading, named))
     for total in topics.totals:
         named = named.removesuffix(total)
+    told = subject.removeprefix(topics.in_all)[:STEM]
+    if subject.startswith(topics.in_all) and len(told) == STEM and named.endswith(told) and len(named) > STEM + 1:
+        # 花电装机2万千瓦，总装机容量9万千瓦
+        named = named.removesuffix(told)
+    stem = subject[:STEM]
+    if named.startswith(stem) and len(named) >= STEM + LEAST_DONE and _is_verb(reading, stem, DONE_TO):
+        # 通车公路9公里，通车里程达到90公里
+        named = named.removeprefix(stem)
     return joined(without_measure(named, reading.wording) if measure_of(subject, reading.wording) else named, subject)
 
 
@@ -346,10 +377,17 @@ def _named_in_heading(reading: Reading, subject: str) -> str:
     return reading.heading[max(0, at - 6) : at]
 
 
-def topic_of(reading: Reading, figure: Candidate, *, past_rates: bool = False, past_money: bool = False) -> str:
+def topic_of(
+    reading: Reading,
+    figure: Candidate,
+    *,
+    past_rates: bool = False,
+    of_list: bool = False,
+    past_money: bool = False,
+) -> str:
     """The indicator or clause that a leaning subject belongs to.
 
-    A share is no topic of another where there is a count (`past_rates`), nor money of a rate (`past_money`: 补助27万元，治愈率94%).
+    A share is no topic where there is a count (`past_rates`), nor money of a rate (`past_money`: 补助27万元，治愈率94%); a rate is of all items of a list (`of_list`).
     """
     if figure.bracket is not None and host_of(figure, reading.done) is None:
         low = reading.line.trim_left(reading.line.clause(figure.bracket[0])[0], figure.bracket[0])
@@ -365,7 +403,7 @@ def topic_of(reading: Reading, figure: Candidate, *, past_rates: bool = False, p
     leaning = ""
     parted = reading.text.rfind(OF_WHICH, 0, figure.low)
     parts = [earlier for earlier in reading.done if parted >= 0 and earlier.quantity.start > parted]
-    skips_parts = 1 < len(parts) < len(reading.done) and not past_rates
+    skips_parts = 1 < len(parts) < len(reading.done) and not of_list
     for earlier in reversed(reading.done):
         if skips_parts and earlier in parts:
             # 机构80家，其中甲类10家、乙类20家，床位…: of the whole.
@@ -384,7 +422,7 @@ def topic_of(reading: Reading, figure: Candidate, *, past_rates: bool = False, p
         if figure.quantity.unit_class not in COUNTED and (whose := _spread_over(reading, earlier)):
             return whose
         if not earlier.said.is_leaning:
-            listed = _listed(reading, earlier) if past_rates else _thing_of(earlier)
+            listed = _listed(reading, earlier) if of_list else _thing_of(earlier)
             return _nearer_clause(reading, figure, earlier) or earlier.said.topic or listed
         if figure.quantity.unit_class not in COUNTED and earlier.quantity.unit_class in COUNTED:
             leaning = leaning or earlier.indicator
@@ -436,31 +474,40 @@ def _stem_before(reading: Reading, subject: str) -> str:
     stem = subject[:2]
     for earlier in reversed(reading.done):
         at = earlier.indicator.find(stem)
-        if at > 0 and not earlier.indicator.endswith(subject):
+        if at >= STEM and not earlier.indicator.endswith(subject):
             # 高血压患者实管理1800人，管理率90%
             before = earlier.indicator[:at]
             for mark in reading.wording.topics.done_or_due:
                 before = before.removesuffix(mark)
             verbs = {word.role for word in reading.line.words if word.text == before}
             # 完成接种5.1万人，接种率92%: the rate is not of 完成; 排查化解花农纠纷9起，化解率99%: nor of 排查.
-            return "" if "make" in verbs or (verbs & VERBAL_ROLES and _done_to(reading, subject)) else before
+            is_told = stem.startswith(NOT) or _is_verb(reading, stem)
+            is_verb = (verbs & DONE_TO and not is_told) or (verbs & VERBAL_ROLES and _done_to(reading, subject))
+            return "" if "make" in verbs or is_verb else before
     return ""
+
+
+def _is_verb(reading: Reading, text: str, roles: frozenset[str] = VERBAL_ROLES) -> bool:
+    return any(word.text == text and word.role in roles for word in reading.line.words)
 
 
 def _done_to(reading: Reading, subject: str) -> str:
     """确诊患者 of 治愈确诊患者42例，死亡1例，治愈率98%: to whom that was done of which the rate tells; empty for none."""
     stem = subject[:2]
-    verbs = {word.text for word in reading.line.words if word.role in VERBAL_ROLES}
-    if stem not in verbs:
+    if not _is_verb(reading, stem):
         return ""
+    verbs = {word.text for word in reading.line.words if word.role in VERBAL_ROLES}
+    known = [*reversed(reading.done)]
     things = (
         other.indicator.partition(stem)[2]
-        for other in reversed(reading.done)
+        # 治愈患者42例，死亡1例，治愈率98%: what leans itself only where nothing else was done.
+        for other in sorted(known, key=lambda other: other.said.is_leaning)
         if (other.indicator.startswith(stem) or other.indicator.partition(stem)[0] in verbs)
-        and not (other.said.is_leaning or other.indicator.endswith(reading.wording.rates))
+        and not other.indicator.endswith(reading.wording.rates)
     )
     thing = next(things, "")
-    return thing if len(thing) >= LEAST_DONE else ""
+    least = STEM if stem in reading.wording.for_all_items else LEAST_DONE
+    return thing if len(thing) >= least else ""
 
 
 def _nearer_clause(reading: Reading, figure: Candidate, earlier: Candidate) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.language.anaphora import POINTS_BACK
 from pipeline.language.function_words import AMONG, ATTRIBUTIVE, EVERY, LOCATIVE, PERFECTIVE, TOWARDS
-from pipeline.language.numerals import SCALE
+from pipeline.language.numerals import NUMERAL_CHARACTERS, SCALE
 from pipeline.language.patterns import HAN, NOTHING
 from pipeline.language.time_contexts import EACH_TIME, NAMED_YEAR
 from pipeline.language.word_kinds import WordKinds
@@ -33,6 +33,8 @@ class TopicWords:
     of_each: re.Pattern[str] = NOTHING
     # 余额突破百亿大关，增长7%
     passed: re.Pattern[str] = NOTHING
+    # 产量居全省第一，增长7%: how high it stands, not of what.
+    stands: re.Pattern[str] = NOTHING
     # 加大对困难学生资助力度，3.2万人次受益
     strengthened: re.Pattern[str] = NOTHING
     # What a change is freed of: 扣除价格因素，实际增长9%.
@@ -56,6 +58,7 @@ class TopicWords:
         aspect = f"{LOCATIVE}[^，{ATTRIBUTIVE}]{{2,24}}{kinds.of('aspect')}"
         work = f"{kinds.of('generic_number')}?{kinds.of('generic_attribute')}?{kinds.of('generic_work')}"
         what = f"(?P<what>[^，、]{{4,}}?){ATTRIBUTIVE}?"
+        rank = f"{kinds.of('rank_mark')}[\\d{NUMERAL_CHARACTERS}]+{kinds.of('rank_unit')}?|{kinds.of('standing')}"
         return cls(
             generic_heading=re.compile(f"(?:{NAMED_YEAR}|{kinds.of('generic_heading')})+"),
             generic_clause=re.compile(f"{work}|{POINTS_BACK.pattern}"),
@@ -65,6 +68,7 @@ class TopicWords:
             in_all=kinds.only("in_all"),
             of_each=re.compile(f"{EVERY}({kinds.of('of_each')})(?!{EACH_TIME})"),
             passed=re.compile(f"{kinds.of('passes')}[^，]{{1,8}}{kinds.of('passed_mark')}$"),
+            stands=re.compile(f"{kinds.of('stands')}[^，、]{{0,12}}?(?:{rank})$"),
             strengthened=re.compile(f"{kinds.of('strengthens')}[{TOWARDS}{PERFECTIVE}]?{what}{kinds.of('strength')}$"),
             freed_of=re.compile(freed),
             adjunct=re.compile(f"{view}|{means}|{freed}|{aspect}"),
