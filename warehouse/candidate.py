@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from graphlib import TopologicalSorter
@@ -18,6 +18,7 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
+from warehouse.carried import Carried, carried
 from warehouse.contract import Contract, contracts, published_tables, quote_literal, tables_of
 from warehouse.duplicates import near_duplicates
 from warehouse.earlier import earlier_version
@@ -43,6 +44,7 @@ def write_candidate(
     run_id: str = "",
     built_at: datetime | None = None,
     rejects: Sequence[Sequence[str]] = (),
+    unchanged: Collection[str] = (),
 ) -> dict[str, int]:
     """Create the DuckDB file `path` and return the number of rows of each table.
 
@@ -51,9 +53,10 @@ def write_candidate(
     and units.csv; `published` the last published file, whose history (quality_results, row_counts)
     is copied forward. With `run_id` and `built_at` (naive UTC) the row counts are recorded.
     `rejects` are rows of that table that belong to no stage. An existing file at `path` is replaced.
+    The rows of `unchanged` sources, whose files are those that the same code made `published` from, are taken from there.
     Where `published` is damaged, the new file begins its history anew.
     """
-    write = partial(_write, path, tables, reference, run_id, built_at, rejects)
+    write = partial(_write, path, tables, reference, run_id, built_at, rejects, unchanged)
     try:
         return write(published)
     except duckdb.Error as error:
@@ -69,6 +72,7 @@ def _write(
     run_id: str,
     built_at: datetime | None,
     rejects: Sequence[Sequence[str]],
+    unchanged: Collection[str],
     published: Path | None,
 ) -> dict[str, int]:
     unknown = sorted(set(tables) - set(contracts()))
@@ -81,14 +85,16 @@ def _write(
         connection.execute("SET preserve_insertion_order = true")
         suit_threads(connection, COMPRESSED * sum(file.stat().st_size for files in tables.values() for file in files))
         _read_documents(connection, tables)
-        for contract in published_tables():
-            connection.execute(contract.ddl())
-            if contract.table in (*HISTORY_TABLES, REVISION_LOG):
-                continue
-            if "reference" in contract.stages:
-                _load_reference(connection, contract, reference)
-            else:
-                _load(connection, contract, tables.get(contract.table, ()))
+        with earlier_version(connection, published if unchanged else None) as there:
+            taken = carried(connection, unchanged, _documents(tables)) if there else Carried()
+            for contract in published_tables():
+                connection.execute(contract.ddl())
+                if contract.table in (*HISTORY_TABLES, REVISION_LOG):
+                    continue
+                if "reference" in contract.stages:
+                    _load_reference(connection, contract, reference)
+                else:
+                    _load(connection, contract, tables.get(contract.table, ()), taken)
         if rejects:
             connection.executemany(f"INSERT INTO rejects VALUES ({', '.join('?' * len(rejects[0]))})", list(rejects))
         _mark_near_duplicates(connection, tables.get("text_signatures", ()))
@@ -165,8 +171,14 @@ def _read_documents(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, 
     )
 
 
-def _load(connection: duckdb.DuckDBPyConnection, contract: Contract, files: Sequence[Path]) -> None:
-    rows = _rows(contract, files)
+def _documents(tables: Mapping[str, Sequence[Path]]) -> str:
+    """A query for the documents that are kept."""
+    documents = _rows(contracts()["documents"], tables.get("documents", ()))
+    return f"SELECT * FROM ({documents}) WHERE document_id NOT IN (SELECT document_id FROM dropped_documents)"
+
+
+def _load(connection: duckdb.DuckDBPyConnection, contract: Contract, files: Sequence[Path], taken: Carried) -> None:
+    rows = _rows(contract, taken.others(files) if taken.takes(contract) else files)
     if contract.table == "rejects":
         rows += """ UNION ALL
         SELECT 'candidate', source, path, document_id, 'duplicate_content',
@@ -175,6 +187,8 @@ def _load(connection: duckdb.DuckDBPyConnection, contract: Contract, files: Sequ
         FROM dropped_documents"""
     elif "document_id" in contract.names:
         rows = f"SELECT * FROM ({rows}) WHERE document_id NOT IN (SELECT document_id FROM dropped_documents)"
+    if taken.takes(contract):
+        rows += f" UNION ALL {taken.rows(contract)}"
     order = ", ".join(f'"{name}"' for name in contract.sort_columns)
     connection.execute(f'INSERT INTO "{contract.table}" SELECT * FROM ({rows}) ORDER BY {order}')
 

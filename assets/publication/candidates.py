@@ -11,6 +11,7 @@ from assets import ahead
 from assets.landing import UNFILED
 from assets.landing.manifest import Note
 from assets.locations import Locations, locations
+from assets.publication.made_of import keep_made_of, made_of
 from assets.quality.check_results import now
 from assets.stages import workers
 from assets.stages.ledger import Ledger
@@ -43,12 +44,18 @@ def candidate(run_id: str, seen: Snapshot, sources: list[str]) -> tuple[object, 
     places = locations()
     path = candidate_path(run_id)
     files = stage_files(places, sources)
+    published = live(places.warehouse)
+    before = made_of(published)
+    ledger = Ledger(places.stages)
+    digests = {source: ledger.digest(source) for source in sources}
     write = partial(
         write_alone,
         path,
         files,
+        digests,
         reference=REFERENCE_FOLDER,
-        published=live(places.warehouse),
+        published=published,
+        unchanged=[source for source, digest in digests.items() if digest and before.get(source) == digest],
         run_id=run_id,
         built_at=now(),
         rejects=[note_row(note) for note in seen.notes],
@@ -56,12 +63,14 @@ def candidate(run_id: str, seen: Snapshot, sources: list[str]) -> tuple[object, 
     return (path, files), write
 
 
-def write_alone(path: Path, files: dict[str, list[Path]], **more: Any) -> dict[str, int]:
+def write_alone(path: Path, files: dict[str, list[Path]], digests: dict[str, str], **more: Any) -> dict[str, int]:
     """Write it, and remove what is left of runs that died: this one holds the lock. Rows by table."""
     path.parent.mkdir(parents=True, exist_ok=True)
     for leftover in path.parent.glob("*"):
         leftover.unlink()
-    return write_candidate(path, files, **more)
+    counts = write_candidate(path, files, **more)
+    keep_made_of(path, digests)
+    return counts
 
 
 def what_is_current(ledger: Ledger, seen: Snapshot) -> tuple[list[str], list[str]]:

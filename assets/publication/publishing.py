@@ -14,6 +14,7 @@ from assets.landing import current_zone
 from assets.locations import locations
 from assets.publication.candidates import candidate, candidate_path, make_again, what_is_current
 from assets.publication.links import page_link
+from assets.publication.made_of import record_made_of
 from assets.publication.written_by import record_writer
 from assets.quality import judge
 from assets.quality.check_results import now, recorded_runs
@@ -82,6 +83,7 @@ def warehouse(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
     places = locations()
     path = candidate_path(context.run.run_id)
     if done := published_already(path, places.warehouse, context.run.run_id):
+        record_made_of(path)
         return told(done)
     if not path.exists():
         raise dg.Failure(f"There is no candidate {path}: materialise warehouse_candidate in the same run.")
@@ -89,6 +91,7 @@ def warehouse(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
     if waiting:
         record_rows(path, pl.concat(waiting))
     published = publish(path, places.warehouse, context.run.run_id, keep=kept_versions())
+    record_made_of(path)
     keep_overtaken([])
     found = published.resolve()  # as those who look behind the live name find it
     ahead.begin("published", found, judge.beside, partial(check_database, "published", found, now()))

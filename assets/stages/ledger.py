@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
-from hashlib import file_digest
+from hashlib import file_digest, sha256
 from pathlib import Path
 
 import polars as pl
@@ -86,6 +86,14 @@ class Ledger:
             and stamp.code == code_version(stage)
             for stage in STAGE_TABLES
         )
+
+    def digest(self, source: str) -> str:
+        """Of all that the ledger says of a source, the hashes of its files among it; empty where a stage has not ended."""
+        try:
+            told = [self._file(stage, source).read_bytes() for stage in STAGE_TABLES]
+        except OSError:
+            return ""
+        return sha256(b"\n".join(told)).hexdigest()
 
     def is_new(self, source: str) -> bool:
         """Whether no stage has ever written anything of the source."""
