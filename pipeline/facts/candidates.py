@@ -23,7 +23,7 @@ class Said(NamedTuple):
     """What a figure's words say beside its indicator, for figures that lean on it.
 
     `verb` is one (新增) that later items of a list share, `act` one (查办) that only governs its noun; `thing` is the noun without
-    what was said of it, `topic` what later figures lean on where it is not the indicator.
+    what was said of it, `topic` what later figures lean on where it is not the indicator, `leans_on` what the indicator itself leans on.
     """
 
     verb: str = ""
@@ -31,6 +31,7 @@ class Said(NamedTuple):
     thing: str = ""
     topic: str = ""
     is_leaning: bool = False
+    leans_on: str = ""
 
 
 NOTHING_SAID = Said()

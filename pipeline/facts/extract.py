@@ -121,7 +121,8 @@ def _pieces(
             divided = before.divided if before is not None and continues else ()
         line = knowledge.line(text, document.place_code, times.within(start, end))
         above = _name_above(clean_text, start, knowledge.wording)
-        if not above and number and knowledge.wording.opens_with_measure.match(text):
+        opens = (knowledge.wording.opens_with_measure, knowledge.wording.opens_with_funds)
+        if not above and number and any(pattern.match(text) for pattern in opens):
             above = _topic_of(sentences[number - 1], clean_text, document, knowledge)
         piece = read_piece(
             line,

@@ -9,10 +9,10 @@ from typing import NamedTuple
 from pipeline.facts.candidates import BRACKET_MARKS, COUNTED, ON_TOP_OF, ON_TOP_WORDS, Candidate, right_end
 from pipeline.facts.claims import Claim, Claims, Held, Rule, Span
 from pipeline.facts.lexicon import Word
-from pipeline.facts.phrases import ENDS_NOUN, PADDING, VERB_ROLES, Line
+from pipeline.facts.phrases import ENDS_NOUN, PADDING, VERB_ROLES, Line, Trimmed
 from pipeline.facts.qualifiers import is_no_fact
 from pipeline.language.function_words import ATTRIBUTIVE, EVERY, EXISTENTIAL, INSIDE
-from pipeline.language.lists import COORDINATORS, ET_CETERA, LIST_BETWEEN, VERB_COORDINATORS
+from pipeline.language.lists import ADDITIVE, COORDINATORS, ET_CETERA, LIST_BETWEEN, VERB_COORDINATORS
 from pipeline.language.numerals import GREAT_SCALES
 from pipeline.language.patterns import HAN
 from pipeline.language.quantities import Quantity
@@ -235,14 +235,14 @@ def _bound(line: Line, figure: Placed, left: int, occupied: Sequence[Span], numb
             break
         first = line.first_word(ENDS_NOUN, aside[1], stop)
     before = line.trim_right(own, figure.quantity.lead)
-    governor = None if before.preposition else _governor(line, figure, own)
+    governor = _governor_of_list(line, own, before) if before.preposition else _governor(line, figure, own)
     is_governed = figure.quantity.unit_class == "share" or (
         governor is not None and governor.role in VERB_ROLES | {"pred"}
     )
     if first and not is_governed and (quote := line.quote_of(first.start)) and start + 1 < quote[0]:
         # 37项审批“最多跑两趟”: what is said of them.
         stop, first = quote[0], None
-    while first and first.role == "new" and line.text.startswith(line.wording.programmes, first.end):
+    while first and _names_work(line, figure, first, stop):
         # 5所花校改扩建项目: the name of a work.
         first = line.first_word(ENDS_NOUN, first.end + 1, stop)
     if not is_governed and (dated := next((at for at in line.time_starts if start + 1 < at < stop), 0)):
@@ -355,9 +355,18 @@ def _governor(line: Line, figure: Placed, own: int) -> Word | None:
     return line.ends.get(line.trim_right(own, figure.quantity.lead).end)
 
 
+def _governor_of_list(line: Line, own: int, before: Trimmed) -> Word | None:
+    """The verb with which the words from `own` on begin, where what it governs goes on with what is counted: 做好花县和5个花镇创建工作."""
+    start = line.trim_left(own, before.end)
+    verb = line.starts.get(start)
+    is_item = verb is not None and before.preposition in ADDITIVE and verb.end + 1 < before.end
+    return verb if verb is not None and is_item and verb.role in VERB_ROLES else None
+
+
 def _is_work_done(line: Line, figure: Placed, own: int, stop: int, end: int) -> bool:
     """完成5座山塘改扩建: the work that is done on what is counted, named to the end of the clause."""
-    governor = _governor(line, figure, own)
+    before = line.trim_right(own, figure.quantity.lead)
+    governor = _governor_of_list(line, own, before) or _governor(line, figure, own)
     # 完成3所花校改扩建和5座花房修缮
     is_item = figure.after >= 0 and stop < end
     if not (is_item or stop == end == figure.high):
@@ -372,6 +381,15 @@ def _is_work_done(line: Line, figure: Placed, own: int, stop: int, end: int) -> 
         last is not None
         and (last.role in ("nominal", "new", "act") or last.text in line.wording.raised)
         and VERB_COORDINATORS[0] not in line.text[figure.quantity.tail : end]
+    )
+
+
+def _names_work(line: Line, figure: Placed, first: Word, stop: int) -> bool:
+    """Whether the verb in the noun begins the name of a work: 5所花校改扩建项目, 12个花业谋划项目; not 3个镇实施项目5个."""
+    if not line.text.startswith(line.wording.programmes, first.end):
+        return False
+    return first.role == "new" or (
+        first.text in line.wording.planned_works and (figure.after < 0 or stop < figure.reach)
     )
 
 
@@ -422,7 +440,9 @@ def _end_of_noun(line: Line, quantity: Quantity, start: int, stop: int, *, has_p
     stop = ranked.start() if ranked is not None else stop
     at = text.find(words.light_verb, start + 2, stop)
     stop = at if at > 0 else stop
-    if quantity.unit in line.wording.person_units:
+    if quantity.unit in line.wording.person_units or (
+        quantity.unit_class == "bare" and line.text[quantity.number_end - 1] in GREAT_SCALES
+    ):
         return _end_of_persons(line, start, stop)
     return stop
 

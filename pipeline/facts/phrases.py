@@ -159,7 +159,7 @@ class Line:
                 start = summed.end() if summed else place.end
                 continue
             is_place = place is not None and place.end == end
-            if word is None or word.end > end or is_place:
+            if word is None or word.end > end or is_place or self._is_attribute(word, end):
                 break
             if (
                 word.role in LEFT_ROLES
@@ -182,6 +182,13 @@ class Line:
             else:
                 break
         return start
+
+    def _is_attribute(self, word: Word, end: int) -> bool:
+        """Whether the word tells which thing and not how something is done: 高效农机, but not 高效办理."""
+        if word.text not in self.wording.attributes or word.end >= end or self.text[word.end] in PADDING:
+            return False
+        following = self.starts.get(word.end)
+        return following is None or following.role == "noun"
 
     def _joins_places(self, place: PlaceMatch) -> bool:
         """甲市至乙市公路: whether the place is the end of a way."""

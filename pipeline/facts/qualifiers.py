@@ -8,7 +8,7 @@ from pipeline.facts.candidates import BRACKET_MARKS, COUNTED, Candidate
 from pipeline.facts.phrases import PADDING, VERB_ROLES, Line
 from pipeline.language.areas import AREA_UNITS
 from pipeline.language.function_words import ABLATIVE, ALLATIVE, ATTRIBUTIVE, COPULA, PART_OF
-from pipeline.language.lists import SEPARATORS_ONLY
+from pipeline.language.lists import LIST_BETWEEN, SEPARATORS_ONLY
 from pipeline.language.numerals import FEW, LARGE_SCALES
 from pipeline.language.patterns import HAN
 from pipeline.language.quantities import Quantity
@@ -105,6 +105,14 @@ def _only_limits(line: Line, figure: Candidate) -> bool:
         and line.text.startswith(ATTRIBUTIVE, quantity.tail)
     ):
         # 200个投资超亿元的文旅项目
+        return True
+    if (
+        is_over
+        and quantity.unit_class == "money"
+        and noun.endswith(line.wording.counted_ends)
+        and line.text.startswith(LIST_BETWEEN, figure.noun_end)
+    ):
+        # 营收过亿元企业、纳税超千万元企业分别达到20家、5家
         return True
     if not is_over or following is None or following.leads_noun:
         return False

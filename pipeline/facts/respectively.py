@@ -12,8 +12,9 @@ from pipeline.facts.indicators.leaning import LONGEST_LEANING, measure_of
 from pipeline.facts.phrases import PADDING, VERB_ROLES, Line
 from pipeline.facts.wording import Wording
 from pipeline.language.anaphora import ANAPHORA
-from pipeline.language.function_words import ABLATIVE, COMPARATIVE, RESPECTIVELY
+from pipeline.language.function_words import ABLATIVE, COMPARATIVE, EACH, RESPECTIVELY
 from pipeline.language.lists import COORDINATORS, ET_CETERA, LIST_MARK, LIST_SPLIT, SEPARATORS_ONLY
+from pipeline.language.numerals import ORDINAL
 
 COMPARED = re.compile(f"[{''.join(COMPARATIVE)}].*[（(][^）)]*\\d")
 PAIR = 2
@@ -110,8 +111,8 @@ def read_respectively(line: Line, figures: Sequence[Candidate], wording: Wording
         # 较2018年（90%和98%）分别提高: what is compared with, no subjects.
         is_compared = COMPARED.search(listed) is not None
         subjects = None if is_compared else split_subjects(listed, len(group), wording)
-        if subjects is None and len(group) == 2:
-            subjects = _of_town_and_country(text[start : line.trim_right(start, at).end], wording)
+        if subjects is None and not is_compared:
+            subjects = _of_named_set(text[start : line.trim_right(start, at).end], len(group), wording)
         if subjects is None and not listed.strip(PADDING) and first.form in WITHOUT_SUBJECT:
             # 门诊量、住院量双双下降，分别下降3%和2%
             subjects = split_subjects(first.indicator, len(group), wording)
@@ -197,16 +198,22 @@ def _in_order(line: Line, figures: Sequence[Candidate], position: int, wording: 
     made = line.ends.get(trimmed.end)
     end = made.start if made is not None and made.role == "make" and made.start > start else trimmed.end
     phrase = wording.without_tail(line.text[start : trimmed.end])
-    both = _of_town_and_country(line.text[start:end], wording) if len(group) == PAIR else None
-    if trimmed.preposition or phrase.endswith(line.wording.each_alike) or not (both or LIST_SPLIT.search(phrase)):
+    members = _of_named_set(line.text[start:end], len(group), wording)
+    if trimmed.preposition or phrase.endswith(line.wording.each_alike) or not (members or LIST_SPLIT.search(phrase)):
         return
-    said = line.text[trimmed.end : first.quantity.lead]
+    # 月季、玫瑰各增长6%、7%: one value for each, but 月季、玫瑰均为6%和7%.
+    said = line.text[trimmed.end : first.quantity.lead].replace(EACH, "", 1)
+    phrase, _, done = phrase.partition(EACH)
     subjects = (
         None
         if any(word in said for word in line.wording.each_alike)
-        else both or split_subjects(phrase, len(group), wording)
+        else members or split_subjects(phrase, len(group), wording)
     )
-    if subjects is None or min(map(len, LIST_SPLIT.split(phrase))) < 2:
+    if subjects is not None and done:
+        # 花校、花馆各新增12家、20家
+        subjects = [subject + done for subject in subjects]
+    items = LIST_SPLIT.split(phrase)
+    if subjects is None or (min(map(len, items)) < PAIR and not ORDINAL.fullmatch(items[0])):
         return
     if is_mixed and not all(subject.endswith(wording.measures) for subject in subjects):
         # 花田面积、产量稳定在3万亩、5万吨: each value has the unit of its measure.
@@ -342,6 +349,10 @@ def split_subjects(phrase: str, count: int, wording: Wording) -> list[str] | Non
         return [name + names["head"] for name in quoted] if len(quoted) == count else None
     if len(items) != count:
         return None
+    if ORDINAL.fullmatch(items[0]) and (ordinal := ORDINAL.match(items[-1])) is not None:
+        # 第一、二、三产业投资
+        nth, behind = items[0][: -len(ordinal["digit"])] or ordinal["nth"], items[-1][ordinal.end() :]
+        return [nth + item.removeprefix(nth) + behind for item in (*items[:-1], ordinal["digit"])]
     last = items[-1]
     first = items[0]
     head = next((head for head in wording.short_heads if first.endswith(head) and len(first) > len(head) + 1), "")
@@ -380,12 +391,14 @@ def split_subjects(phrase: str, count: int, wording: Wording) -> list[str] | Non
     return items
 
 
-def _of_town_and_country(phrase: str, wording: Wording) -> list[str] | None:
-    """城乡低保标准 of two values is that of the cities and that of the country."""
-    both = next((both for both in wording.town_and_country if both in phrase), "")
-    before, _, behind = phrase.partition(both) if both else ("", "", "")
-    # 城乡低保标准, 花市存贷款余额
-    return [before + each + behind for each in wording.town_and_country[both]] if both else None
+def _of_named_set(phrase: str, count: int, wording: Wording) -> list[str] | None:
+    """城乡低保标准 of two values is that of the cities and that of the country, 三次产业投资 of three that of each sector."""
+    sets = ((name, members) for name, members in wording.named_sets.items() if len(members) == count)
+    name, members = next(((name, members) for name, members in sets if name in phrase), ("", ()))
+    quoted = f"“{name}”"
+    before, _, behind = phrase.partition(quoted if quoted in phrase else name) if name else ("", "", "")
+    # 城乡低保标准, 花市存贷款余额, “两癌”检查率
+    return [before + each + behind for each in members] if name else None
 
 
 def _says_of_what(item: str, first: str, wording: Wording) -> bool:
@@ -398,6 +411,13 @@ def _says_of_what(item: str, first: str, wording: Wording) -> bool:
     return any(start in item for start in wording.shared_starts) or not is_alike
 
 
+def _begin_of_rate(subject: str) -> int:
+    """Where the rate begins in which `subject` ends, a bracket in it with the word before it: 毛入园（学）率, but 治愈率."""
+    opening = subject.rfind("（", 0, len(subject) - 1)
+    is_within = opening > 0 and "）" in subject[-SHORTEST_RATE:]
+    return max(0, opening - SHORTEST_RATE) if is_within else len(subject) - SHORTEST_RATE
+
+
 def _with_head(item: str, last: str, wording: Wording) -> str:
     sign = SIGN.match(last) if SIGNED.fullmatch(item) else None
     if sign is not None:
@@ -405,6 +425,10 @@ def _with_head(item: str, last: str, wording: Wording) -> str:
     if len(item) == 1:
         # 中、高等花艺教育在校生
         return item + last[1:]
+    schooled = max((rate for rate in wording.schooling_rates if last.endswith(rate)), key=len, default="")
+    if schooled and not item.endswith(wording.rates):
+        # 高中阶段、学前教育毛入学率
+        return item + schooled
     is_rate = last.endswith(wording.rate_suffix)
     alike_ends = next((ends for ends in wording.thing_ends if is_rate and item[-1] in ends), frozenset[str]())
     cut = max((last.rfind(end) for end in alike_ends), default=-1) + 1
@@ -446,4 +470,4 @@ def _with_head(item: str, last: str, wording: Wording) -> str:
         return item + rest[rest.rfind(kind) + len(kind) :]
     if len(item) == 2 or not is_rate:
         return item + rest if len(item) < len(last) - 1 else item
-    return item + last[-3:]
+    return item + last[_begin_of_rate(last) :]

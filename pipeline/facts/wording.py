@@ -115,6 +115,13 @@ class Wording:
     gap_nouns: tuple[str, ...] = ()
     schools: tuple[str, ...] = ()
     programmes: tuple[str, ...] = ()
+    planned_works: frozenset[str] = frozenset()
+    capacities: tuple[str, ...] = ()
+    extents: tuple[str, ...] = ()
+    facets: tuple[str, ...] = ()
+    yields: frozenset[str] = frozenset()
+    funds_of_clause: tuple[str, ...] = ()
+    attributes: frozenset[str] = frozenset()
     persons: tuple[str, ...] = ()
     reached_by: frozenset[str] = frozenset()
     thriving: tuple[str, ...] = ()
@@ -157,7 +164,7 @@ class Wording:
     end_nouns: frozenset[str] = frozenset()
     end_nouns_unlinked: frozenset[str] = frozenset()
     thing_ends: tuple[frozenset[str], ...] = ()
-    town_and_country: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    named_sets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @classmethod
     def from_tables(cls, tables: Tables) -> Wording:
@@ -165,7 +172,7 @@ class Wording:
         kinds = WordKinds(tables["indicator_words"])
         words, longest_first = kinds.words, kinds.longest
         remark = f"{kinds.of('remark_start')}[^（）()]*|{kinds.of('remark')}"
-        town_and_country = sorted(kinds.rows("town_and_country"), key=lambda row: -len(row["word"]))
+        named_sets = sorted(kinds.rows("named_set"), key=lambda row: -len(row["word"]))
 
         return cls(
             leaning_heads={row["head"]: row["topic"] for row in tables["leaning_heads"]},
@@ -250,6 +257,13 @@ class Wording:
             gap_nouns=longest_first("gap_noun"),
             schools=words("ends_in_middle"),
             programmes=words("programme"),
+            planned_works=kinds.set("planned_work"),
+            capacities=longest_first("capacity"),
+            extents=words("extent"),
+            facets=longest_first("facet"),
+            yields=kinds.set("yield"),
+            funds_of_clause=words("fund_of_clause"),
+            attributes=kinds.set("attribute"),
             persons=words("person"),
             reached_by=kinds.set("reached_by"),
             thriving=longest_first("thriving"),
@@ -292,7 +306,7 @@ class Wording:
             end_nouns=kinds.set("ends_noun"),
             end_nouns_unlinked=kinds.set("ends_noun_unlinked"),
             thing_ends=tuple(map(kinds.set, ("illness_end", "person_end", "body_end"))),
-            town_and_country={row["word"]: (row["town"], row["country"]) for row in town_and_country},
+            named_sets={row["word"]: tuple(row["members"].split(LIST_MARK)) for row in named_sets},
         )
 
     @cached_property
@@ -332,6 +346,13 @@ class Wording:
         """A sentence that begins with what is measured and does not say of what: 全年产量达到9万吨."""
         times = any_of(self.inner_times)
         return re.compile(f"\\W*(?:{times}|\\d{{4}}{HAN})?(?:{any_of(self.sole_measures)})")
+
+    @cached_property
+    def opens_with_funds(self) -> re.Pattern[str]:
+        """A sentence that begins with money that does not say what it is for: 共下达补助资金3亿元."""
+        funds = sorted((head for head, kind in self.leaning_heads.items() if kind == "clause"), key=len, reverse=True)
+        named = any_of(tuple(head for head in funds if head.endswith(self.money.funds)) or ("",))
+        return re.compile(f"\\W*(?:{any_of(self.inner_times)})?{HAN}{{0,4}}?(?:{named})[^，、]{{0,4}}?\\d")
 
     @cached_property
     def person_nouns(self) -> re.Pattern[str]:

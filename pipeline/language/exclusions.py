@@ -59,6 +59,8 @@ AREAS = frozenset("省市县区州国")
 AVERAGED = ("平均", "的平均", "均值")
 # 第3, 每2, 前5
 ORDERED = frozenset("第每前")
+# 全市后10名: a rank from the end
+RANK_FROM_END = re.compile("(?:全[国省市县区州旗镇乡校]|排名|排位)后$")
 # A measure and 级 name a class of things by their size; things that are counted have 级别, 级次.
 CLASS = "级"
 CLASSES = ("级别", "级次", "级以")
@@ -156,6 +158,8 @@ class Exclusions:
         if before in ORDERED and not text.endswith(BEFORE_NOW, 0, start):
             return True
         if before.isspace() and text.endswith("第", 0, start - 1):
+            return True
+        if RANK_FROM_END.search(text, max(0, start - 3), start):
             return True
         if text.startswith(CLASS, end) and not text.startswith(CLASSES, end) and unit_class not in THINGS:
             # 26兆瓦级风机, 万亿级产业: the class of a thing.

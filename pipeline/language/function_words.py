@@ -13,6 +13,10 @@ PERFECTIVE = "了"
 EVERY = "每"
 # The adverb that gives each its own: A、B分别为x、y.
 RESPECTIVELY = "分别"
+# 平均单产
+AVERAGE = "平均"
+# Each of several: 月季、玫瑰各增长6%、7%.
+EACH = "各"
 # The comitative and equative 为: 聘请8位专家为顾问, 增长率为5%.
 COPULA = "为"
 # The preposition of purpose: 为加快花圃建设.

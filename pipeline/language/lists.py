@@ -29,4 +29,6 @@ ITEMS_OF_NOUN = re.compile(
 )
 # The general classifier, and a numeral with it that sums a list up: 排查率、整治率、管控率三个100%.
 GENERAL_CLASSIFIER = "个"
+# The classifier of households, whose members may be counted behind it: 322户、677人.
+HOUSEHOLD = "户"
 SUMMED = re.compile("[两三四五六七八九十]{1,2}个$")

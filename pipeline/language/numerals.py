@@ -9,6 +9,8 @@ from functools import lru_cache
 # The digits one to nine, what counts up to ninety-nine (二十一), and naught as years and page numbers print it.
 ONES = "一二三四五六七八九"
 COUNTING = ONES + "十"
+# 第一、二、三产业: an item of a list of ordinals, whose 第 only the first may have.
+ORDINAL = re.compile(f"(?P<nth>第?)(?P<digit>[{COUNTING}])")
 NAUGHTS = "〇○零"
 DIGITS = dict.fromkeys(NAUGHTS, 0) | {character: value for value, character in enumerate(ONES, 1)} | {"两": 2}
 # Characters that hold a number with its circle, bracket or point.

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from pipeline.facts.candidates import COUNTED, NOTHING_SAID, Candidate, Said, right_end
 from pipeline.facts.claims import Claim, Rule
 from pipeline.facts.indicators.clauses import clause_before
 from pipeline.facts.indicators.inheritance import thing_counted
 from pipeline.facts.indicators.items import act_for_item
-from pipeline.facts.indicators.leaning import without_measure
+from pipeline.facts.indicators.leaning import leaning_head_of, leans, without_measure
 from pipeline.facts.indicators.reading import (
     PREP,
     STRIPPED,
@@ -24,6 +26,7 @@ from pipeline.facts.phrases import ENDS_NOUN, VERB_ROLES, Line, Trimmed
 from pipeline.facts.wording import Wording
 from pipeline.language.function_words import ATTRIBUTIVE, COPULA, EVERY, EXISTENTIAL, LOCATIVE, PERFECTIVE
 from pipeline.language.lists import (
+    ADDITIVE,
     COORDINATORS,
     ET_CETERA,
     ITEMS_OF_NOUN,
@@ -42,6 +45,7 @@ FEWEST_NAMES, MOST_NAMES = 2, 12
 LONGEST_MODIFIER = 20
 LONGEST_SHARING = 6
 LEAST_MEASURE = 2
+LONGEST_WORK = 5  # characters
 LEAST_CARRIED_ON = 3
 LONGEST_RELATIVE = 30
 GOVERNORS = VERB_ROLES | {"delta"}
@@ -135,7 +139,13 @@ def read_counted_noun(reading: Reading, figure: Candidate, start: int) -> Named:
         # 覆盖36个花村的花渠工程建成: those covered, by what
         whom, _, by_what = noun.partition(ATTRIBUTIVE)
         return Named(by_what + governor.text + whom, words, COUNTED_NOUN, COUNTED_NOUN.name, NOTHING_SAID, claims)
-    noun = _worked_on(reading, figure) + noun
+    noun = _worked_on(reading, figure) + (_done_to(reading, figure, noun, governor) or noun)
+    if capacity := _capacity(reading, figure):
+        # 年产5万吨花肥项目, 形成日供水2万吨的能力
+        noun = LIST_SPLIT.split(noun)[0]
+        is_extent = noun in reading.wording.extents
+        of_what = capacity + noun if is_extent else _whose_capacity(reading, start, figure, noun, capacity)
+        return Named(of_what, words, AMOUNT_OF_NOUN, AMOUNT_OF_NOUN.name, Said(topic=noun), claims)
     tried = next((word for word in reading.wording.carried_on if noun.endswith(word) and noun != word), "")
     if tried and (whose := _carried_on(reading, start, trimmed)):
         # 花价改革在8个花区试点
@@ -154,6 +164,12 @@ def read_counted_noun(reading: Reading, figure: Candidate, start: int) -> Named:
         # 总投资25亿元的新院区: the amount belongs to the noun behind it.
         form = AMOUNT_OF_NOUN.name
         noun = _through_next(reading, figure, noun)
+        if modifier and noun in reading.wording.extents:
+            # 形成日供水2万吨的能力
+            return Named(modifier + noun, words, AMOUNT_OF_NOUN, AMOUNT_OF_NOUN.name, said, claims)
+        # 启动花街改造和投资5亿元的花馆建设: what stands before belongs to another noun.
+        last = LIST_SPLIT.split(modifier)[-1]
+        modifier = last if leans(last, reading.wording) == "clause" else modifier
         if verb and not modifier:
             # 实施新增5亿元的投资计划
             return Named(money + noun, words, AMOUNT_OF_NOUN, form, said, claims)
@@ -190,8 +206,8 @@ def read_counted_noun(reading: Reading, figure: Candidate, start: int) -> Named:
         whose = _whose_money(reading, figure, governor) or _purpose(reading, figure, noun) if not modifier else ""
         first = whose or prefix
         named = Named(f"{first}{modifier}{noun}", words, COUNTED_NOUN, COUNTED_NOUN.name, said, claims)
-        leans = reading.wording.leaning_heads.get(named.text) == "heading"
-        if leans or prefix in reading.wording.consequence_verbs:
+        is_generic = reading.wording.leaning_heads.get(named.text) == "heading"
+        if is_generic or prefix in reading.wording.consequence_verbs:
             before = text_of(text, start, governor.start) if governor else ""
             named = (
                 named._replace(text=before + named.text, rule=GENERIC_NOUN)
@@ -199,6 +215,24 @@ def read_counted_noun(reading: Reading, figure: Candidate, start: int) -> Named:
                 else with_topic(reading, figure, named, rule=GENERIC_NOUN)
             )
     return named._replace(form="share_of") if quantity.unit_class in SHARES else named
+
+
+def _capacity(reading: Reading, figure: Candidate) -> str:
+    """年产 of 年产5万吨花肥项目: the word right before the figure that tells how much the thing named behind can do; empty for none."""
+    lead = figure.quantity.lead
+    if figure.quantity.unit_class in (*SHARES, "money", "people"):
+        return ""
+    said = next((word for word in reading.wording.capacities if reading.text.endswith(word, figure.own[0], lead)), "")
+    return said if figure.noun_end - figure.noun_start >= LEAST_MEASURE else ""
+
+
+def _whose_capacity(reading: Reading, start: int, figure: Candidate, noun: str, capacity: str) -> str:
+    """花乡公司花肥厂年产 of 花乡公司年产5万吨花肥厂, 花厂年产花肥 of 年产5万吨花肥的花厂."""
+    end = figure.quantity.lead - len(capacity)
+    owner = text_of(reading.text, start, end)
+    is_noun = reading.line.first_word(ENDS_NOUN, start, end) is None and LIST_MARK not in owner
+    what, _, whose = noun.rpartition(ATTRIBUTIVE)
+    return (owner if is_noun and len(owner) <= LONGEST_SHARING else "") + whose + capacity + what
 
 
 def _whose_money(reading: Reading, figure: Candidate, governor: Word | None) -> str:
@@ -278,7 +312,7 @@ def _modifier(reading: Reading, figure: Candidate, start: int, trimmed: Trimmed)
     """What stands before the figure and belongs to its noun, the verb that governs it, and whether it is a relative clause."""
     line, text, end, lead = reading.line, reading.text, trimmed.end, figure.quantity.lead
     if trimmed.preposition or end <= start:
-        return "", None, False
+        return "", _governs_list(line, start, trimmed), False
     governor = line.last_unquoted(GOVERNORS, start, end)
     if governor is not None and governor.role == "delta" and len(governor.text) == 1 and governor.end < end:
         # 高家镇等6座泵站
@@ -315,6 +349,13 @@ def _modifier(reading: Reading, figure: Candidate, start: int, trimmed: Trimmed)
     listed = text.endswith(ET_CETERA, begin, lead) or modifier.endswith(LIST_GOES_ON)
     listed = listed or _names_each(figure, text[own_start(figure) : end]) or modifier in reading.wording.determiners
     return ("" if listed or len(modifier) > LONGEST_MODIFIER else modifier), governor, False
+
+
+def _governs_list(line: Line, start: int, trimmed: Trimmed) -> Word | None:
+    """做好 of 做好花县和5个花镇创建工作: the verb with which a list begins that goes on with what is counted; None for none."""
+    verb = line.starts.get(start)
+    is_list = verb is not None and trimmed.preposition in ADDITIVE and verb.end + 1 < trimmed.end
+    return verb if verb is not None and is_list and verb.role in VERB_ROLES else None
 
 
 def _through_next(reading: Reading, figure: Candidate, noun: str) -> str:
@@ -358,9 +399,12 @@ def _unmeasured(reading: Reading, figure: Candidate, noun: str) -> str:
     wording = reading.wording
     bare = without_measure(noun, wording) if noun.endswith(wording.measures) else ""
     bare = "" if bare.endswith(wording.modifier_ends) else bare
-    if noun.endswith((*wording.measures, *wording.rates, *wording.account_entries)):
-        # 21个花卉企业好评率超过80%
-        ends = (at + len(end) for end in wording.counted_ends if (at := noun[:-LEAST_MEASURE].rfind(end)) > 0)
+    is_funds = following.quantity.unit_class == "money" and leaning_head_of(noun, wording) != ""
+    if is_funds or noun.endswith((*wording.measures, *wording.rates, *wording.account_entries)):
+        # 21个花卉企业好评率超过80%, 下达5个花县奖补资金2亿元
+        ends = (
+            at + len(end) for end in wording.counted_ends if (at := noun[:-LEAST_MEASURE].rfind(end)) >= (not is_funds)
+        )
         return noun[: max(ends, default=0)] or bare or noun
     return bare or noun
 
@@ -422,6 +466,18 @@ def _predicate(reading: Reading, figure: Candidate, *, is_served: bool) -> str:
         end = cut if cut > 0 else end
     said = ITEMS_OF_NOUN.sub("", text[start:end]).strip(STRIPPED)
     return said.removeprefix(reading.wording.qualifiers.light_verb).strip(STRIPPED)
+
+
+def _done_to(reading: Reading, figure: Candidate, noun: str, governor: Word | None) -> str:
+    """花区 of 加强6个花区的管理和服务: the things counted, where behind 的 there is but what is done to them; empty for any other noun."""
+    thing, _, done = noun.partition(ATTRIBUTIVE)
+    if figure.quantity.unit_class not in COUNTED or governor is None or not thing or len(done) > LONGEST_WORK:
+        return ""
+    at = figure.noun_start + len(thing) + len(ATTRIBUTIVE)
+    ends = [at + item.end() for item in re.finditer(f"[^{LIST_MARK}{''.join(ADDITIVE)}]+", done)]
+    words = [reading.line.ends.get(end) for end in ends]
+    is_work = all(word is not None and word.role == "nominal" for word in words)
+    return thing if words and is_work and len(thing) >= LEAST_MEASURE else ""
 
 
 def _worked_on(reading: Reading, figure: Candidate) -> str:

@@ -187,8 +187,13 @@ def _measured_of(reading: Reading, figure: Candidate, previous: Candidate) -> st
     """重点行业增加值 of 17个重点行业增加值增长8%: the noun behind a count with the measure that the count left out."""
     printed = reading.text[previous.noun_start : previous.noun_end]
     is_next = previous is figure.previous and previous.leads_noun and previous in reading.done
-    left_out = is_next and printed not in previous.indicator and printed.startswith(previous.indicator)
-    return printed if left_out else previous.indicator
+    if not is_next or printed in previous.indicator:
+        return previous.indicator
+    if figure.quantity.unit_class == "money":
+        # 下达5个花县奖补资金2亿元
+        shared = (k for k in range(len(printed) - 1, 0, -1) if previous.indicator.endswith(printed[:k]))
+        return previous.indicator + printed[next(shared, len(printed)) :]
+    return printed if printed.startswith(previous.indicator) else previous.indicator
 
 
 def _strives_for_more(reading: Reading, figure: Candidate, previous: Candidate) -> bool:
@@ -242,7 +247,12 @@ def _without_verbs(reading: Reading, noun: str) -> str:
         mark = next((mark for mark in LIST_BETWEEN if noun.startswith(mark)), "")
         noun = noun.removeprefix(mark)
         roles = ("new", "act", "nominal") if mark else ("new", "act")
-        verbs = (word.text for word in reading.line.words if word.role in roles)
+        # 改造提升花场30家，关停8家: a compound of verbs is no noun.
+        verbs = (
+            word.text
+            for word in reading.line.words
+            if word.role in roles or (word.role == "nominal" and len(word.text) > LONGEST_VERB)
+        )
         verb = next((verb for verb in verbs if noun.startswith(verb) and len(noun) - len(verb) >= 2), "")
         if not verb:
             break
@@ -322,7 +332,10 @@ def predicate_alone(reading: Reading, figure: Candidate) -> str:
     """What stands behind a figure without a noun: 12个已竣工, 2所9月底前完工."""
     start = behind_time(reading.line, figure.noun_start, right_end(reading.line, figure.quantity.tail, figure.reach))
     word = reading.line.starts.get(start)
-    if word is None or not (word.role in ENDS_NOUN or word.role == "nominal"):
+    if word is not None and word.role == "soft" and word.text in reading.wording.spent_on:
+        # 投资3亿元进行花田改造: the verb says nothing of its own.
+        start = word.end
+    elif word is None or not (word.role in ENDS_NOUN or word.role == "nominal"):
         return ""
     end = right_end(reading.line, figure.quantity.tail, figure.reach)
     if figure.following is not None and end == figure.following.quantity.lead:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pipeline.facts.wording import Wording
+from pipeline.language.function_words import AVERAGE
 from pipeline.language.lists import LIST_SPLIT
 
 LONGEST_LEANING = 6
@@ -20,7 +21,10 @@ def leans(subject: str, wording: Wording) -> str:
     topic = heads.get(subject, "")
     if topic:
         return "" if topic in ("own", "modifier") else topic
-    rest = subject
+    rest = subject.removeprefix(AVERAGE) if heads.get(subject.removeprefix(AVERAGE)) == "clause" else subject
+    if rest != subject:
+        # 平均单产
+        return "clause"
     for _ in range(2):
         size = modifier_size(rest, wording)
         if not size:

@@ -8,13 +8,14 @@ from pipeline.facts.indicators.reading import STRIPPED, VERBAL_ROLES, Phrase, Re
 from pipeline.facts.lexicon import Word
 from pipeline.facts.phrases import ENDS_NOUN, VERB_ROLES, Line
 from pipeline.language.function_words import ATTRIBUTIVE, LOCATIVE
-from pipeline.language.lists import EXAMPLES, LIST_MARK, VERB_COORDINATORS
+from pipeline.language.lists import ADDITIVE, EXAMPLES, LIST_MARK, VERB_COORDINATORS
 
 IN_A_ROW = frozenset(["new", "act"])
 VERB_MARKS = frozenset([LIST_MARK, *VERB_COORDINATORS])
 LONGEST_SUBJECT = 12
 LONGEST_AGENT = 8
 LONGEST_ZONE = 18
+LONGEST_HEAD = 2  # characters
 
 
 def noun_phrase(reading: Reading, start: int, end: int, *, is_money: bool = False) -> Phrase:
@@ -96,6 +97,7 @@ def _verb_with_object(reading: Reading, start: int, end: int) -> tuple[Word | No
         # 节水推进县20个: a character alone is the end of a word.
         or (len(rest) == 1 and verb.role == "make" and verb.start - start > 1)
         or _is_measured(reading, start, verb, rest)
+        or _is_in_item(reading, start, verb, rest)
     ):
         verb = reading.line.last_word(VERB_ROLES, start, verb.start)
         rest = text_of(reading.text, verb.end, end) if verb else ""
@@ -106,6 +108,22 @@ def _is_remark(reading: Reading, verb: Word, end: int) -> bool:
     """Whether the verb stands in a bracket before `end`: 安装（更换）路灯."""
     bracket = reading.line.bracket_of(verb.start)
     return bracket is not None and bracket[1] < end
+
+
+def _is_in_item(reading: Reading, start: int, verb: Word, rest: str) -> bool:
+    """新增种苗企业及种苗培育企业: whether the verb stands within the last of several nouns, which an earlier verb governs."""
+    governor = reading.line.starts.get(start)
+    if (
+        not 0 < len(rest) <= LONGEST_HEAD
+        or governor is None
+        or governor.role not in VERB_ROLES
+        or governor.end >= verb.start
+    ):
+        return False
+    items = reading.text[governor.end : verb.start]
+    joins = next((mark for mark in ADDITIVE if mark in items), "")
+    before, _, behind = items.rpartition(joins) if joins else ("", "", "")
+    return len(before) >= LONGEST_HEAD <= len(behind)
 
 
 def _is_measured(reading: Reading, start: int, verb: Word, rest: str) -> bool:
@@ -233,6 +251,9 @@ def _begin_of_act(reading: Reading, verb: Word, governor: Word | None, rest: str
         # 城镇新增就业: a short subject stays; 制定、修订和废止规章: and a verb beside another.
         is_beside = governor is not None and line.text.startswith(LIST_MARK, subject) and governor.start >= start
         begin = governor.start if governor is not None and is_beside else subject
+        if line.text[begin : verb.start] in reading.wording.tails:
+            # 先发行
+            begin = verb.start
     if begin == verb.start > start and governor is None and _is_act(reading, rest):
         # 适龄女生HPV疫苗免费接种: what is done to whom.
         begin = start

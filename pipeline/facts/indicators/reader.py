@@ -14,7 +14,7 @@ from pipeline.facts.indicators.reading import Named, Reading, subject_start
 from pipeline.facts.indicators.steps import read_step
 from pipeline.facts.indicators.subjects import read_subject
 from pipeline.facts.phrases import PADDING
-from pipeline.language.lists import GENERAL_CLASSIFIER, SUMMED
+from pipeline.language.lists import GENERAL_CLASSIFIER, HOUSEHOLD, LIST_MARK, SUMMED
 
 # The number of a footnote: 幼儿园〔26〕.
 FOOTNOTE = re.compile(r"[〔\[［]\d{1,3}[〕\]］]")
@@ -74,12 +74,19 @@ def _beside_count(reading: Reading, figure: Candidate) -> Named | None:
         and previous.indicator
         and previous.quantity.unit_class in COUNTED
         and previous.quantity.unit != quantity.unit
-        and previous.quantity.end == quantity.lead
+        and (previous.quantity.end == quantity.lead or _counts_members(reading, previous, figure))
     ):
         words = previous.words_of("indicator", figure.base)
         named = Named(previous.indicator, words, BESIDE_COUNT, "inherited_subject", previous.said)
         return named.also(LIKE_PREVIOUS.of(figure.number, previous.kind, previous.words_of("kind", figure.base)))
     return None
+
+
+def _counts_members(reading: Reading, households: Candidate, persons: Candidate) -> bool:
+    """剩余贫困人口322户、677人: the households and, behind a mark, the persons in them."""
+    between = reading.text[households.quantity.tail : persons.quantity.lead]
+    units = households.quantity.unit, persons.quantity.unit
+    return between == LIST_MARK and units[0] == HOUSEHOLD and persons.quantity.unit_class == "people"
 
 
 def _balanced(text: str) -> str:

@@ -54,7 +54,7 @@ def read_step(reading: Reading, figure: Candidate) -> Named | None:
     """What a value of a change counts: both have the subject before 由, and the first is the baseline; None for any other figure."""
     previous, following = figure.previous, figure.following
     if previous is not None and previous.form == FROM_TO and previous.status == "baseline":
-        return Named(previous.indicator, previous.words_of("indicator", figure.base), STEP, FROM_TO)
+        return Named(previous.indicator, previous.words_of("indicator", figure.base), STEP, FROM_TO, previous.said)
     if following is None or figure.leads_noun or not _steps_to(reading, figure, following):
         return _falls_to_zero(reading, figure)
     named, trimmed = _first(reading, figure)

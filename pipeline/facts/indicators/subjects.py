@@ -290,7 +290,7 @@ def _amount_spent(reading: Reading, figure: Candidate, words: Subject, subject: 
         topic = counted
     elif ahead and payer.endswith(money.amounts):
         topic = ahead
-    elif ahead and subject:
+    elif ahead and subject and money.has_no_name(payer):
         # 中央财政安排23亿元，用于支持花种研究
         return Named(subject + money.for_what + ahead, words[:2], AMOUNT_SPENT, "amount_of_noun", said)
     elif subject and (fund := fund_before(reading, figure, payer)):

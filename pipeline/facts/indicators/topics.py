@@ -24,7 +24,7 @@ from pipeline.facts.indicators.reading import (
     own_start,
     sibling_of,
 )
-from pipeline.facts.phrases import ENDS_NOUN, PADDING
+from pipeline.facts.phrases import ENDS_NOUN, PADDING, VERB_ROLES
 from pipeline.language.anaphora import WITHIN_NOUN
 from pipeline.language.function_words import ATTRIBUTIVE, LOCATIVE, NOT, OF_WHICH, PART_OF, TOWARDS
 from pipeline.language.lists import LIST_MARK, LIST_SPLIT
@@ -37,6 +37,8 @@ LEAST_DONE = 3
 SHORT_RATE = 3  # characters
 STEM = 2  # characters
 LONGEST_PRODUCT = 4  # characters
+# 月季面积9万亩, 月季产量5万吨
+GROWN = frozenset(["area", "mass"])
 LEANING = Rule(
     "leaning_subject",
     "indicator",
@@ -75,6 +77,11 @@ def with_topic(
     if is_short and subject.startswith(wording.denominators) and subject.endswith(wording.denominated):
         return named._replace(rule=rule, text=subject + topic_of(reading, figure))
     topic = leans(subject, wording)
+    if subject.endswith(wording.funds_of_clause) and (
+        reading.done or wording.money.paid_by.search(reading.text, *figure.own)
+    ):
+        # 省财政安排专项资金2亿元: who pays tells which it is.
+        return named
     if not topic and subject in wording.account_entries and (owner := _firms_counted(reading, figure)):
         return named._replace(text=owner + subject, rule=rule)
     if not topic and not is_delta and (measure := _measure_of_list(reading, figure, named)):
@@ -120,14 +127,14 @@ def with_topic(
     is_of_plan = is_short and subject.endswith(wording.topics.shares_of_plan)
     if not (topic or serves or is_of_plan or _is_further_step(reading, figure, subject)):
         return named
-    is_rate = subject.endswith(wording.rates)
+    is_rate, is_leaning = subject.endswith(wording.rates), topic == "clause"
     if is_delta and subject in wording.count_suffixes and (counted := _counted_before(reading, figure)):
         return named._replace(rule=rule, text=joined(counted, subject))
     if is_delta and subject not in wording.averages and not is_rate:
         # 乡镇企业保持旺盛势头，产值增长2倍: nothing but the clause before says whose.
         before = "" if reading.done or reading.continues or topic != "clause" else clause_before(reading, figure).text
-        before = before or _firms_before(reading, figure)
-        return named._replace(rule=rule, text=joined(before, subject)) if before else named
+        before = before or _firms_before(reading, figure) or _crop_before(reading, subject)
+        return named._replace(rule=rule, text=_joined_to_topic(reading, subject, before)) if before else named
     whole = named._replace(rule=rule, said=named.said._replace(is_leaning=True))
     if is_rate and (stem := _stem_before(reading, subject)):
         return whole._replace(text=stem + subject)
@@ -147,8 +154,10 @@ def with_topic(
             past_rates=is_rate or serves,
             of_list=is_rate,
             past_money=subject.endswith(wording.rate_suffix),
+            past_leaning=is_leaning,
         )
     )
+    whole = whole.saying(whole.said._replace(leans_on=topic))
     stem = subject.removesuffix(total)
     if total and stem and stem not in topic and not modifier_size(subject, wording):
         # 新建公园3个，经营主体总量达到2万户: it says of what.
@@ -245,6 +254,14 @@ def _firms_before(reading: Reading, figure: Candidate) -> str:
     return firms["firms"] if firms is not None else ""
 
 
+def _crop_before(reading: Reading, subject: str) -> str:
+    """月季面积 of 月季面积扩大到9万亩，单产提高6公斤: of which the figures before tell how much there is; empty for none."""
+    last = reading.done[-1] if reading.done and subject in reading.wording.yields else None
+    if last is None or last.quantity.unit_class not in GROWN or last.said.is_leaning:
+        return ""
+    return last.indicator if without_measure(last.indicator, reading.wording) else ""
+
+
 def _measure_of_list(reading: Reading, figure: Candidate, named: Named) -> str:
     """产量 of 月季产量9万吨；玫瑰6万吨: what was measured of the thing before in the same unit, where a thing alone goes on; empty for nothing."""
     subject, wording = named.text, reading.wording
@@ -318,6 +335,8 @@ def _beside(reading: Reading, named: Named, topic: str, *, is_money: bool) -> Na
     if at >= max(STEM, len(new_verb_of(reading, topic)) + (reading.wording.topics.in_all in subject)):
         # 课后服务参与学生, 参与率: what stands before the verb that both share; 整治超载货车, 超载率: what was done to them.
         is_done = _is_verb(reading, topic[:at], DONE_TO) and not _is_verb(reading, subject[:STEM])
+        # 达成签约意向12项，签约规模: a verb alone tells nothing of it.
+        is_done = is_done or _is_verb(reading, topic[:at], VERB_ROLES)
         return named._replace(text=subject if is_done else topic[:at] + subject)
     rates = reading.wording.rates
     are_rates = topic.endswith(rates) and subject.endswith(rates)
@@ -351,7 +370,17 @@ def _joined_to_topic(reading: Reading, subject: str, named: str, *, is_money: bo
     if named.startswith(stem) and len(named) >= STEM + LEAST_DONE and _is_verb(reading, stem, DONE_TO):
         # 通车公路9公里，通车里程达到90公里
         named = named.removeprefix(stem)
-    return joined(without_measure(named, reading.wording) if measure_of(subject, reading.wording) else named, subject)
+    facet = next(
+        (facet for facet in reading.wording.facets if named.endswith(facet) and len(named) > len(facet) + 1), ""
+    )
+    if facet and (subject.endswith(reading.wording.rates) or measure_of(subject, reading.wording) or is_money):
+        # 扩大花农保险覆盖面，参保率达到96%: another side of the same.
+        named = named.removesuffix(facet).removesuffix(ATTRIBUTIVE)
+    if measure_of(subject, reading.wording) and (thing := without_measure(named, reading.wording)) != named:
+        # 花站完成投资3亿元，面积9万平方米
+        done = next((verb for verb in reading.wording.carried_out if thing.endswith(verb)), "")
+        named = thing.removesuffix(done)
+    return joined(named, subject)
 
 
 def _is_further_step(reading: Reading, figure: Candidate, subject: str) -> bool:
@@ -384,10 +413,12 @@ def topic_of(
     past_rates: bool = False,
     of_list: bool = False,
     past_money: bool = False,
+    past_leaning: bool = False,
 ) -> str:
     """The indicator or clause that a leaning subject belongs to.
 
     A share is no topic where there is a count (`past_rates`), nor money of a rate (`past_money`: 补助27万元，治愈率94%); a rate is of all items of a list (`of_list`).
+    `past_leaning`: where all that was told leans itself, what that leans on (推进花厂改造，总投资2亿元，占地90亩).
     """
     if figure.bracket is not None and host_of(figure, reading.done) is None:
         low = reading.line.trim_left(reading.line.clause(figure.bracket[0])[0], figure.bracket[0])
@@ -400,11 +431,12 @@ def topic_of(
         return counted
     rate = ""
     # 入驻企业8家，总投资2亿元: what leans itself is a topic where there is no better one.
-    leaning = ""
+    leaning = further = ""
     parted = reading.text.rfind(OF_WHICH, 0, figure.low)
     parts = [earlier for earlier in reading.done if parted >= 0 and earlier.quantity.start > parted]
     skips_parts = 1 < len(parts) < len(reading.done) and not of_list
     for earlier in reversed(reading.done):
+        further = further or (earlier.said.leans_on if past_leaning else "")
         if skips_parts and earlier in parts:
             # 机构80家，其中甲类10家、乙类20家，床位…: of the whole.
             continue
@@ -426,12 +458,12 @@ def topic_of(
             return _nearer_clause(reading, figure, earlier) or earlier.said.topic or listed
         if figure.quantity.unit_class not in COUNTED and earlier.quantity.unit_class in COUNTED:
             leaning = leaning or earlier.indicator
-    before = rate or clause_before(reading, figure).text or leaning
+    before = rate or clause_before(reading, figure).text or leaning or reading.above or further
     if not before and reading.continues and reading.earlier is not None:
         independent = (other for other in reading.before if not other.said.is_leaning and other.part_of is None)
         named_before = next(independent, reading.earlier.part_of or reading.earlier)
-        return named_before.said.topic or named_before.indicator
-    return before or reading.above
+        return named_before.said.topic or named_before.said.leans_on or named_before.indicator
+    return before
 
 
 def _spread_over(reading: Reading, places: Candidate) -> str:

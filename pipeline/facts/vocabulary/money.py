@@ -18,6 +18,8 @@ class MoneyWords:
 
     # One that says who pays alone: 中央财政安排64亿元，解决花农安置.
     pays: re.Pattern[str] = NOTHING
+    # 省财政安排专项资金2亿元
+    paid_by: re.Pattern[str] = NOTHING
     # 中央财政支出52亿元 names itself.
     spends: tuple[str, ...] = ()
     # 投资, 投入资金
@@ -26,6 +28,8 @@ class MoneyWords:
     funds: str = ""
     # An amount that says nothing of its own: 投入资金, 市财政投入, but not 投入衔接资金.
     bare: re.Pattern[str] = NOTHING
+    # An amount without a name of its own, behind whoever pays: 从基金中拿出, 共筹集, but not 拨付救助金.
+    unnamed: re.Pattern[str] = NOTHING
     # 增加花田保护投入，中央财政安排92亿元; 为加快花圃建设，中央财政安排92亿元
     fund: re.Pattern[str] = NOTHING
     # 落实资金2亿元: what is told of all there is, or of what was planned, leans on what stands before.
@@ -53,10 +57,12 @@ class MoneyWords:
         compares = "".join(COMPARATIVE)
         return cls(
             pays=re.compile(f"{payers}*{treasury}{adverb}?{kinds.of('pay_verb')}?"),
+            paid_by=re.compile(f"{payers}|{treasury}"),
             spends=kinds.words("spends"),
             amounts=kinds.words("amount"),
             funds=kinds.only("funds"),
             bare=re.compile(f"{level}?{treasury}?{adverb}?{kinds.of('gather_verb')}?{kinds.of('amount')}"),
+            unnamed=re.compile(f".*{kinds.of('pay_verb', 'gather_verb', 'spends')}"),
             fund=re.compile(
                 f"{kinds.of('increases')}[{TOWARDS}{PERFECTIVE}]?"
                 f"(?P<what>(?:(?!{kinds.of('increases')})[^，]){{2,12}}{kinds.of('fund')})$"
@@ -80,3 +86,7 @@ class MoneyWords:
     def is_bare(self, payer: str) -> bool:
         """Whether the words of an amount say nothing of what it is for: 投入资金, 中央财政拟投入."""
         return self.bare.fullmatch(payer) is not None
+
+    def has_no_name(self, payer: str) -> bool:
+        """Whether the words of an amount do not name it, so that only what it is for tells which it is: 中央财政安排, 从基金中拿出."""
+        return self.is_bare(payer) or any(what.fullmatch(payer) is not None for what in (self.pays, self.unnamed))
