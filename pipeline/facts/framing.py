@@ -254,9 +254,10 @@ def _bound(line: Line, figure: Placed, left: int, occupied: Sequence[Span], numb
     if first and has_particle and _joins_work(line, first, stop):
         # 用于500人次的花农技能提升和转岗培训
         first = None
-    if first and not (_is_work_done(line, figure, own, stop, end) or _is_programme(line, figure, own, first, stop)):
+    is_work = _is_work_done(line, figure, own, stop, end)
+    if first and not (is_work or _is_programme(line, figure, own, first, stop)):
         stop = first.start
-    stop = _end_of_noun(line, figure.quantity, start, stop, has_particle=has_particle)
+    stop = _end_of_noun(line, figure, start, stop, has_particle=has_particle, is_work=is_work)
     while stop > start and text[stop - 1] in PADDING:
         stop -= 1
     how = line.ends.get(stop)
@@ -422,9 +423,12 @@ def _is_programme(line: Line, figure: Placed, own: int, first: Word, stop: int) 
     )
 
 
-def _end_of_noun(line: Line, quantity: Quantity, start: int, stop: int, *, has_particle: bool) -> int:
-    """Where the noun [start, stop) behind the figure ends before what is said of it: what money is for, a rank, what is done with it, what persons do."""
-    text = line.text
+def _end_of_noun(line: Line, figure: Placed, start: int, stop: int, *, has_particle: bool, is_work: bool) -> int:
+    """Where the noun [start, stop) behind the figure ends before what is said of it: what money is for, a rank, what is done with it, what persons do.
+
+    `is_work`: it names what was done to the end (完成3万名花农免费体检).
+    """
+    text, quantity = line.text, figure.quantity
     if quantity.unit_class == "money" and not has_particle:
         # 增发3000亿元国债支持花区重建
         stop = min(
@@ -440,9 +444,15 @@ def _end_of_noun(line: Line, quantity: Quantity, start: int, stop: int, *, has_p
     stop = ranked.start() if ranked is not None else stop
     at = text.find(words.light_verb, start + 2, stop)
     stop = at if at > 0 else stop
-    if quantity.unit in line.wording.person_units or (
+    if quantity.unit_class in COUNTED and figure.after >= 0:
+        # 带动8个花村人均增收9000元
+        each = (text.find(average, start + 1, stop) for average in line.wording.averages)
+        stop = min((at for at in each if at > 0), default=stop)
+    is_joint = any(text.find(mark, start, stop) > 0 for mark in COORDINATORS)
+    counts_persons = quantity.unit in line.wording.person_units or (
         quantity.unit_class == "bare" and line.text[quantity.number_end - 1] in GREAT_SCALES
-    ):
+    )
+    if counts_persons and not (is_work and not is_joint):
         return _end_of_persons(line, start, stop)
     return stop
 
@@ -484,6 +494,8 @@ def _behind_time_and_verbs(line: Line, start: int, end: int) -> int:
 def _list_break(line: Line, start: int, end: int) -> int:
     """Where, before the next figure at `end`, a list mark or conjunction ends this figure's words; 0 for nowhere."""
     cut = line.list_mark(start, end)
+    if cut > start and _begins_examples(line, start, cut, end):
+        cut = -1
     for mark in COORDINATORS:
         at = line.text.rfind(mark, start, end)
         if at > max(cut, start) and not line.inside_word(at):
@@ -525,4 +537,10 @@ def _left_of_next(line: Line, left: int, reach: int, occupied: Sequence[Span]) -
     for start, close in occupied:
         if left <= start and close < reach:
             left = close + 1
-    return max(left, line.list_mark(left, reach))
+    mark = line.list_mark(left, reach)
+    return left if mark > left and _begins_examples(line, left, mark, reach) else max(left, mark)
+
+
+def _begins_examples(line: Line, start: int, mark: int, end: int) -> bool:
+    """为9所花校配备冷柜、花架等设备80件: whether the list mark stands among the examples of what the next figure, at `end`, counts, behind the verb that governs them."""
+    return line.text.find(ET_CETERA, mark, end) > 0 and line.last_word(VERB_ROLES, start, mark) is not None

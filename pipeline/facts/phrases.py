@@ -158,6 +158,15 @@ class Line:
                 summed = SUMMED_UP.match(text, place.end, end)
                 start = summed.end() if summed else place.end
                 continue
+            if (
+                word is not None
+                and word.role == "scope"
+                and word.text[0] not in self.wording.places.own_area
+                and word.end < end
+                and text.startswith(self.wording.measures, word.end)
+            ):
+                # 城区面积: a measure alone does not say of what.
+                break
             is_place = place is not None and place.end == end
             if word is None or word.end > end or is_place or self._is_attribute(word, end):
                 break

@@ -201,6 +201,10 @@ BEHIND = frozenset("由从")
 AGAINST = re.compile("(?:较|比|同比|与|同|[高低优多少大小快慢好强等当]于|超过?)$")
 # 达到2010年的1.6倍: what the figure is measured by.
 MULTIPLE = re.compile(rf"的[0-9.{ZERO}{NUMBERS}百千两点]{{1,8}}[倍成]")
+# 恢复到2019年的82%: so much of what there was then.
+SHARE_OF_THEN = re.compile(rf"的[0-9.{ZERO}{NUMBERS}百千两点]{{1,8}}[%％]")
+# 提高到2023年的95% is a value of that year.
+REACHES_THEN = ("恢复到", "恢复至", "是", "为", "占")
 BEFORE_SHORT_YEAR = frozenset("，。；：！？、,;:\n（( \u3000截至到自从较比在")
 # A year of two digits lies no further from the report's.
 NEAR = 3
@@ -358,7 +362,9 @@ def _read(text: str, at: int, report_year: int | None) -> Time | None:
     elif role in ("until", "before") and last is not None and not found.is_year:
         # 截至10月底 counts from the beginning of the year.
         first = last._replace(month=1, day=1)
-    if MULTIPLE.match(text, stop) or (role == "at" and AGAINST.search(text, max(0, at - 2), at)):
+    begins = at + (text[at] in "到至")
+    is_share = text.endswith(REACHES_THEN, 0, begins) and SHARE_OF_THEN.match(text, stop)
+    if is_share or MULTIPLE.match(text, stop) or (role == "at" and AGAINST.search(text, max(0, at - 2), at)):
         role = "against"
     return Time(at, stop, text[at:stop].rstrip(), role, first, last, core, found.is_year, found.part)
 

@@ -58,6 +58,7 @@ LIKE_PREVIOUS = Rule(
 )
 
 
+DELTA = frozenset(["delta"])
 LONGEST_VERB = 3
 LONGEST_STRIVING = 6  # characters
 
@@ -122,7 +123,13 @@ def inherited(reading: Reading, figure: Candidate, form: str, verb: str = "", *,
         # 下岗职工1700万人，80%进入服务中心
         return named._replace(text=_said_of(behind, _counted_by(reading, previous)))
     if predicate and counts_persons and host is None:
-        return named._replace(text=predicate)
+        # 扶持贫困花户62户，已有47户解决了温饱: of those before; 改造花房9户，已有8户搬进新居: of others.
+        is_of_these = (
+            figure.quantity.unit == previous.quantity.unit and figure.quantity.value <= previous.quantity.value
+        )
+        whose = thing_counted(reading, figure) if is_of_these and previous.kind == "level" else ""
+        is_person = whose.endswith(figure.quantity.unit) or reading.wording.person_nouns.fullmatch(whose) is not None
+        return named._replace(text=_said_of(predicate, whose) if whose and is_person else predicate)
     named = named._replace(words=previous.words_of("indicator", figure.base))
     if len(verb) > LONGEST_VERB and figure.quantity.unit_class == previous.quantity.unit_class == "share":
         # 花艺培训覆盖率80%，转移就业增长19%
@@ -142,6 +149,7 @@ def _of_figure(
 ) -> Named:
     """The indicator of `previous` with the verb or predicate of `figure`, and its kind where no words are between."""
     verb = named.said.verb
+    previous = _shared(reading, figure, previous) or previous
     made = reading.line.last_word(MAKE, own_start(figure), figure.quantity.lead)
     noun = _counted_by(reading, previous) if predicate or verb else _measured_of(reading, figure, previous)
     if made is not None and previous.said.topic and reading.wording.references.aim_in(noun, previous.quantity.unit):
@@ -181,6 +189,17 @@ def _of_figure(
         noun = noun.rpartition(ATTRIBUTIVE)[2] or noun
         return named._replace(text=_said_of(predicate, noun)).saying(named.said._replace(thing=noun))
     return named._replace(text=verb + noun)
+
+
+def _shared(reading: Reading, figure: Candidate, previous: Candidate) -> Candidate | None:
+    """花业增加值 of 花业增加值9亿元，占生产总值的5%，增长7%: what `previous` is a share of the whole of, since a share grows by points; None for any other figure."""
+    change = reading.line.last_word(DELTA, *figure.own)
+    is_rise = change is not None and change.text not in reading.wording.raised
+    if previous.form != "share_of_whole" or figure.quantity.unit_class != "share" or not is_rise:
+        return None
+    known = (other for other in reversed(reading.done) if other.form != previous.form and other.bracket is None)
+    base = next(known, None)
+    return base if base is not None and base.indicator and previous.indicator.startswith(base.indicator) else None
 
 
 def _measured_of(reading: Reading, figure: Candidate, previous: Candidate) -> str:

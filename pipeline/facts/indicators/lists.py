@@ -148,4 +148,6 @@ def _with_attribute(reading: Reading, figure: Candidate, subject: str, start: in
     if not subject or not is_attribute or figure.quantity.unit_class not in COUNTED:
         return ""
     whole = thing_counted(reading, figure)
+    # 填补空白的12项，领先的5项: each attribute is of the things themselves.
+    whole = whole.rpartition(ATTRIBUTIVE)[2] or whole
     return f"{text_of(reading.text, start, end).removesuffix(ATTRIBUTIVE)}{ATTRIBUTIVE}{whole}" if whole else ""

@@ -73,7 +73,12 @@ def _share_word(reading: Reading, figure: Candidate, start: int) -> Word | None:
     if figure.quantity.unit_class != "share" or not reading.text.endswith(ATTRIBUTIVE, start, lead):
         return None
     done = reading.line.last_word(VERB_ROLES, low, lead)
-    return done if done is not None and done.text in reading.wording.completed else None
+    if done is not None and done.text in reading.wording.completed:
+        return done
+    first = reading.line.starts.get(start)
+    is_aim = reading.wording.references.aim_in(text_of(reading.text, start, lead).removesuffix(ATTRIBUTIVE), "")
+    # 完成投资9亿元，为年度目标的103%
+    return first if is_aim and first is not None and first.text in reading.wording.equal_to else None
 
 
 def _share_of_whole(reading: Reading, figure: Candidate, start: int, share: Word) -> Named:
@@ -91,9 +96,17 @@ def _share_of_whole(reading: Reading, figure: Candidate, start: int, share: Word
     is_equal = share.text in reading.wording.equal_to
     whole_end = figure.quantity.lead if is_equal else line.trim_right(share.end, figure.quantity.lead).end
     of_what = text_of(text, share.end, whole_end).removesuffix(ATTRIBUTIVE)
+    is_attribute = part and not of_what and text.endswith(ATTRIBUTIVE, start, share.start)
+    if is_attribute and reading.done and not any(mark in text[start : share.start] for mark in reading.wording.among):
+        # 其中达到推荐标准的占45%
+        last = reading.done[-1]
+        noun = last.said.thing or last.indicator.removeprefix(last.said.verb or last.said.act)
+        noun = noun.rpartition(ATTRIBUTIVE)[2] or noun
+        return Named(f"{part}{ATTRIBUTIVE}{noun}", (start, share.end), OF_WHOLE, "share_of", Said(thing=noun))
     if not part:
         part = reading.done[-1].indicator if of_what and reading.done else topic_of(reading, figure)
-    link = share.text if share.text in reading.wording.completed else EQUALS if is_equal else PART_OF
+    is_verb = share.text in reading.wording.completed or share.role not in REACH
+    link = share.text if is_verb else EQUALS if is_equal else PART_OF
     says_share = part.endswith(reading.wording.share_nouns)
     indicator = f"{part}{link}{of_what}" if of_what else part if says_share else part + SHARE
     words = (min(start, share.start), max(whole_end, share.end))

@@ -171,7 +171,9 @@ def _named(reading: Reading, figure: Candidate, words: Subject) -> Named:
     if bare.endswith(AFTERWARDS):
         bare = _without_change(reading, start, end, bare)
     if len(bare) == 1 and not bare.isascii():
-        bare = "" if bare in MODALS else _whole_word(reading, figure, bare)
+        # 月人均达到2780元
+        is_average = text.startswith(reading.wording.averages, text.rfind(bare, start, quantity.lead) + 1)
+        bare = "" if bare in MODALS or is_average else _whole_word(reading, figure, bare)
     elif bare and ANAPHORA.fullmatch(bare):
         # 仅此一项增加9万元
         bare = ""

@@ -15,6 +15,7 @@ from pipeline.facts.indicators.leaning import (
 )
 from pipeline.facts.indicators.objects import noun_phrase
 from pipeline.facts.indicators.reading import (
+    MAKE,
     VERBAL_ROLES,
     Named,
     Reading,
@@ -89,8 +90,9 @@ def with_topic(
         return named._replace(text=subject + measure, rule=rule)
     if not topic and (measured := _measured_alike(reading, figure, subject)):
         return named._replace(text=subject + measured, rule=rule)
-    if topic == "clause" and (counted := _counted_in_same_words(reading, figure)):
-        # 64个花市花粉年均浓度下降9%
+    is_each = topic == "clause" or subject.startswith(wording.averages)
+    if is_each and (counted := _counted_in_same_words(reading, figure)):
+        # 64个花市花粉年均浓度下降9%, 8个花村人均增收9000元
         return named._replace(rule=rule, text=joined(counted, subject))
     if subject in wording.schooling_rates and (stage := _stage_before(reading, figure)):
         # 高等花艺教育进入普及化阶段，毛入学率超过60%
@@ -165,6 +167,9 @@ def with_topic(
     if subject in wording.completed and topic.endswith(wording.total_ends):
         # 花材零售额稳定增长，2024年完成95亿元
         return whole._replace(text=topic)
+    if subject in wording.handling and (thing := _handled_before(reading, figure)):
+        # 受理花农来信9件，办结8件
+        return named._replace(rule=rule, text=subject + thing)
     if is_rate:
         topic = LIST_MARK.join(_without_handling(reading, thing) for thing in topic.split(LIST_MARK))
     if figure.quantity.unit_class in COUNTED and not serves and not is_rate:
@@ -172,6 +177,15 @@ def with_topic(
         topic = without_measure(topic, wording) or topic
     is_money = figure.quantity.unit_class == "money"
     return _serving(reading, whole, topic) if serves else _beside(reading, whole, topic, is_money=is_money)
+
+
+def _handled_before(reading: Reading, figure: Candidate) -> str:
+    """花农来信 of 受理花农来信9件，办结8件: what came in before, in the same unit; empty for nothing."""
+    alike = (other for other in reversed(reading.done) if other.quantity.unit == figure.quantity.unit)
+    last = next(alike, None)
+    verb = "" if last is None else next((verb for verb in reading.wording.handling if verb in last.indicator), "")
+    thing = last.indicator.rpartition(verb)[2] if last is not None and verb else ""
+    return thing if len(thing) >= STEM else ""
 
 
 def _without_handling(reading: Reading, thing: str) -> str:
@@ -348,6 +362,10 @@ def _beside(reading: Reading, named: Named, topic: str, *, is_money: bool) -> Na
     if not subject.startswith(reading.wording.topics.in_all) and (topic.endswith(subject[-2:]) or are_rates):
         # 存款余额…，贷款余额…: two of a kind, side by side.
         return named.saying(named.said._replace(is_leaning=False))
+    size = modifier_size(subject, reading.wording, shortest=STEM)
+    if size and topic.startswith(subject[:size]) and len(topic) > size + 1:
+        # 线上诊疗9万人次，线上复诊率68%
+        subject = subject[size:]
     does = next((verb for verb in reading.wording.consequence_verbs if topic.endswith(verb)), "")
     if len(topic) - len(does) >= LEAST_DONE:
         # 签约服务覆盖9万人，重点人群签约率达到80%
@@ -367,7 +385,12 @@ def _joined_to_topic(reading: Reading, subject: str, named: str, *, is_money: bo
         # 花电装机2万千瓦，总装机容量9万千瓦
         named = named.removesuffix(told)
     stem = subject[:STEM]
-    if named.startswith(stem) and len(named) >= STEM + LEAST_DONE and _is_verb(reading, stem, DONE_TO):
+    if (
+        subject != stem
+        and named.startswith(stem)
+        and len(named) >= STEM + LEAST_DONE
+        and _is_verb(reading, stem, DONE_TO)
+    ):
         # 通车公路9公里，通车里程达到90公里
         named = named.removeprefix(stem)
     facet = next(
