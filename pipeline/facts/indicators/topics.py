@@ -15,7 +15,6 @@ from pipeline.facts.indicators.leaning import (
 )
 from pipeline.facts.indicators.objects import noun_phrase
 from pipeline.facts.indicators.reading import (
-    MAKE,
     VERBAL_ROLES,
     Named,
     Reading,
