@@ -99,3 +99,62 @@ def test_a_check_that_this_process_has_not_planned_is_kept_too(tmp_path):
             key = dg.AssetCheckKey(dg.AssetKey("something"), "something_holds")
             history = instance.event_log_storage.get_asset_check_execution_history(key, limit=5)
             assert [record.run_id for record in history] == [run]
+
+
+PARTS = dg.StaticPartitionsDefinition(["淄博市", "烟台市", "青岛市"])
+
+
+@dg.multi_asset(
+    outs={name: dg.AssetOut() for name in ("texts_of", "facts_of")},
+    partitions_def=PARTS,
+    backfill_policy=dg.BackfillPolicy.single_run(),
+)
+def of_sources(context):
+    for name in ("texts_of", "facts_of"):
+        yield dg.Output(dict.fromkeys(context.partition_keys, 1), output_name=name, metadata={"rows": 3})
+
+
+ASSETS = (
+    "SELECT asset_key, last_run_id, json_extract(last_materialization, '$.event_log_entry.dagster_event.event_specific_data.materialization.partition'), "
+    "(SELECT partition FROM event_logs WHERE id = json_extract(last_materialization, '$.storage_id')) FROM asset_keys"
+)
+TAGS = "SELECT asset_event_tags.asset_key, key, partition, value FROM asset_event_tags JOIN event_logs ON event_id = event_logs.id WHERE key NOT LIKE '%version%'"
+
+
+def test_what_is_written_of_many_sources_together_is_what_dagster_writes_one_by_one(tmp_path):
+    found = {}
+    for kept, together in ((True, "1000"), (True, "2"), (False, "0")):
+        variables = {
+            "ZHENGBAO_WAREHOUSE": str(tmp_path / f"{kept}{together}"),
+            "DAGSTER_HOME": "",
+            "DAGSTER_EVENT_BATCH_SIZE": together,
+        }
+        with mock.patch.dict(os.environ, variables):
+            prepare_home()
+            job = dg.Definitions(
+                assets=[of_sources], resources={"io_manager": dg.mem_io_manager}
+            ).resolve_implicit_global_asset_job_def()
+            tags = {"dagster/asset_partition_range_start": "淄博市", "dagster/asset_partition_range_end": "青岛市"}
+            with instance_with_kept_connections() if kept else dg.DagsterInstance.get() as instance:
+                runs = [job.execute_in_process(instance=instance, tags=tags).run_id for _ in range(2)]
+                written = [
+                    [
+                        (entry.dagster_event_type, entry.step_key, entry.dagster_event.partition)
+                        for entry in instance.all_logs(run)
+                    ]
+                    for run in runs
+                ]
+                with instance.event_log_storage.index_connection() as index:
+                    events = "SELECT dagster_event_type, asset_key, partition FROM event_logs ORDER BY id"
+                    rows = [sorted(map(tuple, index.exec_driver_sql(sql)), key=str) for sql in (events, TAGS)]
+                    assets = [(key, runs.index(run), *more) for key, run, *more in index.exec_driver_sql(ASSETS)]
+                counts = {
+                    name: instance.event_log_storage.get_materialized_partitions(dg.AssetKey(name))
+                    for name in ("texts_of", "facts_of")
+                }
+                found[kept, together] = ([sorted(own, key=str) for own in written], rows, sorted(assets), counts)
+    assert found[True, "1000"] == found[True, "2"] == found[False, "0"]
+    _, (events, _), assets, counts = found[True, "1000"]
+    assert sum(event[0] == "ASSET_MATERIALIZATION" for event in events) == 12
+    assert [asset[:2] for asset in assets] == [('["facts_of"]', 1), ('["texts_of"]', 1)]
+    assert counts["facts_of"] == {"淄博市", "烟台市", "青岛市"}
