@@ -11,7 +11,7 @@ from pipeline.facts.claims import Claim, Claims, Held, Rule, Span
 from pipeline.facts.lexicon import Word
 from pipeline.facts.phrases import ENDS_NOUN, PADDING, VERB_ROLES, Line, Trimmed
 from pipeline.facts.qualifiers import is_no_fact
-from pipeline.language.function_words import ATTRIBUTIVE, EVERY, EXISTENTIAL, INSIDE
+from pipeline.language.function_words import ATTRIBUTIVE, EVERY, EXCEPTED, EXISTENTIAL, INSIDE, LOCATIVE, OUTSIDE
 from pipeline.language.lists import ADDITIVE, COORDINATORS, ET_CETERA, LIST_BETWEEN, VERB_COORDINATORS
 from pipeline.language.numerals import GREAT_SCALES
 from pipeline.language.patterns import HAN
@@ -31,6 +31,7 @@ GOES_ON = (ATTRIBUTIVE, *LIST_BETWEEN)
 COMMAS = ("，", ",")
 CLOSING_QUOTE = "”"
 SHORTEST_SAID = 4
+SHORTEST_ACT = 2
 
 
 ON_TOP = Rule(
@@ -282,6 +283,13 @@ def _bound(line: Line, figure: Placed, left: int, occupied: Sequence[Span], numb
     among = ""
     if text.endswith(line.wording.among, start + 1, stop):
         among = next(mark for mark in line.wording.among if text.endswith(mark, start + 1, stop))
+    if among == INSIDE and _is_within(line, own, figure.quantity.lead):
+        # 在58个花县中排名第三
+        stop -= len(among)
+        among = ""
+    if text.endswith(OUTSIDE, start + 1, stop) and EXCEPTED.match(text, own, stop):
+        # 除2个跨年项目外
+        stop -= next(len(mark) for mark in OUTSIDE if text.endswith(mark, start + 1, stop))
     if (aside := line.bracket_of(stop)) and aside[0] > start and aside != figure.bracket:
         # 36所花校（基本建成）招生900人: what the bracket says is no part of the noun.
         stop, behind = aside[0], aside[1] + 1
@@ -302,6 +310,13 @@ def _bound(line: Line, figure: Placed, left: int, occupied: Sequence[Span], numb
         ):
             claimed = (ON_TOP.of(number, "baseline", on_top.span()),)
     return Bound(start, stop, behind, claimed)
+
+
+def _is_within(line: Line, own: int, lead: int) -> bool:
+    """在全省58个花县中: whether but 在 and a part of the territory stand before the figure."""
+    while own < lead and line.text[own] in PADDING:
+        own += 1
+    return line.text.startswith(LOCATIVE, own) and line.trim_left(own, lead) >= lead
 
 
 def _gloss_of(line: Line, word: Word) -> Span | None:
@@ -444,6 +459,8 @@ def _end_of_noun(line: Line, figure: Placed, start: int, stop: int, *, has_parti
     stop = ranked.start() if ranked is not None else stop
     at = text.find(words.light_verb, start + 2, stop)
     stop = at if at > 0 else stop
+    excepted = EXCEPTED.search(text, start + 2, line.clause(start)[1])
+    stop = min(stop, excepted.start()) if excepted is not None else stop
     if quantity.unit_class in COUNTED and figure.after >= 0:
         # 带动8个花村人均增收9000元
         each = (text.find(average, start + 1, stop) for average in line.wording.averages)
@@ -461,7 +478,10 @@ def _end_of_persons(line: Line, start: int, stop: int) -> int:
     """Where persons end of whom something is said: 61名医师、护士连夜驰援."""
     text = line.text
     persons = line.wording.person_nouns.match(text, start, stop)
-    if persons is None or stop - persons.end() < SHORTEST_SAID or text.startswith(GOES_ON, persons.end()):
+    led = line.starts.get(stop)
+    # 300名教师活跃在护学岗: what they do where.
+    shortest = SHORTEST_ACT if led is not None and led.role == "prep" else SHORTEST_SAID
+    if persons is None or stop - persons.end() < shortest or text.startswith(GOES_ON, persons.end()):
         return stop
     if text[persons.end()].isdigit() or text[persons.end()] in BRACKET_MARKS:
         # 队员24小时待命, “四类人员”的住房

@@ -14,6 +14,8 @@ from pipeline.language.function_words import (
     ATTRIBUTIVE,
     COMPARES,
     COPULA,
+    EXCEPT,
+    EXCEPTED,
     LOCATIVE,
     OBJECT_MARKERS,
     PERFECTIVE,
@@ -139,7 +141,8 @@ class Line:
         text, starts, time_starts, place_starts = self.text, self.starts, self.time_starts, self.place_starts
         while start < end:
             first = text[start]
-            if first in PADDING or (first == ATTRIBUTIVE and start + 1 < end):
+            is_but = first == EXCEPT and EXCEPTED.match(text, start) is not None
+            if first in PADDING or is_but or (first == ATTRIBUTIVE and start + 1 < end):
                 start += 1
                 continue
             word = starts.get(start)

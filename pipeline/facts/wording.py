@@ -120,6 +120,9 @@ class Wording:
     extents: tuple[str, ...] = ()
     facets: tuple[str, ...] = ()
     yields: frozenset[str] = frozenset()
+    arranging: frozenset[str] = frozenset()
+    keeping: frozenset[str] = frozenset()
+    growing: re.Pattern[str] = NOTHING
     funds_of_clause: tuple[str, ...] = ()
     attributes: frozenset[str] = frozenset()
     persons: tuple[str, ...] = ()
@@ -262,6 +265,9 @@ class Wording:
             extents=words("extent"),
             facets=longest_first("facet"),
             yields=kinds.set("yield"),
+            arranging=kinds.set("arranging"),
+            keeping=kinds.set("keeping"),
+            growing=re.compile(f"{kinds.of('pace_quality')}?{ATTRIBUTIVE}?{kinds.of('growth_noun', 'pace')}"),
             funds_of_clause=words("fund_of_clause"),
             attributes=kinds.set("attribute"),
             persons=words("person"),

@@ -59,7 +59,10 @@ AREAS = frozenset("省市县区州国")
 AVERAGED = ("平均", "的平均", "均值")
 # 第3, 每2, 前5
 ORDERED = frozenset("第每前")
-# 全市后10名: a rank from the end
+# G107国道: the letter of a road's number.
+ROADS = frozenset("GSXY")
+# 全市后10名, 后20位: a rank from the end
+BEHIND, PLACE_IN_RANK = "后", "位"
 RANK_FROM_END = re.compile("(?:全[国省市县区州旗镇乡校]|排名|排位)后$")
 # A measure and 级 name a class of things by their size; things that are counted have 级别, 级次.
 CLASS = "级"
@@ -159,7 +162,14 @@ class Exclusions:
             return True
         if before.isspace() and text.endswith("第", 0, start - 1):
             return True
-        if RANK_FROM_END.search(text, max(0, start - 3), start):
+        if (before == BEHIND and unit == PLACE_IN_RANK) or RANK_FROM_END.search(text, max(0, start - 3), start):
+            return True
+        if (
+            script == "arabic"
+            and before in ROADS
+            and not (text[start - 2 : start - 1].isascii() and text[start - 2 : start - 1].isalpha())
+        ):
+            # S230张家口至石家庄高速
             return True
         if text.startswith(CLASS, end) and not text.startswith(CLASSES, end) and unit_class not in THINGS:
             # 26兆瓦级风机, 万亿级产业: the class of a thing.

@@ -5,6 +5,8 @@ Not here: words that name something, to which a domain expert may add; they stan
 
 from __future__ import annotations
 
+import re
+
 # The attributive particle (结构助词): 已建成的医院.
 ATTRIBUTIVE = "的"
 # The perfective particle (动态助词): 完成了5项.
@@ -58,4 +60,8 @@ OBJECT_MARKERS = frozenset(["将", "把"])
 WITHIN, RELATIVE = "内", "所"
 # Behind a whole: 57家卫生院中，54家达标.
 INSIDE = "中"
+# 除2个跨年项目外, 除此以外
+OUTSIDE = ("以外", "之外", "外")
+EXCEPT = "除"
+EXCEPTED = re.compile(f"{EXCEPT}[^，。；]{{2,}}?(?:{'|'.join(OUTSIDE)})")
 AMONG = f"(?:之中|当中|{INSIDE})"

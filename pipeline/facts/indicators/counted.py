@@ -24,7 +24,17 @@ from pipeline.facts.indicators.topics import topic_of, with_topic
 from pipeline.facts.lexicon import Word
 from pipeline.facts.phrases import ENDS_NOUN, VERB_ROLES, Line, Trimmed
 from pipeline.facts.wording import Wording
-from pipeline.language.function_words import ATTRIBUTIVE, COPULA, EVERY, EXISTENTIAL, LOCATIVE, PERFECTIVE
+from pipeline.language.function_words import (
+    ATTRIBUTIVE,
+    COPULA,
+    EVERY,
+    EXCEPTED,
+    EXISTENTIAL,
+    INSIDE,
+    LOCATIVE,
+    OUTSIDE,
+    PERFECTIVE,
+)
 from pipeline.language.lists import (
     ADDITIVE,
     COORDINATORS,
@@ -139,6 +149,11 @@ def read_counted_noun(reading: Reading, figure: Candidate, start: int) -> Named:
         # 覆盖36个花村的花渠工程建成: those covered, by what
         whom, _, by_what = noun.partition(ATTRIBUTIVE)
         return Named(by_what + governor.text + whom, words, COUNTED_NOUN, COUNTED_NOUN.name, NOTHING_SAID, claims)
+    if quantity.unit_class == "people" and governor is not None and governor.text in reading.wording.arranging:
+        # 安排4万人就业: alone, it does not say what is done.
+        act = reading.line.starts.get(figure.noun_start)
+        is_act = act is not None and act.role == "nominal" and act.text == noun
+        noun = governor.text + noun if is_act else noun
     noun = _worked_on(reading, figure) + (_done_to(reading, figure, noun, governor) or noun)
     if capacity := _capacity(reading, figure):
         # 年产5万吨花肥项目, 形成日供水2万吨的能力
@@ -442,8 +457,8 @@ def _predicate(reading: Reading, figure: Candidate, *, is_served: bool) -> str:
     # 10个总医院（含沙县）医务性收入占比…
     start = next((closing + 1 for opening, closing in line.brackets if opening == start and closing < end), start)
     start += next((len(mark) for mark in reading.wording.among if text.startswith(mark, start, end)), 0)
-    if text.startswith(ATTRIBUTIVE, start):
-        # 13亿人口的国家
+    if text.startswith((ATTRIBUTIVE, INSIDE, *OUTSIDE), start) or EXCEPTED.match(text, start) is not None:
+        # 13亿人口的国家, 在58个花县中排名第三, 45个项目除2个外
         return ""
     if text.startswith(ET_CETERA, start) and line.first_word(ENDS_NOUN | NOMINAL, start + 1, end) is None:
         # 下放了416项行政审批等事项: what is counted, not what is said of it.

@@ -7,17 +7,19 @@ from dataclasses import replace
 
 from pipeline.facts.candidates import COUNTED, Candidate
 from pipeline.facts.claims import Rule
-from pipeline.facts.indicators.counted import AMOUNT_OF_NOUN, read_counted_noun
+from pipeline.facts.indicators.counted import AMOUNT_OF_NOUN, PACE, read_counted_noun
 from pipeline.facts.indicators.inheritance import LIKE_PREVIOUS
 from pipeline.facts.indicators.measured import behind_reference, read_reference, size_of_aim
 from pipeline.facts.indicators.reading import Named, Reading, subject_start
 from pipeline.facts.indicators.steps import read_step
 from pipeline.facts.indicators.subjects import read_subject
 from pipeline.facts.phrases import PADDING
+from pipeline.language.function_words import ATTRIBUTIVE
 from pipeline.language.lists import GENERAL_CLASSIFIER, HOUSEHOLD, LIST_MARK, SUMMED
 
 # The number of a footnote: 幼儿园〔26〕.
 FOOTNOTE = re.compile(r"[〔\[［]\d{1,3}[〕\]］]")
+MEMBERS = (HOUSEHOLD, "people")
 OPENING, CLOSING = "“（(《", "”）)》"
 BESIDE_COUNT = Rule(
     "count_beside_count",
@@ -54,9 +56,9 @@ def _beside_count(reading: Reading, figure: Candidate) -> Named | None:
         and following.leads_noun
         and quantity.end == following.quantity.lead
         and quantity.unit != following.quantity.unit
-        and following.quantity.unit_class == "length"
+        and (following.quantity.unit_class == "length" or (quantity.unit, following.quantity.unit_class) == MEMBERS)
     ):
-        # 修复12条80公里公路
+        # 修复12条80公里公路, 完成120户360人脱贫任务
         counted = replace(figure, noun_start=following.noun_start, noun_end=following.noun_end)
         return read_counted_noun(reading, counted, subject_start(reading, figure))
     if (
@@ -89,6 +91,21 @@ def _counts_members(reading: Reading, households: Candidate, persons: Candidate)
     return between == LIST_MARK and units[0] == HOUSEHOLD and persons.quantity.unit_class == "people"
 
 
+def _grows(reading: Reading, figure: Candidate) -> bool:
+    """保持12%的高增速: whether the noun behind the share only names a change, whose subject stands before."""
+    start, line = figure.quantity.tail, reading.line
+    if figure.quantity.unit_class != "share" or not reading.text.startswith(ATTRIBUTIVE, start):
+        return False
+    grows = reading.wording.growing.match(reading.text, start + len(ATTRIBUTIVE), figure.high)
+    begin = line.trim_left(*figure.own)
+    before = line.trim_right(begin, figure.quantity.lead)
+    kept = line.ends.get(before.end)
+    end = kept.start if kept is not None and kept.text in reading.wording.keeping else before.end
+    has_subject = begin < end or bool(reading.done)
+    is_kept = before.is_reached or end < before.end
+    return grows is not None and grows.end() == figure.high and is_kept and has_subject
+
+
 def _balanced(text: str) -> str:
     """`text` without a mark at its edge whose other half stands elsewhere: “2家实验室、8个中心”."""
     if text[0] in OPENING and CLOSING[OPENING.index(text[0])] not in text:
@@ -105,11 +122,13 @@ def read_indicator(reading: Reading, figure: Candidate) -> Named:
         start = subject_start(reading, figure)
         start = max(start, behind_reference(reading, figure, start))
         aim = size_of_aim(reading, figure)
-        if figure.leads_noun and aim is None:
+        grows = _grows(reading, figure)
+        if figure.leads_noun and aim is None and not grows:
             named = read_counted_noun(reading, figure, start)
         else:
             named = read_subject(reading, figure, start)
             named = named if aim is None else named._replace(more=(*aim, *named.more))
+            named = named.also(PACE.of(figure.number, "delta", figure.printed)) if grows else named
     # Letters alone have no remark, footnote or quotation mark: most indicators.
     has_marks = not named.text.isalpha()
     if has_marks and ("（" in named.text or "(" in named.text):

@@ -31,7 +31,7 @@ from pipeline.facts.indicators.spending import fund_before, object_of, spent_in_
 from pipeline.facts.indicators.topics import LEANING, with_topic
 from pipeline.facts.phrases import ENDS_NOUN, PADDING
 from pipeline.language.anaphora import ANAPHORA
-from pipeline.language.function_words import AFTERWARDS, ALTOGETHER, ATTRIBUTIVE, EVERY, MODALS
+from pipeline.language.function_words import AFTERWARDS, ALTOGETHER, ATTRIBUTIVE, EVERY, MODALS, PERFECTIVE
 from pipeline.language.lists import ET_CETERA, LIST_BETWEEN, LIST_MARK, VERB_COORDINATORS
 from pipeline.language.time_contexts import DURATION, SPAN_OF_YEARS, SPAN_STARTS
 
@@ -206,6 +206,9 @@ def _named(reading: Reading, figure: Candidate, words: Subject) -> Named:
     if is_delta and named.text in reading.wording.extremes:
         # 最高降幅92.1%
         named = named._replace(text="")
+    if named.text in reading.wording.consequence_verbs and (end_of := predicate_alone(reading, figure)):
+        # 带动2万户增收
+        named = named._replace(text=named.text + end_of)
     if named.text:
         named = with_topic(reading, figure, named, is_delta=is_delta)
     else:
@@ -280,9 +283,10 @@ def _amount_spent(reading: Reading, figure: Candidate, words: Subject, subject: 
     between = "" if following is None else reading.text[figure.quantity.tail : following.quantity.lead]
     payer = reading.wording.without_span(text_of(reading.text, words.start, words.end))
     made = reading.line.starts.get(words.start)
-    if made is not None and made.role == "make" and reading.text.startswith(reading.wording.topics.in_all, made.end):
-        # 推进总投资18亿元的290个项目
-        payer = payer.removeprefix(made.text)
+    behind = 0 if made is None else made.end + reading.text.startswith(PERFECTIVE, made.end)
+    if made is not None and made.role == "make" and reading.text.startswith(reading.wording.topics.in_all, behind):
+        # 推进总投资18亿元的290个项目, 实施了总投资18亿元的290个项目
+        payer = payer.removeprefix(reading.text[made.start : behind])
     ahead = spent_in_next_clause(reading, figure, payer)
     if is_short and counted and between.endswith(ET_CETERA):
         # 投资1亿元实施甲村至乙村等30公里公路改造
@@ -297,17 +301,17 @@ def _amount_spent(reading: Reading, figure: Candidate, words: Subject, subject: 
         return Named(subject + money.for_what + ahead, words[:2], AMOUNT_SPENT, "amount_of_noun", said)
     elif subject and (fund := fund_before(reading, figure, payer)):
         return Named(subject + fund, words[:2], AMOUNT_SPENT, "amount_of_noun", said)
+    elif (is_short or money.is_bare(payer)) and (
+        done_to := money.done_to.match(reading.text, figure.quantity.tail, figure.high)
+    ):
+        # 投资6万元为70所花校实施营养改善计划
+        topic = done_to["act"]
     elif (is_short or money.is_bare(payer)) and (spent := predicate_alone(reading, figure)):
         done = reading.line.starts[figure.noun_start]
         # 投入3.7亿元实施33项民生工程, 投入500万元推广良种20万亩
         # 投资5亿元完成征地90亩: what is measured behind the verb may be short.
         measured = "" if following is None else object_of(reading, done.end, following.high, shortest=2)
         topic = spent.removeprefix(done.text).strip(STRIPPED) or counted or measured or spent
-    elif (is_short or money.is_bare(payer)) and (
-        done_to := money.done_to.match(reading.text, figure.quantity.tail, figure.high)
-    ):
-        # 投资6万元为70所花校实施营养改善计划
-        topic = done_to["act"]
     else:
         return None
     return Named(topic + payer, words[:2], AMOUNT_SPENT, "amount_of_noun", said._replace(topic=topic))
