@@ -2,7 +2,7 @@
 
 Dagster makes an engine and a connection for each of the three thousand statements of a run, compiles the statement anew, and each
 commit and close waits for the disk: three quarters of a small run. Events that come by the hundred wait for the next other one, and
-are written together. The files are the same, so that webserver and daemon, with the class of Dagster, read and write them meanwhile.
+are written together, as are those that Dagster itself hands over together: what a step materialises of many sources. The files are the same, so that webserver and daemon, with the class of Dagster, read and write them meanwhile.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 
 import sqlalchemy
 from dagster import DagsterInstance, EventLogEntry
-from dagster._core.events import ASSET_CHECK_EVENTS
+from dagster._core.events import ASSET_CHECK_EVENTS, ASSET_EVENTS
 from dagster._core.instance.ref import InstanceRef
 from dagster._core.storage.event_log import SqliteEventLogStorage
 from dagster._core.storage.event_log.sqlite.sqlite_event_log import INDEX_SHARD_NAME
@@ -23,6 +23,9 @@ from dagster._serdes import ConfigurableClassData
 
 from assets.automation.many_events import NotPlannedError, Row, comes_by_the_hundred, write_checks, write_events
 from assets.locations import locations
+
+INDEXED = ASSET_CHECK_EVENTS | ASSET_EVENTS
+"""Events that stand in the index of all runs too."""
 
 
 @contextmanager
@@ -76,6 +79,13 @@ class KeptConnections(SqliteEventLogStorage):
         else:
             super().store_event(event)
 
+    def store_event_batch(self, events: Sequence[EventLogEntry]) -> None:
+        """Keep events that belong together: an asset's of many sources, or what a run plans."""
+        with self._db_lock:
+            self._write_waiting()
+            self._waiting += events
+            self._write_waiting()
+
     def dispose(self) -> None:
         """Close the files."""
         with self._db_lock:
@@ -101,12 +111,26 @@ class KeptConnections(SqliteEventLogStorage):
                     super().store_event(event)
 
     def _write_together(self, run: str, written: Sequence[tuple[EventLogEntry, Row]]) -> None:
-        checks = [(event, row) for event, row in written if event.dagster_event_type in ASSET_CHECK_EVENTS]
-        if checks:
+        indexed = [(event, row) for event, row in written if event.dagster_event_type in INDEXED]
+        if indexed:
             with self._engine(INDEX_SHARD_NAME).begin() as connection:
-                write_checks(connection, checks)
+                numbers = write_events(connection, [row for _, row in indexed])
+                stored = [(event, row, number) for (event, row), number in zip(indexed, numbers, strict=True)]
+                write_checks(connection, stored)
+                self._write_assets(connection, [(event, number) for event, _, number in stored])
         with self._engine(run).begin() as connection:
             write_events(connection, [row for _, row in written])
+
+    def _write_assets(self, connection: sqlalchemy.Connection, stored: Sequence[tuple[EventLogEntry, int]]) -> None:
+        """What Dagster's index says of assets: the tags of each event, and the last event of each kind by asset."""
+        own = [(event, number) for event, number in stored if event.dagster_event_type in ASSET_EVENTS]
+        if own:
+            self._store_asset_event_tags(connection, *zip(*own, strict=True))
+        last = {
+            (event.get_dagster_event().asset_key, event.dagster_event_type): (event, number) for event, number in own
+        }
+        for event, number in last.values():
+            self._store_asset_event(connection, event, number)
 
     def _engine(self, shard: str) -> sqlalchemy.Engine:
         if shard not in self._engines:

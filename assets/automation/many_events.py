@@ -1,7 +1,7 @@
 """Events of Dagster's history that come by the hundred, written with one statement for all of them.
 
-A run of this pipeline has some 750 events, of which 600 say that a check is planned, what it found, and that its output is there. The
-rows are those that Dagster writes for each by itself (tests/orchestration/test_event_log.py).
+A run of this pipeline has some 750 events, of which 600 say that a check is planned, what it found, and that its output is there; with
+each source come forty more, two for each table. The rows are those that Dagster writes for each by itself (tests/orchestration/test_event_log.py).
 """
 
 from __future__ import annotations
@@ -52,26 +52,25 @@ def comes_by_the_hundred(event: EventLogEntry) -> bool:
     return bool(event.run_id) and event.is_dagster_event and event.dagster_event_type in MANY
 
 
-def write_events(connection: Connection, rows: Sequence[Row]) -> None:
-    """Into the file of their run; `rows` are those of Dagster's table of events."""
-    connection.execute(SqlEventLogStorageTable.insert(), rows)
+def write_events(connection: Connection, rows: Sequence[Row]) -> Sequence[int]:
+    """Write rows of Dagster's table of events; their numbers, in order."""
+    insert = SqlEventLogStorageTable.insert().returning(SqlEventLogStorageTable.c.id, sort_by_parameter_order=True)
+    return connection.execute(insert, rows).scalars().all()
 
 
-def write_checks(connection: Connection, written: Sequence[tuple[EventLogEntry, Row]]) -> None:
-    """Into the index of all runs: the events of checks, and what is planned and found.
+def write_checks(connection: Connection, stored: Sequence[tuple[EventLogEntry, Row, int]]) -> None:
+    """Write what is planned and found of checks, of events that stand in the index with their numbers.
 
     Raises:
         NotPlannedError: a check was evaluated that is not planned in this index; the transaction must not be kept.
 
     """
-    insert = SqlEventLogStorageTable.insert().returning(SqlEventLogStorageTable.c.id, sort_by_parameter_order=True)
-    numbers = connection.execute(insert, [row for _, row in written]).scalars().all()
     planned: list[Row] = []
     found: list[Row] = []
-    for (event, row), number in zip(written, numbers, strict=True):
+    for event, row, number in stored:
         if event.dagster_event_type == PLANNED:
             planned += _planned(event, row, number)
-        else:
+        elif event.dagster_event_type == EVALUATED:
             found.append(_evaluated(event, row, number))
     if planned:
         connection.execute(_CHECKS.insert(), planned)

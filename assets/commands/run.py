@@ -20,6 +20,7 @@ def main() -> int:
 def _run() -> int:
     started = time.monotonic()
     os.environ["DAGSTER_DISABLE_TELEMETRY"] = "1"
+    os.environ.setdefault("DAGSTER_EVENT_BATCH_SIZE", "1000")
     warnings.filterwarnings("ignore", module="dagster")
     here = locations()
     print(f"Zhengbao 政报: {here.landing_store or here.landing} -> {here.warehouse / 'zhengbao.duckdb'}", flush=True)
