@@ -16,6 +16,8 @@ from warehouse.contract import Contract, Stage, contract
 from warehouse.quarantine import admit
 
 OWNERS = ["team:zhengbao"]
+MOST_SOURCES = 20
+"""Of more, a step's output tells only the largest one by one."""
 
 
 def column_schema(table: Contract) -> dg.TableSchema:
@@ -106,11 +108,24 @@ def table_outputs(
                 **({"dagster/partition_row_count": sum(counts.values())} if len(counts) == 1 else {}),
                 "dagster/column_lineage": column_lineage(contract(table)),
                 "rows": sum(counts.values()),
-                "rows_by_source": dg.MetadataValue.json(counts),
+                "rows_by_source": dg.MetadataValue.json(most_rows(counts)),
                 **(more or {}).get(asset, {}),
                 "sample": dg.MetadataValue.md(preview(concatenate(frames[asset], contract(table).schema()))),
             },
         )
+
+
+def most_rows(counts: Mapping[str, int]) -> dict[str, int]:
+    """The sources with most rows, and the sum of the others: Dagster writes what is said of an output for each of its sources.
+
+    >>> most_rows({"a": 1, "b": 3})
+    {'a': 1, 'b': 3}
+    """
+    most = sorted(counts, key=lambda source: -counts[source])[:MOST_SOURCES]
+    left = sum(counts.values()) - sum(counts[source] for source in most)
+    return {source: counts[source] for source in counts if source in most} | (
+        {f"{len(counts) - len(most)} others": left} if len(counts) > len(most) else {}
+    )
 
 
 def preview(rows: pl.DataFrame, limit: int = 5, width: int = 60) -> str:
