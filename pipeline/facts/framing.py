@@ -232,7 +232,7 @@ def _bound(line: Line, figure: Placed, left: int, occupied: Sequence[Span], numb
     first = line.first_word(ENDS_NOUN, word.end if word and counts_whom else start + 1, stop)
     while first and (aside := line.quote_of(first.start) or _gloss_of(line, first)):
         # 41个“抓细、抓实”项目, 41个“双优”（提高品质）示范县: the quotation and its gloss only name them.
-        if not (start <= aside[0] and aside[1] < stop):
+        if not (aside[0] == start or (start <= aside[0] and aside[1] < stop)):
             break
         first = line.first_word(ENDS_NOUN, aside[1], stop)
     before = line.trim_right(own, figure.quantity.lead)

@@ -22,6 +22,7 @@ LEAST_OBJECT = 2
 GOVERNING = frozenset(["new", "act", "make"])
 COMMA, NEW = "，", frozenset(["new"])
 MAKES = frozenset(["new", "make"])
+NO_HEADS = COUNTED
 HAPPENINGS = frozenset(["nominal", "act", "new"])
 NO_PARTS = frozenset(["share", "points", "ratio", "bare", "fraction", "time", "age", "temperature", "score"])
 
@@ -278,7 +279,9 @@ def _whole_of(
 ) -> tuple[Candidate | None, Decimal]:
     """The first of `wholes` that `figure` can be a part of, in its own unit if there is one, and what is left of it."""
     possible = [other for other in wholes if other.part_of is None and can_be_part(figure, other, wording)]
-    possible.sort(key=lambda other: other.status == "target")
+    # 完成2.1亿元，突破2亿元大关，其中…: of the sum, not of what it passed.
+    told = {other.indicator for other in possible if other.comparator != ">"}
+    possible.sort(key=lambda other: (other.status == "target", other.comparator == ">" and other.indicator in told))
     alike = (other for other in possible if other.quantity.unit == figure.quantity.unit)
     whole = next(alike, possible[0] if possible else otherwise)
     return whole, (whole.quantity.value_max or whole.quantity.value) if whole is not None and possible else remaining
@@ -401,7 +404,8 @@ def _name_of_part(line: Line, figure: Candidate, whole: Candidate, wording: Word
     if whole.said.verb and not name.startswith(whole.said.verb):
         name = own = whole.said.verb + name
     head = next((head for head in wording.measure_heads if whole.indicator.endswith(head)), "")
-    if head and not name.endswith(head) and figure.quantity.unit_class not in ("count", "people"):
+    is_named = figure.quantity.unit_class == "money" and name.endswith(wording.parts.names_of_money)
+    if head and not (is_named or name.endswith(head)) and figure.quantity.unit_class not in NO_HEADS:
         return name + head, "named_part"
     if (
         {figure.quantity.unit, whole.quantity.unit} <= wording.parts.acts

@@ -21,7 +21,7 @@ from pipeline.language.function_words import (
     PERFECTIVE,
     REACHES,
 )
-from pipeline.language.lists import LIST_MARK
+from pipeline.language.lists import COORDINATORS, LIST_MARK
 from pipeline.language.numerals import NUMERAL_CHARACTERS
 from pipeline.language.patterns import HAN
 from pipeline.language.times import Time, find_times
@@ -232,6 +232,9 @@ class Line:
                 break
             if word.role == "reach" or (word.text == COPULA and not keep_particle and not is_delta):
                 is_reached = True
+            elif word.role == "delta" and preposition in COORDINATORS and end - word.start < right - start:
+                # 河道拓展和3700米护堤建设: a work beside another.
+                break
             elif word.role == "delta" and not (is_delta or (is_reached and word.text not in self.wording.growth_nouns)):
                 is_delta, change = True, word.text
             elif word.role in ("prep", "conj"):

@@ -35,6 +35,8 @@ def is_no_fact(line: Line, figure: Candidate) -> bool:
     end_of_noun = line.text[max(figure.noun_start, figure.noun_end - 2) : figure.noun_end]
     if unit_class in COUNTED and end_of_noun in line.wording.qualifiers.thresholds:
         return True
+    if unit_class in COUNTED and figure.following is None and _is_one_of(line, figure):
+        return True
     if unit_class == "bare":
         return _bare_is_no_fact(line, figure)
     if unit_class == "share" and line.text.startswith(line.wording.qualifiers.covers_all, quantity.tail):
@@ -61,6 +63,12 @@ def is_no_fact(line: Line, figure: Candidate) -> bool:
         ends_clause = quantity.tail == figure.high and line.last_word(VERB_ROLES, figure.low, quantity.lead) is not None
         return not ends_clause and (word is None or word.role not in ("new", "make"))
     return False
+
+
+def _is_one_of(line: Line, figure: Candidate) -> bool:
+    """成为全国12个示范县之一: whether the count is of those of which the issuer is one."""
+    marks = (line.text.find(mark, figure.quantity.tail, figure.high) for mark in line.wording.qualifiers.one_of)
+    return any(figure.noun_start < at and line.list_mark(figure.quantity.tail, at) < 0 for at in marks)
 
 
 def _is_headword(line: Line, figure: Candidate) -> bool:

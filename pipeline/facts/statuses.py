@@ -11,6 +11,7 @@ from pipeline.facts.claims import Claim, Rule
 from pipeline.facts.phrases import Line, closed_before
 from pipeline.facts.vocabulary.statuses import StatusWords
 from pipeline.language.function_words import ATTRIBUTIVE
+from pipeline.language.numerals import NUMERAL_CHARACTERS
 from pipeline.language.patterns import by_first
 from pipeline.language.time_contexts import COMPARING, LAST_YEAR, LATER_IN_YEAR, SAME_PERIODS, WHEN_YEAR, YEAR_END
 from pipeline.language.times import times_in
@@ -191,7 +192,7 @@ class StatusCues:
         told: Told | None = None
         for match in self._pattern.finditer(text, low, position):
             cue = match[0]
-            if is_whole_year and default == "actual" and cue in LATER_IN_YEAR:
+            if is_whole_year and default == "actual" and self._is_past(text, match):
                 continue
             if default == "actual" and is_whole_year and YEAR_END.match(cue):
                 # 年底达到1547亿元: the end of the year that is reviewed.
@@ -226,6 +227,13 @@ class StatusCues:
                 elif named < year and default == "target":
                     told = Told("actual", match.start(1), match.end(1), None)
         return told
+
+    def _is_past(self, text: str, match: re.Match[str]) -> bool:
+        """年内, 年内完成: whether the cue only says that it was later in the year, and is no aim itself as 年内力争 is, nor part of 五年内."""
+        cue, before = match[0], text[match.start() - 1 : match.start()]
+        later = next((later for later in LATER_IN_YEAR if cue.startswith(later)), "")
+        is_span = before.isdigit() or before in [*NUMERAL_CHARACTERS]
+        return bool(later) and cue.removeprefix(later) not in self._cues and not is_span
 
     def _is_gain(self, text: str, cue: re.Match[str], position: int) -> bool:
         """争取专项债、上级补助等三类资金18.9亿元: whether what was got is told, not what is aimed at."""

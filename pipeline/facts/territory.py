@@ -123,7 +123,9 @@ class Territory:
             if found is None and (names_places or figure.bracket is not None):
                 found = self._named(document, line, figure)
             if found is None:
-                if figure.bracket is None and figure.low != clause and self._resets(line, figure):
+                if (figure.bracket is None and figure.low != clause and self._resets(line, figure)) or (
+                    current[1] is AT_HEAD and self._goes_elsewhere(line, figure, current[2][1])
+                ):
                     current = default
                 host = host_of(figure, figures[:position])
                 if host is not None:
@@ -171,6 +173,11 @@ class Territory:
         return SCOPE in line.roles and any(
             word.role == SCOPE for word in line.words_within(figure.low, figure.quantity.lead)
         )
+
+    def _goes_elsewhere(self, line: Line, figure: Candidate, behind: int) -> bool:
+        """城阳花港扩建，即墨花市获批，12个花站开放: whether another place opens a clause between that at the head of the sentence, which ends at `behind`, and the figure's own."""
+        between = (match for match in line.places if behind < match.start and match.end < figure.low)
+        return any(self._stands_for_clause(line, match, line.clause(match.start)[0]) for match in between)
 
     def _named(self, document: Document, line: Line, figure: Candidate) -> Found | None:
         text, low, lead = line.text, figure.low, figure.quantity.lead

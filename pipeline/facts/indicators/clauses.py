@@ -161,6 +161,9 @@ def _topic_in(reading: Reading, start: int, end: int) -> Phrase:
     phrase = phrase.removesuffix(thrives)
     if phrase.count("“") != phrase.count("”") or SLOGAN.fullmatch(phrase):
         return NO_PHRASE
+    if reading.done and phrase.endswith(reading.wording.topics.factors):
+        # 产量9万吨，克服干旱影响，增长5%: what stood against it.
+        return NO_PHRASE
     if leans(phrase, reading.wording) == "clause":
         # 播种面积87万亩，单产居第1位，总产量83万吨
         return NO_PHRASE

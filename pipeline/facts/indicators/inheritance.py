@@ -195,7 +195,9 @@ def _shared(reading: Reading, figure: Candidate, previous: Candidate) -> Candida
     """花业增加值 of 花业增加值9亿元，占生产总值的5%，增长7%: what `previous` is a share of the whole of, since a share grows by points; None for any other figure."""
     change = reading.line.last_word(DELTA, *figure.own)
     is_rise = change is not None and change.text not in reading.wording.raised
-    if previous.form != "share_of_whole" or figure.quantity.unit_class != "share" or not is_rise:
+    # 占财政收入的5%，是2006年的3倍
+    is_more = figure.quantity.unit_class == "ratio" or (figure.quantity.unit_class == "share" and is_rise)
+    if previous.form != "share_of_whole" or not is_more:
         return None
     known = (other for other in reversed(reading.done) if other.form != previous.form and other.bracket is None)
     base = next(known, None)

@@ -8,10 +8,11 @@ from pipeline.facts.indicators.reading import STRIPPED, VERBAL_ROLES, Phrase, Re
 from pipeline.facts.lexicon import Word
 from pipeline.facts.phrases import ENDS_NOUN, VERB_ROLES, Line
 from pipeline.language.function_words import ATTRIBUTIVE, LOCATIVE
-from pipeline.language.lists import ADDITIVE, EXAMPLES, LIST_MARK, VERB_COORDINATORS
+from pipeline.language.lists import ADDITIVE, ET_CETERA, EXAMPLES, LIST_MARK, VERB_COORDINATORS
 
 IN_A_ROW = frozenset(["new", "act"])
 VERB_MARKS = frozenset([LIST_MARK, *VERB_COORDINATORS])
+ACTS = frozenset(["act", "nominal"])
 LONGEST_SUBJECT = 12
 LONGEST_AGENT = 8
 LONGEST_ZONE = 18
@@ -35,6 +36,14 @@ def noun_phrase(reading: Reading, start: int, end: int, *, is_money: bool = Fals
     if adjunct is not None and end - adjunct.end() >= 2:
         start = adjunct.end()
     start = start if is_money else _behind_beneficiary(reading, start, end)
+    first = reading.line.starts.get(start)
+    if first is not None and first.text == LOCATIVE and (done := reading.line.last_word(ACTS, first.end + 2, end)):
+        # 在花山路、花河路等街道安装花灯: where it is done, one by one.
+        before = reading.line.last_word(ACTS, first.end + 2, done.start)
+        done = before if before is not None and _is_remark(reading, done, end) else done
+        is_listed = any(mark in text[first.end : done.start] for mark in (LIST_MARK, ET_CETERA))
+        is_object = is_listed and done.text in wording.for_all_items and done.end + 1 < end
+        start = done.start if is_object else start
     verb, rest = _verb_with_object(reading, start, end)
     if verb is None:
         return _without_verb(reading, start, end)

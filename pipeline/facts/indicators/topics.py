@@ -101,7 +101,8 @@ def with_topic(
         return named._replace(rule=rule, text=owner + subject)
     listed = sibling_of(reading, figure)
     head = leaning_head_of(listed.indicator, wording) if listed is not None and topic else ""
-    if listed is not None and head and not listed.said.is_leaning and not subject.endswith(head):
+    leans_alone = subject.endswith(head) or subject.startswith(wording.consequence_verbs)
+    if listed is not None and head and not listed.said.is_leaning and not leans_alone:
         # 新增建筑面积6.3万平方米、床位450张
         if figure.quantity.unit_class == "money" and listed.quantity.unit_class in COUNTED:
             # 转移就业63万人、劳务收入68亿元

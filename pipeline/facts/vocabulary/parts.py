@@ -36,6 +36,8 @@ class PartWords:
     level_limits: tuple[str, ...] = ()
     # 招聘教师60人，其中研究生学历24人
     attribute_ends: tuple[str, ...] = ()
+    # 专项资金9亿元，其中专项债券7亿元: money by its own name.
+    names_of_money: tuple[str, ...] = ()
     # 接种84万剂次: a person for each.
     doses: frozenset[str] = frozenset()
     # 案件594件
@@ -58,6 +60,7 @@ class PartWords:
             ),
             level_limits=kinds.words("level_limit"),
             attribute_ends=kinds.words("attribute_end"),
+            names_of_money=kinds.words("name_of_money"),
             doses=kinds.set("unit_of_doses"),
             acts=kinds.set("unit_of_acts"),
             cases=kinds.set("unit_of_cases"),

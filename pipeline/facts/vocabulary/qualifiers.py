@@ -35,6 +35,8 @@ class QualifierWords:
     ranked: re.Pattern[str] = NOTHING
     # 完成5座山塘改扩建工程
     works: tuple[str, ...] = ()
+    # 成为全国12个示范县之一: how many there are of them elsewhere.
+    one_of: tuple[str, ...] = ()
     # 对756件法规进行清理
     light_verb: str = ""
 
@@ -59,5 +61,6 @@ class QualifierWords:
                 f"{LIST_MARK}{kinds.of('ranked_thing')}?{kinds.of('ranked_alike')}?{kinds.of('rank_verb')}(?={HAN})"
             ),
             works=kinds.words("work"),
+            one_of=kinds.words("one_of"),
             light_verb=kinds.only("light_verb"),
         )

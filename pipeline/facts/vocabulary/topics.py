@@ -39,6 +39,7 @@ class TopicWords:
     strengthened: re.Pattern[str] = NOTHING
     # What a change is freed of: 扣除价格因素，实际增长9%.
     freed_of: re.Pattern[str] = NOTHING
+    factors: tuple[str, ...] = ()
     # 针对存在的问题下达意见书, 全国各省通过信息系统报告病例: why and by what, not what is counted.
     adjunct: re.Pattern[str] = NOTHING
     # 应种900人, 实种880人
@@ -71,6 +72,7 @@ class TopicWords:
             stands=re.compile(f"{kinds.of('stands')}[^，、]{{0,12}}?(?:{rank})$"),
             strengthened=re.compile(f"{kinds.of('strengthens')}[{TOWARDS}{PERFECTIVE}]?{what}{kinds.of('strength')}$"),
             freed_of=re.compile(freed),
+            factors=kinds.words("factor"),
             adjunct=re.compile(f"{view}|{means}|{freed}|{aspect}"),
             done_or_due=kinds.words("done", "due"),
             due=re.compile(f"(?P<stem>.{{2,}}){kinds.of('due')}(?P<verb>{HAN}{{1,4}})"),
