@@ -11,7 +11,16 @@ from pipeline.facts.claims import Claim, Claims, Held, Rule, Span
 from pipeline.facts.lexicon import Word
 from pipeline.facts.phrases import ENDS_NOUN, PADDING, VERB_ROLES, Line, Trimmed
 from pipeline.facts.qualifiers import is_no_fact
-from pipeline.language.function_words import ATTRIBUTIVE, EVERY, EXCEPTED, EXISTENTIAL, INSIDE, LOCATIVE, OUTSIDE
+from pipeline.language.function_words import (
+    ATTRIBUTIVE,
+    EVERY,
+    EXCEPTED,
+    EXISTENTIAL,
+    INSIDE,
+    LOCATIVE,
+    OUTSIDE,
+    PERFECTIVE,
+)
 from pipeline.language.lists import ADDITIVE, COORDINATORS, ET_CETERA, LIST_BETWEEN, VERB_COORDINATORS
 from pipeline.language.numerals import GREAT_SCALES
 from pipeline.language.patterns import HAN
@@ -243,6 +252,12 @@ def _bound(line: Line, figure: Placed, left: int, occupied: Sequence[Span], numb
     if first and not is_governed and (quote := line.quote_of(first.start)) and start + 1 < quote[0]:
         # 37项审批“最多跑两趟”: what is said of them.
         stop, first = quote[0], None
+    done = line.text.find(PERFECTIVE, start + SHORTEST_ACT, stop)
+    verb = line.ends.get(done) if done >= 0 and not line.quote_of(done) else None
+    is_counted = not has_particle or figure.quantity.unit_class == "share"
+    if verb is not None and verb.role == "nominal" and verb.start > start and is_counted:
+        # 76%的花县普及了花艺教育: the particle tells that it is a verb.
+        stop, first = min(stop, verb.start), None if first is None or first.start > verb.start else first
     while first and _names_work(line, figure, first, stop):
         # 5所花校改扩建项目: the name of a work.
         first = line.first_word(ENDS_NOUN, first.end + 1, stop)

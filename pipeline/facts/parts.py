@@ -377,6 +377,12 @@ def _name_of_part(line: Line, figure: Candidate, whole: Candidate, wording: Word
     name = figure.indicator
     if whole.indicator in name or figure.leads_noun:
         return "", ""
+    both = next(
+        (both for both, members in wording.named_sets.items() if name in members and both in whole.indicator), ""
+    )
+    if both:
+        # 进出口总值9亿元，其中出口6亿元
+        return name + whole.indicator.partition(both)[2], "named_part"
     if name in wording.grades and name not in wording.degrees and figure.quantity.unit_class in COUNTED:
         # 职工3846人（编内1697人、编外2149人）
         return name + wording.parts.grade.sub("", _bare(whole)), "named_part"

@@ -336,7 +336,7 @@ def split_subjects(phrase: str, count: int, wording: Wording) -> list[str] | Non
     >>> split_subjects("每万元产值的能源和电力消耗", 2, wording)
     ['每万元产值的能源消耗', '每万元产值的电力消耗']
     """
-    front = wording.front_of_list.match(phrase)
+    front = wording.front_of_list.match(phrase) or wording.topics.per_head.match(phrase)
     if front is not None:
         items = split_subjects(phrase[front.end() :], count, wording)
         return items and [front[0] + item for item in items]

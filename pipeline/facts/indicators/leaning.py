@@ -76,4 +76,7 @@ def without_measure(topic: str, wording: Wording) -> str:
     '粮食'
     """
     measure = measure_of(topic, wording)
-    return "" if topic == measure else topic.removesuffix(measure)
+    thing = "" if topic == measure else topic.removesuffix(measure)
+    # 花区亩均税收: nor what is told of each.
+    each = next((average for average in wording.averages if measure and thing.endswith(average)), "")
+    return thing.removesuffix(each)

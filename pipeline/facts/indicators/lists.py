@@ -150,4 +150,7 @@ def _with_attribute(reading: Reading, figure: Candidate, subject: str, start: in
     whole = thing_counted(reading, figure)
     # 填补空白的12项，领先的5项: each attribute is of the things themselves.
     whole = whole.rpartition(ATTRIBUTIVE)[2] or whole
+    for total in reading.wording.topics.totals:
+        # 花企总数达到80家，其中产值过亿元的9家
+        whole = whole.removesuffix(total) or whole
     return f"{text_of(reading.text, start, end).removesuffix(ATTRIBUTIVE)}{ATTRIBUTIVE}{whole}" if whole else ""

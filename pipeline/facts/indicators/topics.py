@@ -170,12 +170,16 @@ def with_topic(
     if subject in wording.handling and (thing := _handled_before(reading, figure)):
         # 受理花农来信9件，办结8件
         return named._replace(rule=rule, text=subject + thing)
+    is_money = figure.quantity.unit_class == "money"
+    if (serves or is_money) and not is_rate and topic.endswith(wording.rates):
+        # 花农医保参保率96%，补助标准提高到9元; 花农医保报销比例提高，惠及群众8人: nobody has the good of a rate.
+        told = leaning_head_of(topic, wording) or (topic[-SHORT_RATE:] if topic.endswith(wording.rate_suffix) else "")
+        topic = topic.removesuffix(told) if len(topic) - len(told) >= STEM else topic
     if is_rate:
         topic = LIST_MARK.join(_without_handling(reading, thing) for thing in topic.split(LIST_MARK))
     if figure.quantity.unit_class in COUNTED and not serves and not is_rate:
         # 花卉企业产值9亿元，从业人员2万人
         topic = without_measure(topic, wording) or topic
-    is_money = figure.quantity.unit_class == "money"
     return _serving(reading, whole, topic) if serves else _beside(reading, whole, topic, is_money=is_money)
 
 
@@ -378,6 +382,10 @@ def _joined_to_topic(reading: Reading, subject: str, named: str, *, is_money: bo
     if topics.in_all in subject and not is_money:
         # 新登记A户、总数达B户, 新发展A亩、种植总面积B亩: the total is not of the new ones.
         named = named.removeprefix(new_verb_of(reading, named))
+    if subject in topics.totals:
+        # 花企新增入库9家，总数达到80家
+        at = next((at for word in reading.line.words if word.role == "new" and (at := named.find(word.text)) > 1), 0)
+        named = named[:at] or named
     for total in topics.totals:
         named = named.removesuffix(total)
     told = subject.removeprefix(topics.in_all)[:STEM]
