@@ -23,6 +23,8 @@ EACH = "各"
 COPULA = "为"
 # The preposition of purpose: 为加快花圃建设.
 PURPOSIVE = "为"
+# The preposition of manner: 以每年7%的速度增长.
+IN_THE_WAY_OF = "以"
 # The verb that links a value reached: 覆盖率达95%.
 REACHES = "达"
 # The verb of existence: 有9家药店通过验收.

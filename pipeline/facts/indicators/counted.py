@@ -10,6 +10,7 @@ from pipeline.facts.indicators.clauses import clause_before
 from pipeline.facts.indicators.inheritance import thing_counted
 from pipeline.facts.indicators.items import act_for_item
 from pipeline.facts.indicators.leaning import leaning_head_of, leans, without_measure
+from pipeline.facts.indicators.objects import noun_phrase
 from pipeline.facts.indicators.reading import (
     PREP,
     STRIPPED,
@@ -30,6 +31,7 @@ from pipeline.language.function_words import (
     EVERY,
     EXCEPTED,
     EXISTENTIAL,
+    IN_THE_WAY_OF,
     INSIDE,
     LOCATIVE,
     OUTSIDE,
@@ -199,6 +201,8 @@ def read_counted_noun(reading: Reading, figure: Candidate, start: int) -> Named:
     ):
         # 实现7%的增长速度并不容易: the share is the pace itself, whatever is said of it.
         claims += (PACE.of(figure.number, "delta", words),)
+        if grows := _grows_at(reading, figure, start):
+            return Named(grows, words, AMOUNT_OF_NOUN, AMOUNT_OF_NOUN.name, said, claims)
         named = Named(modifier + noun, words, AMOUNT_OF_NOUN, AMOUNT_OF_NOUN.name, said, claims)
         return named if modifier else with_topic(reading, figure, named)
     has_predicate = not is_relative and not verb and _leaves_predicate(governor, reading.wording)
@@ -230,6 +234,19 @@ def read_counted_noun(reading: Reading, figure: Candidate, start: int) -> Named:
                 else with_topic(reading, figure, named, rule=GENERIC_NOUN)
             )
     return named._replace(form="share_of") if quantity.unit_class in SHARES else named
+
+
+def _grows_at(reading: Reading, figure: Candidate, start: int) -> str:
+    """花卉产值 of 花卉产值以每年12%的速度递增: what grows at that pace; empty where the words before do not say."""
+    lead = figure.quantity.lead
+    at = reading.text.rfind(IN_THE_WAY_OF, start, lead)
+    if at < 0:
+        return ""
+    behind = reading.line.trim_left(at + 1, lead)
+    grows = reading.line.starts.get(behind)  # 以每年递增12%的速度
+    if behind < lead and not (grows is not None and grows.role == "delta" and grows.end == lead):
+        return ""
+    return noun_phrase(reading, start, reading.line.trim_right(start, at).end).text
 
 
 def _capacity(reading: Reading, figure: Candidate) -> str:

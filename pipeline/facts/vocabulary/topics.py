@@ -60,6 +60,7 @@ class TopicWords:
         work = f"{kinds.of('generic_number')}?{kinds.of('generic_attribute')}?{kinds.of('generic_work')}"
         what = f"(?P<what>[^，、]{{4,}}?){ATTRIBUTIVE}?"
         rank = f"{kinds.of('rank_mark')}[\\d{NUMERAL_CHARACTERS}]+{kinds.of('rank_unit')}?|{kinds.of('standing')}"
+        ranked = f"(?:(?<!{HAN}){kinds.of('ranked_measure')})?{kinds.of('rank_area')}"
         return cls(
             generic_heading=re.compile(f"(?:{NAMED_YEAR}|{kinds.of('generic_heading')})+"),
             generic_clause=re.compile(f"{work}|{POINTS_BACK.pattern}"),
@@ -69,7 +70,7 @@ class TopicWords:
             in_all=kinds.only("in_all"),
             of_each=re.compile(f"{EVERY}({kinds.of('of_each')})(?!{EACH_TIME})"),
             passed=re.compile(f"{kinds.of('passes')}[^，]{{1,8}}{kinds.of('passed_mark')}$"),
-            stands=re.compile(f"{kinds.of('stands')}[^，、]{{0,12}}?(?:{rank})$"),
+            stands=re.compile(f"(?:{kinds.of('stands')}[^，、]{{0,12}}?|{ranked})(?:{rank})$"),
             strengthened=re.compile(f"{kinds.of('strengthens')}[{TOWARDS}{PERFECTIVE}]?{what}{kinds.of('strength')}$"),
             freed_of=re.compile(freed),
             factors=kinds.words("factor"),
