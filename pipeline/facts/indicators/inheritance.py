@@ -157,6 +157,9 @@ def _of_figure(
     if adds_up(reading, figure) or (is_linked and _is_total(figure, previous)):
         # 新增公园141座，累计达973座; 新增企业70家，达420家: those there were before are in it.
         noun = _without_new(reading, noun)
+    if made is not None and previous.said.verb and not previous.leads_noun:
+        # 花房改造新开工9套、基本建成6套
+        noun = noun.removesuffix(previous.said.verb) or noun
     if (made is not None and not is_linked) or verb:
         noun = noun.removeprefix(new_verb_of(reading, noun) or previous.said.verb) or noun
     between = reading.line.trim_left(previous.quantity.tail, figure.quantity.lead)

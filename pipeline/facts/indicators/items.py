@@ -1,17 +1,19 @@
-"""The verb that only the first item of a list says, and that governs them all: 改造公路9公里、桥梁3座 (并列项的动词)."""
+"""What only the first item of a list says for them all: its verb (改造公路9公里、桥梁3座) or what is measured (标准提高到城市90元、农村60元) (并列项的共同成分)."""
 
 from __future__ import annotations
 
 from pipeline.facts.candidates import COUNTED, Candidate
 from pipeline.facts.indicators.leaning import leans
-from pipeline.facts.indicators.reading import VERBAL_ROLES, Reading, own_start
+from pipeline.facts.indicators.reading import REACH, VERBAL_ROLES, Reading, own_start, sibling_of, text_of
 from pipeline.facts.lexicon import Word
 from pipeline.facts.phrases import ENDS_NOUN
-from pipeline.language.function_words import ATTRIBUTIVE
+from pipeline.language.function_words import ALLATIVE, ATTRIBUTIVE
+from pipeline.language.lists import LIST_MARK
 
 ACTS = VERBAL_ROLES | {"delta", "pred", "prep", "cmp", "reach"}
 THINGS = COUNTED | {"length", "area", "volume", "mass", "energy"}
 SHORTEST_OBJECT = 2  # characters
+LONGEST_ITEM = 6  # characters
 
 
 def governs(reading: Reading, word: Word | None) -> bool:
@@ -52,3 +54,44 @@ def act_for_item(reading: Reading, figure: Candidate, sibling: Candidate, phrase
     is_act = any(word is not None and word.role in ACTS for word in (first, last))
     is_measured = phrase.endswith((*wording.rates, *wording.measures, *wording.account_entries, *wording.total_ends))
     return "" if is_act or is_measured or leans(phrase, wording) else act
+
+
+def of_reached(reading: Reading, figure: Candidate, phrase: str) -> str:
+    """城市补助标准 of 补助标准提高到城市90元、农村60元, for each of the items; 补助标准 of 补助标准提高到年人均90元; empty for any other figure.
+
+    `phrase` is what the words before the figure name.
+    """
+    whole, item = _reached(reading, figure)
+    if not whole:
+        sibling = sibling_of(reading, figure)
+        whole = _reached(reading, sibling)[0] if sibling is not None else ""
+        is_item = (
+            sibling is not None and sibling.quantity.unit == figure.quantity.unit and 0 < len(phrase) <= LONGEST_ITEM
+        )
+        if not whole or not is_item or phrase.endswith((*reading.wording.rates, *reading.wording.measures)):
+            return ""
+        item = phrase
+    elif item.endswith(reading.wording.averages):
+        return whole
+    else:
+        following = figure.following
+        goes_on = following is not None and reading.text.startswith(LIST_MARK, figure.quantity.tail)
+        if not (goes_on and following is not None and following.quantity.unit == figure.quantity.unit):
+            return ""
+    sets = reading.wording.named_sets.items()
+    found = ((name, one) for name, ones in sets for one in ones if name in whole and one.startswith(item))
+    name, one = next(found, ("", ""))
+    return whole.replace(name, one, 1) if name else item + whole
+
+
+def _reached(reading: Reading, figure: Candidate) -> tuple[str, str]:
+    """补助标准 and 城市 of 补助标准提高到城市90元: what is measured, and for whom its value is told behind 到; empty for none."""
+    line, (low, lead) = reading.line, figure.own
+    start = line.trim_left(low, lead)
+    reach = line.last_word(REACH, start + 1, lead)
+    if reach is None or reach.text[-1] not in ALLATIVE or figure.leads_noun:
+        return "", ""
+    item = text_of(reading.text, line.trim_left(reach.end, lead), line.trim_right(reach.end, lead).end)
+    whole = text_of(reading.text, start, line.trim_right(start, reach.start).end)
+    is_item = SHORTEST_OBJECT <= len(item) <= LONGEST_ITEM and len(whole) > SHORTEST_OBJECT
+    return (whole, item) if is_item else ("", "")

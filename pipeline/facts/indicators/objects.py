@@ -255,6 +255,9 @@ def _begin_of_act(reading: Reading, verb: Word, governor: Word | None, rest: str
         tuple(reading.wording.kinds_of_zones), start, line.trim_right(start, verb.start).end
     ):
         longest = LONGEST_ZONE
+    if rest.endswith(reading.wording.rate_suffix) and leans(rest, reading.wording) == "clause":
+        # 花市督查反馈问题整改完成率: of what was done, not who did it.
+        longest = LONGEST_ZONE
     begin = verb.start
     if subject < verb.start <= subject + longest and (governor is None or subject > start):
         # 城镇新增就业: a short subject stays; 制定、修订和废止规章: and a verb beside another.

@@ -10,7 +10,7 @@ from pipeline.facts.indicators.changes import Subject, subject_words
 from pipeline.facts.indicators.clauses import before_mark
 from pipeline.facts.indicators.counted import GOVERNORS
 from pipeline.facts.indicators.inheritance import adds_up, inherited, is_stock, predicate_alone
-from pipeline.facts.indicators.items import act_for_item, own_act
+from pipeline.facts.indicators.items import act_for_item, of_reached, own_act
 from pipeline.facts.indicators.leaning import LONGEST_LEANING, leaning_head_of, leans
 from pipeline.facts.indicators.lists import read_item
 from pipeline.facts.indicators.objects import noun_phrase
@@ -158,6 +158,13 @@ def _named(reading: Reading, figure: Candidate, words: Subject) -> Named:
     phrase = noun_phrase(reading, start, end, is_money=quantity.unit_class == "money")
     through = _through_counted_noun(reading, figure)
     bare = reading.wording.without_span(reading.wording.without_tail(phrase.text))
+    strives = [
+        word.text for word in reading.line.words_within(start + 2, end - 1) if word.text in reading.wording.striving
+    ]
+    for word in strives if figure.bracket is None else ():
+        # 花卉产业力争产值突破9亿元
+        before, _, behind = bare.rpartition(word)
+        bare = before + behind
     lasting = DURATION.match(bare) if bare[:1] in SPAN_STARTS else None
     if lasting is not None and (lasting.end() == len(bare) or lasting["within"] or _is_act_of(reading, bare, lasting)):
         # 五年间产值, 五年平均增长7%, 两年共增加灌溉面积: how long, not what.
@@ -198,6 +205,9 @@ def _named(reading: Reading, figure: Candidate, words: Subject) -> Named:
     rate = _rate_behind_mark(reading, figure, named)
     if rate is not None:
         return rate
+    if each := of_reached(reading, figure, named.text):
+        # 补助标准提高到城市90元、农村60元
+        return named._replace(text=each, rule=LIKE_SIBLING)
     aim = reading.wording.references.aim_in(named.text, quantity.unit) if named.text else ""
     if aim and not text.endswith(ATTRIBUTIVE, start, quantity.lead):
         found = read_aim(reading, figure, named.text, aim, form)

@@ -82,6 +82,9 @@ def with_topic(
     ):
         # 省财政安排专项资金2亿元: who pays tells which it is.
         return named
+    if not topic and (one := _of_set_before(reading, figure, subject)):
+        # 城乡花农补助标准提高，城市达到90元、农村达到60元
+        return named._replace(rule=rule, text=one)
     if not topic and subject in wording.account_entries and (owner := _firms_counted(reading, figure)):
         return named._replace(text=owner + subject, rule=rule)
     if not topic and not is_delta and (measure := _measure_of_list(reading, figure, named)):
@@ -139,7 +142,7 @@ def with_topic(
         return named._replace(rule=rule, text=_joined_to_topic(reading, subject, before)) if before else named
     whole = named._replace(rule=rule, said=named.said._replace(is_leaning=True))
     if is_rate and (stem := _stem_before(reading, subject)):
-        return whole._replace(text=stem + subject)
+        return whole._replace(text=_without_handling(reading, stem) + subject)
     if not is_rate and (ahead := _measured_ahead(reading, figure, subject)):
         return named._replace(rule=rule, text=ahead + subject)
     led = reading.line.ends.get(named.words[0])
@@ -196,6 +199,19 @@ def _without_handling(reading: Reading, thing: str) -> str:
     """群众来信 of 受理群众来信9件，办结率98%: a rate is of what was handled, not of its coming in."""
     verb = next((verb for verb in reading.wording.handling if thing.startswith(verb)), "")
     return thing.removeprefix(verb) if len(thing) - len(verb) >= STEM else thing
+
+
+def _of_set_before(reading: Reading, figure: Candidate, subject: str) -> str:
+    """城市花农补助标准 of 城乡花农补助标准提高，城市达到90元、农村达到60元: what the clause before says of a set, for the one of it; empty where it says nothing of any."""
+    sets = reading.wording.named_sets
+    own = [
+        (name, one) for name, ones in sets.items() for one in ones if len(subject) >= STEM and one.startswith(subject)
+    ]
+    if not own or figure.quantity.unit_class in COUNTED:
+        return ""
+    clause = clause_before(reading, figure).text
+    name, one = next(((name, one) for name, one in own if name in clause), ("", ""))
+    return clause.replace(name, one, 1) if name else ""
 
 
 def _counted_in_same_words(reading: Reading, figure: Candidate) -> str:
@@ -359,7 +375,10 @@ def _beside(reading: Reading, named: Named, topic: str, *, is_money: bool) -> Na
     rates = reading.wording.rates
     are_rates = topic.endswith(rates) and subject.endswith(rates)
     are_short = topic.endswith(reading.wording.rate_suffix) and subject.endswith(reading.wording.rate_suffix)
-    stem = topic[:-SHORT_RATE]
+    stem = LIST_SPLIT.split(topic)[0][:-SHORT_RATE]
+    for modifier in reading.wording.heads_on("modifier") if stem != topic[:-SHORT_RATE] else ():
+        # 花农来信及时受理率、按期办结率均为100%，满意率96%
+        stem = stem.removesuffix(modifier) if len(modifier) >= STEM else stem
     if are_short and not topic.endswith(subject[-2:]) and len(stem) >= 2:
         # 秸秆综合利用率95%，还田率65%
         return named._replace(text=stem + subject)
