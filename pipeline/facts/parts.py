@@ -402,6 +402,11 @@ def _name_of_part(line: Line, figure: Candidate, whole: Candidate, wording: Word
             return clause + particle + name, "named_part"
         if name.endswith(wording.bodies) or name[-1] in wording.thing_ends[-1]:
             return clause + particle + name + noun, "named_part"
+    is_of_body = name.endswith(wording.bodies) or name in wording.schooling
+    noun_of_persons = wording.person_nouns.fullmatch(_bare(whole)) is not None
+    if is_of_body and noun_of_persons and figure.quantity.unit in wording.person_units and not is_person:
+        # 专任教师900人，其中小学500人
+        return name + _bare(whole), "named_part"
     is_done = any(word.role in OWN_VERBS and name.startswith(word.text) for word in line.words)
     if is_person and whole.said.act and not is_done and line.last_word(OWN_VERBS, *figure.own) is None:
         # 选派医护人员50名，其中医生20名

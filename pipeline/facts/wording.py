@@ -120,6 +120,9 @@ class Wording:
     extents: tuple[str, ...] = ()
     facets: tuple[str, ...] = ()
     yields: frozenset[str] = frozenset()
+    shared_measures: tuple[str, ...] = ()
+    measures_of_products: frozenset[str] = frozenset()
+    measures_in_any_unit: frozenset[str] = frozenset()
     arranging: frozenset[str] = frozenset()
     keeping: frozenset[str] = frozenset()
     growing: re.Pattern[str] = NOTHING
@@ -265,6 +268,9 @@ class Wording:
             extents=words("extent"),
             facets=longest_first("facet"),
             yields=kinds.set("yield"),
+            shared_measures=longest_first("shared_measure"),
+            measures_of_products=kinds.set("measure_of_products"),
+            measures_in_any_unit=kinds.set("measure_in_any_unit"),
             arranging=kinds.set("arranging"),
             keeping=kinds.set("keeping"),
             growing=re.compile(f"{kinds.of('pace_quality')}?{ATTRIBUTIVE}?{kinds.of('growth_noun', 'pace')}"),

@@ -11,6 +11,8 @@ ONES = "一二三四五六七八九"
 COUNTING = ONES + "十"
 # 第一、二、三产业: an item of a list of ordinals, whose 第 only the first may have.
 ORDINAL = re.compile(f"(?P<nth>第?)(?P<digit>[{COUNTING}])")
+# 第二产业, 三产: a sector of the economy.
+SECTOR = re.compile(f"{ORDINAL.pattern}产业?")
 NAUGHTS = "〇○零"
 DIGITS = dict.fromkeys(NAUGHTS, 0) | {character: value for value, character in enumerate(ONES, 1)} | {"两": 2}
 # Characters that hold a number with its circle, bracket or point.

@@ -130,6 +130,9 @@ def _item_of_list(reading: Reading, figure: Candidate, subject: str, start: int)
         return (AMOUNTS.sub(subject, previous.indicator, count=1) if is_limited else subject + previous.indicator), ()
     if AGES.fullmatch(subject) and AGES.search(previous.indicator):
         return AGES.sub(subject, previous.indicator, count=1), ()
+    if reading.wording.money.paid_by.fullmatch(previous.indicator):
+        # 中央资金4亿元，省级6亿元: one level beside another.
+        return "", ()
     if subject in reading.wording.grades:
         bare = "" if subject in reading.wording.degrees else subject + previous.indicator
         grade = next((grade for grade in reading.wording.grades if grade in previous.indicator), "")

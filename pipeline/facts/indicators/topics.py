@@ -28,6 +28,7 @@ from pipeline.facts.phrases import ENDS_NOUN, PADDING, VERB_ROLES
 from pipeline.language.anaphora import WITHIN_NOUN
 from pipeline.language.function_words import ATTRIBUTIVE, LOCATIVE, NOT, OF_WHICH, PART_OF, TOWARDS
 from pipeline.language.lists import LIST_MARK, LIST_SPLIT
+from pipeline.language.numerals import SECTOR
 
 DONE_TO = frozenset(["act", "nominal"])
 LONGEST_TOPIC = 16
@@ -87,6 +88,9 @@ def with_topic(
         return named._replace(rule=rule, text=one)
     if not topic and subject in wording.account_entries and (owner := _firms_counted(reading, figure)):
         return named._replace(text=owner + subject, rule=rule)
+    if not topic and (shared := _shared_measure(reading, figure, named, is_delta=is_delta)):
+        # 花猪出栏9万头、花羊6万头; 第一产业投资增长3%，第二产业增长5%
+        return named._replace(text=subject + shared, rule=rule)
     if not topic and not is_delta and (measure := _measure_of_list(reading, figure, named)):
         # 月季产量9万吨；玫瑰6万吨
         return named._replace(text=subject + measure, rule=rule)
@@ -315,6 +319,45 @@ def _measure_of_list(reading: Reading, figure: Candidate, named: Named) -> str:
     if last is None or last.bracket is not None or last.leads_noun:
         return ""
     return next((m for m in wording.outputs if last.indicator.endswith(m) and m not in subject), "")
+
+
+def _shared_measure(reading: Reading, figure: Candidate, named: Named, *, is_delta: bool) -> str:
+    """出栏 of 花猪出栏9万头、花羊6万头: what the item before tells of a thing of the kind of the one named here alone; empty for nothing."""
+    subject, wording, last = named.text, reading.wording, figure.previous
+    if last is None:
+        last = next(iter(reversed(reading.done)), reading.earlier if reading.continues else None)
+    begins = reading.line.trim_left(own_start(figure), figure.quantity.lead)
+    if (
+        last is None
+        or not last.indicator
+        or last.leads_noun
+        or (last.bracket or figure.bracket) is not None
+        or not 0 < len(subject) <= LONGEST_LEANING
+        or named.words[0] != begins
+        or not reading.text.startswith(subject, begins)
+        or subject.endswith((*wording.measures, *wording.account_entries, *wording.shared_measures))
+        or reading.line.first_word(ENDS_NOUN | VERBAL_ROLES, begins, begins + len(subject)) is not None
+    ):
+        return ""
+    measure = next((measure for measure in wording.shared_measures if last.indicator.endswith(measure)), "")
+    nth, other = SECTOR.fullmatch(subject), SECTOR.match(last.indicator)
+    if nth is not None and other is not None and other[0] != subject:
+        return last.indicator[other.end() :]
+    thing = last.indicator.removesuffix(measure)
+    is_item = reading.text.startswith(LIST_MARK, last.quantity.tail) and begins == last.quantity.tail + len(LIST_MARK)
+    if is_delta or last.kind != "level" or not measure or not thing:
+        return ""
+    if measure in wording.measures_in_any_unit:
+        is_of_goods = len(figure.quantity.unit) > 1 and len(subject) <= LONGEST_PRODUCT
+        return measure if is_of_goods and figure.quantity.unit != last.quantity.unit else ""
+    if not is_item or figure.quantity.unit_class != last.quantity.unit_class:
+        return ""
+    is_product = figure.quantity.unit_class in GROWN or measure in wording.measures_of_products
+    is_product = is_product and max(len(subject), len(thing)) <= LONGEST_PRODUCT
+    bodies = wording.thing_ends[-1] if wording.thing_ends else frozenset[str]()
+    are_bodies = subject[-1] in bodies and thing[-1] in bodies
+    are_schools = all(any(word in name for word in wording.schooling) for name in (subject, thing))
+    return measure if is_product or are_bodies or are_schools or subject[-STEM:] == thing[-STEM:] else ""
 
 
 def _measured_alike(reading: Reading, figure: Candidate, subject: str) -> str:
