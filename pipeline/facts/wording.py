@@ -70,6 +70,7 @@ class Wording:
     kept_at: tuple[str, ...] = ()
     given_out: frozenset[str] = frozenset()
     for_all_items: frozenset[str] = frozenset()
+    names_its_change: frozenset[str] = frozenset()
     handling: tuple[str, ...] = ()
     reaching: frozenset[str] = frozenset()
     upgrades: tuple[str, ...] = ()
@@ -218,6 +219,7 @@ class Wording:
             kept_at=words("kept_at"),
             given_out=kinds.set("given_out"),
             for_all_items=kinds.set("for_all_items"),
+            names_its_change=kinds.set("names_its_change"),
             handling=longest_first("handling"),
             reaching=kinds.set("reaching"),
             upgrades=words("upgrade"),

@@ -95,6 +95,9 @@ def subject_words(reading: Reading, figure: Candidate, start: int, trimmed: Trim
     ):
         # 户均增收3000元
         end += len(trimmed.change) if text.startswith(trimmed.change, end) else 0
+    if is_delta and trimmed.change in reading.wording.names_its_change and text.startswith(trimmed.change, end):
+        # 花企减亏9万元
+        end += len(trimmed.change)
     if text.endswith(ON_TOP, start, end):
         # 发病率在2019年的基础上再降20%
         end = line.trim_right(start, max(start, text.rfind(LOCATIVE, start, end))).end

@@ -107,6 +107,9 @@ def with_topic(
         # 花农储蓄大幅增加，储蓄余额达到4亿元
         return named._replace(rule=rule, text=owner + subject)
     listed = sibling_of(reading, figure)
+    if listed is not None and (rated := _rated_beside(reading, figure, listed, subject)):
+        # 中职花艺生升学率78%、就业率97%
+        return named._replace(rule=rule, text=rated)
     head = leaning_head_of(listed.indicator, wording) if listed is not None and topic else ""
     leans_alone = subject.endswith(head) or subject.startswith(wording.consequence_verbs)
     if listed is not None and head and not listed.said.is_leaning and not leans_alone:
@@ -143,6 +146,7 @@ def with_topic(
         # 乡镇企业保持旺盛势头，产值增长2倍: nothing but the clause before says whose.
         before = "" if reading.done or reading.continues or topic != "clause" else clause_before(reading, figure).text
         before = before or _firms_before(reading, figure) or _crop_before(reading, subject)
+        before = before or _counted_alike(reading, figure, subject)
         return named._replace(rule=rule, text=_joined_to_topic(reading, subject, before)) if before else named
     whole = named._replace(rule=rule, said=named.said._replace(is_leaning=True))
     if is_rate and (stem := _stem_before(reading, subject)):
@@ -218,6 +222,15 @@ def _of_set_before(reading: Reading, figure: Candidate, subject: str) -> str:
     return clause.replace(name, one, 1) if name else ""
 
 
+def _rated_beside(reading: Reading, figure: Candidate, listed: Candidate, subject: str) -> str:
+    """中职花艺生就业率 of 中职花艺生升学率78%、就业率97%: a rate of no more than its name, of the same as the one before it; empty for any other."""
+    suffix, units = reading.wording.rate_suffix, {figure.quantity.unit, listed.quantity.unit}
+    are_rates = subject.endswith(suffix) and listed.indicator.endswith(suffix) and len(units) == 1
+    stem = listed.indicator[:-SHORT_RATE]
+    is_same = len(subject) == SHORT_RATE and len(stem) >= LEAST_DONE and LIST_MARK not in stem
+    return stem + subject if are_rates and is_same and subject not in listed.indicator else ""
+
+
 def _counted_in_same_words(reading: Reading, figure: Candidate) -> str:
     """花市花粉 of 64个花市花粉年均浓度下降9%: the noun of the count before, where nothing parts it from what is measured; empty for none."""
     counted = figure.previous
@@ -281,6 +294,16 @@ def _counted_before(reading: Reading, figure: Candidate) -> str:
     last = reading.done[-1] if reading.done else None
     is_count = last is not None and last.quantity.unit_class in COUNTED and last.bracket == figure.bracket
     return last.indicator if last is not None and is_count and last.kind == "level" else ""
+
+
+def _counted_alike(reading: Reading, figure: Candidate, subject: str) -> str:
+    """花棚事故 of 花棚事故起数下降9%，死亡人数下降5%: of what another number fell or rose right before; empty for none."""
+    last, heads = (reading.done[-1] if reading.done else None), reading.wording.short_heads
+    if last is None or last.kind != "delta" or last.bracket != figure.bracket:
+        return ""
+    head = next((head for head in heads if head[-1] == subject[-1] and last.indicator.endswith(head)), "")
+    stem = last.indicator.removesuffix(head)
+    return stem if head and subject in heads and len(stem) >= LEAST_DONE else ""
 
 
 def _firms_before(reading: Reading, figure: Candidate) -> str:
