@@ -368,6 +368,10 @@ def split_subjects(phrase: str, count: int, wording: Wording) -> list[str] | Non
     if len(first) > len(measure) + 1 and measure and all(item in measures for item in items[1:]):
         # 网络货运量、交易额; 花企产值和增加值
         return [first, *(first.removesuffix(measure) + item for item in items[1:])]
+    alike = [_head_behind_alike(item, last, wording) for item in items[:-1]]
+    if all(alike):
+        # 一类、二类花店补助; 城市、农村花农补助; 开工、竣工花馆
+        return [*(item + head for item, head in zip(items, alike, strict=False)), last]
     if last.endswith(wording.shared_heads) or any(len(item) == 1 for item in items[:-1]):
         # 花厕、花渠覆盖率和花河治理率: each takes the head of the next that has one.
         headed = [item for item in items if item.endswith(wording.rates)] if last.endswith(wording.rates) else [last]
@@ -389,6 +393,17 @@ def split_subjects(phrase: str, count: int, wording: Wording) -> list[str] | Non
         # 抗病毒治疗覆盖率、治疗成功率
         items[1:] = [first[: max(0, first.find(item[:2]))] + item for item in items[1:]]
     return items
+
+
+def _head_behind_alike(item: str, last: str, wording: Wording) -> str:
+    """幼儿园保教费 of 一类 and 三类幼儿园保教费: what stands in `last` behind a word like `item`; empty where none does."""
+    size = len(item)
+    if item.endswith(wording.parallel_ends) and last[size - 1 : size] == item[-1:] and len(last) > size + 1:
+        return last[size:]
+    kinds = (wording.sectors, wording.states)
+    begins = (next((word for word in words if last.startswith(word)), "") for words in kinds if item in words)
+    begin = next(begins, "")
+    return last[len(begin) :] if begin and len(last) > len(begin) + 1 else ""
 
 
 def _of_named_set(phrase: str, count: int, wording: Wording) -> list[str] | None:

@@ -121,6 +121,7 @@ class Wording:
     extents: tuple[str, ...] = ()
     facets: tuple[str, ...] = ()
     yields: frozenset[str] = frozenset()
+    parallel_ends: tuple[str, ...] = ()
     shared_measures: tuple[str, ...] = ()
     measures_of_products: frozenset[str] = frozenset()
     measures_in_any_unit: frozenset[str] = frozenset()
@@ -270,6 +271,7 @@ class Wording:
             extents=words("extent"),
             facets=longest_first("facet"),
             yields=kinds.set("yield"),
+            parallel_ends=words("parallel_end"),
             shared_measures=longest_first("shared_measure"),
             measures_of_products=kinds.set("measure_of_products"),
             measures_in_any_unit=kinds.set("measure_in_any_unit"),
