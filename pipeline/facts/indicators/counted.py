@@ -448,7 +448,7 @@ def _names_each(figure: Candidate, words: str) -> bool:
         quantity.unit_class in COUNTED
         and LIST_MARK in words
         and FEWEST_NAMES <= quantity.value <= MOST_NAMES
-        and len(LIST_SPLIT.split(words)) == quantity.value
+        and quantity.value in (len(LIST_SPLIT.split(words)), words.count(LIST_MARK) + 1)  # 和平路 is one
     )
 
 
