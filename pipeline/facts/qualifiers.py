@@ -120,7 +120,7 @@ def _only_limits(line: Line, figure: Candidate) -> bool:
         and noun.endswith(line.wording.counted_ends)
         and line.text.startswith(LIST_BETWEEN, figure.noun_end)
     ):
-        # 营收过亿元企业、纳税超千万元企业分别达到20家、5家
+        # 营收过亿元花企、纳税超千万元花企分别达到20家、5家
         return True
     if not is_over or following is None or following.leads_noun:
         return False

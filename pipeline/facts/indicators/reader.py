@@ -25,8 +25,8 @@ BESIDE_COUNT = Rule(
     "count_beside_count",
     "indicator",
     "A count right behind another is of the same things.",
-    "剩余贫困人口322户677人。",
-    "剩余贫困人口",
+    "在册花农322户677人。",
+    "在册花农",
 )
 BEHIND_MEASURED = Rule(
     "count_of_measured",
@@ -38,7 +38,7 @@ BEHIND_MEASURED = Rule(
 
 
 def _beside_count(reading: Reading, figure: Candidate) -> Named | None:
-    """Two counts of the same things, one right behind the other: 剩余贫困人口322户677人, 10大类55项民生实事; None for any other figure."""
+    """Two counts of the same things, one right behind the other: 在册花农322户677人, 10大类55项民生实事; None for any other figure."""
     previous, following, quantity = figure.previous, figure.following, figure.quantity
     if quantity.unit_class not in COUNTED or figure.leads_noun:
         return None
@@ -85,7 +85,7 @@ def _beside_count(reading: Reading, figure: Candidate) -> Named | None:
 
 
 def _counts_members(reading: Reading, households: Candidate, persons: Candidate) -> bool:
-    """剩余贫困人口322户、677人: the households and, behind a mark, the persons in them."""
+    """在册花农322户、677人: the households and, behind a mark, the persons in them."""
     between = reading.text[households.quantity.tail : persons.quantity.lead]
     units = households.quantity.unit, persons.quantity.unit
     return between == LIST_MARK and units[0] == HOUSEHOLD and persons.quantity.unit_class == "people"
