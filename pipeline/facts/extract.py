@@ -130,7 +130,7 @@ def _pieces(
             document=document,
             sentence=sentence,
             section=section,
-            heading=section.heading if section and len(section.heading) <= LONGEST_HEADING else "",
+            heading=_heading_above(section, text),
             above=above,
             base=start,
             before=told,
@@ -145,6 +145,14 @@ def _pieces(
         if piece.named:
             before = piece
             yield piece
+
+
+def _heading_above(section: Section | None, text: str) -> str:
+    """The heading under which a sentence stands; empty where it is long, or is the sentence itself (3．改造花圃、花棚，完成率达88%)."""
+    if section is None or len(section.heading) > LONGEST_HEADING:
+        return ""
+    is_itself = text.startswith(section.heading) or text[:-1] in section.heading
+    return "" if is_itself else section.heading
 
 
 def _name_above(text: str, start: int, wording: Wording) -> str:
