@@ -358,7 +358,8 @@ def _like_sibling(reading: Reading, figure: Candidate, named: Named, *, is_reach
     is_total = named.text.startswith(reading.wording.topics.in_all) or adds_up(reading, figure)
     if verb and verb not in named.text and not is_total:
         if not own_act(reading, named.text, own_start(figure), quantity.lead):
-            named = named._replace(text=verb + named.text, rule=LIKE_SIBLING).saying(named.said._replace(verb=verb))
+            verbs = _new_verbs(reading, sibling.indicator, verb)
+            named = named._replace(text=verbs + named.text, rule=LIKE_SIBLING).saying(named.said._replace(verb=verb))
     elif not is_total and (act := act_for_item(reading, figure, sibling, named.text)):
         # 改造公路9公里、桥梁3座
         named = named._replace(text=act + named.text, rule=LIKE_SIBLING).saying(named.said._replace(act=act))
@@ -366,6 +367,13 @@ def _like_sibling(reading: Reading, figure: Candidate, named: Named, *, is_reach
         words = sibling.words_of("kind", figure.base)
         named = named.also(CHANGE_OF_LIST.of(figure.number, "delta", words))
     return named
+
+
+def _new_verbs(reading: Reading, indicator: str, verb: str) -> str:
+    """新建改扩建 of 新建改扩建花校, of which 改扩建 is `verb`: with the verb of creation before it, where there is one."""
+    before = indicator[: max(indicator.find(verb), 0)]
+    is_new = any(word.role == "new" and word.text == before.removesuffix(LIST_MARK) for word in reading.line.words)
+    return before + verb if is_new else verb
 
 
 def _goes_on_changing(reading: Reading, figure: Candidate, sibling: Candidate) -> bool:
