@@ -28,6 +28,7 @@ from warehouse.revisions import record_revisions
 from warehouse.threads import suit_threads
 
 VIEWS_FOLDER = Path(__file__).resolve().parent / "views"
+IS_KEPT = "document_id NOT IN (SELECT document_id FROM dropped_documents)"
 COMPRESSED = 5
 """Bytes of rows to a byte of a stage file, about."""
 HISTORY_TABLES = ("quality_results", "row_counts")
@@ -174,7 +175,7 @@ def _read_documents(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, 
 def _documents(tables: Mapping[str, Sequence[Path]]) -> str:
     """A query for the documents that are kept."""
     documents = _rows(contracts()["documents"], tables.get("documents", ()))
-    return f"SELECT * FROM ({documents}) WHERE document_id NOT IN (SELECT document_id FROM dropped_documents)"
+    return f"SELECT * FROM ({documents}) WHERE {IS_KEPT}"
 
 
 def _load(connection: duckdb.DuckDBPyConnection, contract: Contract, files: Sequence[Path], taken: Carried) -> None:
@@ -186,7 +187,7 @@ def _load(connection: duckdb.DuckDBPyConnection, contract: Contract, files: Sequ
                'nothing needs to be done: the report is in the warehouse once; remove one of the two files to end this notice'
         FROM dropped_documents"""
     elif "document_id" in contract.names:
-        rows = f"SELECT * FROM ({rows}) WHERE document_id NOT IN (SELECT document_id FROM dropped_documents)"
+        rows = f"SELECT * FROM ({rows}) WHERE {IS_KEPT}"
     if taken.takes(contract):
         rows += f" UNION ALL {taken.rows(contract)}"
     order = ", ".join(f'"{name}"' for name in contract.sort_columns)

@@ -15,6 +15,10 @@ def suit_threads(connection: duckdb.DuckDBPyConnection, size: float) -> None:
     >>> suit_threads(connection, 1_000)
     >>> connection.execute("SELECT current_setting('threads')").fetchone()
     (1,)
+    >>> connection = duckdb.connect(config={"threads": 3})
+    >>> suit_threads(connection, 100_000_000)
+    >>> connection.execute("SELECT current_setting('threads')").fetchone()
+    (3,)
     """
     if size < SMALL:
         connection.execute("SET threads = 1")

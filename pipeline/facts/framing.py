@@ -21,7 +21,7 @@ from pipeline.language.function_words import (
     OUTSIDE,
     PERFECTIVE,
 )
-from pipeline.language.lists import ADDITIVE, COORDINATORS, ET_CETERA, LIST_BETWEEN, VERB_COORDINATORS
+from pipeline.language.lists import COORDINATORS, ET_CETERA, LIST_BETWEEN, VERB_COORDINATORS
 from pipeline.language.numerals import GREAT_SCALES
 from pipeline.language.patterns import HAN
 from pipeline.language.quantities import Quantity
@@ -387,11 +387,8 @@ def _governor(line: Line, figure: Placed, own: int) -> Word | None:
 
 
 def _governor_of_list(line: Line, own: int, before: Trimmed) -> Word | None:
-    """The verb with which the words from `own` on begin, where what it governs goes on with what is counted: 做好花县和5个花镇创建工作."""
-    start = line.trim_left(own, before.end)
-    verb = line.starts.get(start)
-    is_item = verb is not None and before.preposition in ADDITIVE and verb.end + 1 < before.end
-    return verb if verb is not None and is_item and verb.role in VERB_ROLES else None
+    """The verb with which the words from `own` on begin, where what it governs goes on with what is counted."""
+    return line.verb_of_list(line.trim_left(own, before.end), before)
 
 
 def _is_work_done(line: Line, figure: Placed, own: int, stop: int, end: int) -> bool:

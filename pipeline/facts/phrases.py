@@ -21,7 +21,7 @@ from pipeline.language.function_words import (
     PERFECTIVE,
     REACHES,
 )
-from pipeline.language.lists import COORDINATORS, LIST_MARK
+from pipeline.language.lists import ADDITIVE, COORDINATORS, LIST_MARK
 from pipeline.language.numerals import NUMERAL_CHARACTERS
 from pipeline.language.patterns import HAN
 from pipeline.language.times import Time, find_times
@@ -279,6 +279,12 @@ class Line:
         """Whether the character at `position` belongs to a longer word than a conjunction."""
         word = self.starts.get(position)
         return word is None or word.role != "conj"
+
+    def verb_of_list(self, start: int, trimmed: Trimmed) -> Word | None:
+        """做好 of 做好花县和5个花镇创建工作: the verb at `start` whose object goes on, behind 和, with what is counted; None for none."""
+        verb = self.starts.get(start)
+        is_list = verb is not None and trimmed.preposition in ADDITIVE and verb.end + 1 < trimmed.end
+        return verb if verb is not None and is_list and verb.role in VERB_ROLES else None
 
     def words_within(self, start: int, end: int) -> list[Word]:
         """The words that begin within [start, end)."""

@@ -344,7 +344,7 @@ def _modifier(reading: Reading, figure: Candidate, start: int, trimmed: Trimmed)
     """What stands before the figure and belongs to its noun, the verb that governs it, and whether it is a relative clause."""
     line, text, end, lead = reading.line, reading.text, trimmed.end, figure.quantity.lead
     if trimmed.preposition or end <= start:
-        return "", _governs_list(line, start, trimmed), False
+        return "", line.verb_of_list(start, trimmed), False
     governor = line.last_unquoted(GOVERNORS, start, end)
     if governor is not None and governor.role == "delta" and len(governor.text) == 1 and governor.end < end:
         # 高家镇等6座泵站
@@ -381,13 +381,6 @@ def _modifier(reading: Reading, figure: Candidate, start: int, trimmed: Trimmed)
     listed = text.endswith(ET_CETERA, begin, lead) or modifier.endswith(LIST_GOES_ON)
     listed = listed or _names_each(figure, text[own_start(figure) : end]) or modifier in reading.wording.determiners
     return ("" if listed or len(modifier) > LONGEST_MODIFIER else modifier), governor, False
-
-
-def _governs_list(line: Line, start: int, trimmed: Trimmed) -> Word | None:
-    """做好 of 做好花县和5个花镇创建工作: the verb with which a list begins that goes on with what is counted; None for none."""
-    verb = line.starts.get(start)
-    is_list = verb is not None and trimmed.preposition in ADDITIVE and verb.end + 1 < trimmed.end
-    return verb if verb is not None and is_list and verb.role in VERB_ROLES else None
 
 
 def _through_next(reading: Reading, figure: Candidate, noun: str) -> str:
