@@ -9,7 +9,7 @@ import atexit
 import multiprocessing
 import os
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
 from typing import Any
 
@@ -51,10 +51,6 @@ class Beside:
 
         """
         return self.submit(function, *arguments).result()
-
-    def map(self, function: Callable[..., Any], arguments: Iterable[tuple[Any, ...]]) -> Iterator[Any]:
-        """The function's results in order, each as soon as it is there, from as many processes as may be. Raises as `ask` does."""
-        return self._started().map(function, *zip(*arguments, strict=True), chunksize=1)
 
     def leave(self) -> None:
         """Leave broken processes to themselves: their own thread ends their jobs, and would fail with a traceback on one that was cancelled."""

@@ -13,7 +13,7 @@ from pipeline.cleaning import CleaningKnowledge, clean
 from pipeline.commitments import CommitmentKnowledge, extract_commitments
 from pipeline.comparing import Comparing, complete_facts
 from pipeline.decoding import Refusal
-from pipeline.facts import FactKnowledge, read_facts, unread_tables
+from pipeline.facts import FactKnowledge, read_facts, to_read, unread_tables
 from pipeline.identity import (
     StableIds,
     identified_commitments,
@@ -230,14 +230,23 @@ def extract_report(
 
 
 def facts_of_report(
-    document: Document, text: Text, sections: list[Section], sentences: list[Sentence], knowledge: Knowledge
+    document: Document,
+    text: Text,
+    sections: list[Section],
+    sentences: list[Sentence],
+    knowledge: Knowledge,
+    raw_span: tuple[int, int] | None = None,
 ) -> list[Fact]:
-    """The facts that `extract_report` finds, without what else a report states: for measuring the extractor on whole reports."""
+    """The facts that `extract_report` finds, those in `raw_span` of the original where one is given, without what else a report states: for
+    measuring the extractor on passages of whole reports. Only what these facts may lean on is read.
+    """
     offsets = offset_map(text)
     parts = report_parts(document, text.clean_text, sections, sentences, knowledge.facts.parts)
-    facts, _ = read_facts(document, text.clean_text, offsets, sections, sentences, knowledge.facts, parts)
+    only = to_read(text.clean_text, sentences, *offsets.clean_span(*raw_span)) if raw_span else None
+    facts, _ = read_facts(document, text.clean_text, offsets, sections, sentences, knowledge.facts, parts, only)
     facts, _ = complete_facts(facts, text.clean_text, sentences, knowledge.comparing, knowledge.facts.indicators)
-    return identified_facts(shown_by_original(facts, text.clean_text, text.raw_text, offsets), StableIds(sentences))
+    shown = identified_facts(shown_by_original(facts, text.clean_text, text.raw_text, offsets), StableIds(sentences))
+    return [fact for fact in shown if raw_span is None or raw_span[0] <= fact.raw_start < raw_span[1]]
 
 
 def _unread(document: Document, tables: list[Table]) -> list[Reject]:

@@ -24,20 +24,25 @@ def bring_up_to_date() -> Outcome:
         todo = plan(meanwhile=partial(load, ends))  # a file that was just written is one to read
         if not todo.changed and not todo.publish:
             return Outcome([], len(todo.found), notes=todo.notes)
-        load(ends, reading=bool(todo.changed))
+        load(ends, reading=bool(todo.changed), measuring=True)
         from assets.automation.in_process import publish
 
         return publish(todo)
 
 
-def load(ends: ExitStack, *, reading: bool = True) -> None:
-    """What a run needs, Dagster and the assets, while processes beside, which end with `ends`, load Great Expectations and the language."""
-    from assets.quality import judge
+def load(ends: ExitStack, *, reading: bool = True, measuring: bool = False) -> None:
+    """What a run needs, Dagster and the assets, while processes beside, which end with `ends`, load Great Expectations and the language.
+
+    Where there is a run, one of them measures the extractor too.
+    """
+    from assets.quality import judge, measures
     from assets.stages import workers
 
     beside = [judge.beside, workers.beside] if reading and workers.most() > 1 else [judge.beside]
     for processes in beside:
         ends.callback(processes.stop)
         processes.start()
+    if measuring:
+        measures.begin()
     with kept_for_good():
         importlib.import_module("assets.definitions")

@@ -82,15 +82,19 @@ def real_splits(language: Callable[[], Knowledge], corpus: Path = CORPUS, labels
             yield Split(f"real_{half}{suffix}", gold, texts, predicted, shown=half == "dev")
 
 
-def read_whole(path: str, content: bytes, manifest: Mapping[str, str] | None, language: Knowledge) -> list[Fact]:
-    """The facts of a file that goes the whole way, as a run would take it; none of one that is rejected."""
-    raw = read_report(path.split("/")[0], path, content)
+def read_passage(
+    passage: Passage, content: bytes, manifest: Mapping[str, str] | None, language: Knowledge
+) -> list[Fact]:
+    """The facts of a passage of a file that goes the whole way, as a run would find them; none of one that is rejected."""
+    raw = read_report(passage.document.split("/")[0], passage.document, content)
     if isinstance(raw, Reject):
         return []
     report = clean_report(raw, manifest, language)
     if isinstance(report, Reject):
         return []
-    return facts_of_report(report.document, report.text, *outline_report(report.text, language), language)
+    outlined = outline_report(report.text, language)
+    span = (passage.offset, passage.offset + passage.length)
+    return within(passage, facts_of_report(report.document, report.text, *outlined, language, span))
 
 
 def read_gold(labels: Path, texts: Path) -> tuple[GoldSet, dict[str, str]]:
@@ -132,5 +136,9 @@ def _read_passages(
     manifest: Mapping[str, Mapping[str, str]],
     language: Callable[[], Knowledge],
 ) -> dict[str, Predicted]:
-    found = {path: read_whole(path, content, manifest.get(path), language()) for path, content in documents.items()}
-    return {passage.passage: Predicted(within(passage, found[passage.document])) for passage in passages}
+    return {
+        passage.passage: Predicted(
+            read_passage(passage, documents[passage.document], manifest.get(passage.document), language())
+        )
+        for passage in passages
+    }

@@ -1,14 +1,16 @@
-"""The extractor's measures: taken in the processes that read, and once for the same code, tables and labels."""
+"""The extractor's measures: taken by a process that reads, and once for the same code, tables and labels."""
 
 from __future__ import annotations
 
 import json
 import os
 from collections.abc import Collection, Mapping
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
+from assets import ahead
 from assets.quality.gold_sets import CORPUS, GOLD, SHARED_GOLD, splits
 from assets.stages.code_version import evaluation_version
 from assets.stages.knowledge import knowledge
@@ -37,16 +39,23 @@ class Measured(NamedTuple):
 
 def measure(names: Collection[str] = ()) -> dict[str, Measured]:
     """The evaluation of the named splits, of all where none is named; real reports first."""
-    chosen = [split.name for split in splits(knowledge) if not names or split.name in names]
-    several = len(chosen) > 1 and most() > 1
-    found = beside.map(measure_split, [(name,) for name in chosen]) if several else map(measure_split, chosen)
-    return dict(zip(chosen, found, strict=True))
+    return {
+        split.name: Measured(evaluate(split.texts, split.gold, split.predicted()), split.shown)
+        for split in splits(knowledge)
+        if not names or split.name in names
+    }
 
 
-def measure_split(name: str) -> Measured:
-    """The evaluation of one split."""
-    split = next(split for split in splits(knowledge) if split.name == name)
-    return Measured(evaluate(split.texts, split.gold, split.predicted()), split.shown)
+def begin() -> None:
+    """Begin to measure, in a process that reads, what the asset will ask for behind the reading."""
+    if beside.is_started and cached() is None:
+        ahead.begin("measures", evaluation_version(), beside, measure)
+
+
+def taken() -> dict[str, Measured]:
+    """The evaluation of all splits, begun before or taken now."""
+    work = partial(beside.ask, measure) if most() > 1 else measure
+    return ahead.done("measures", evaluation_version(), work)
 
 
 def cached() -> Measures | None:

@@ -7,6 +7,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable
 from difflib import SequenceMatcher
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from pipeline.evaluation.gold import GoldFact
@@ -34,6 +35,7 @@ def another_reading(gold: GoldFact, fact: Fact) -> bool:
     return round(fact.value, 2) in {round(reading, 2) for reading in readings}
 
 
+@cache
 def unit_name(unit: str) -> str:
     """One spelling for spellings that mean one unit.
 
@@ -45,6 +47,7 @@ def unit_name(unit: str) -> str:
     return _SAME_UNIT.get(name, name)
 
 
+@lru_cache(maxsize=1024)  # asked once to align the rows, and once more of those that answer
 def same_phrase(expected: str, found: str) -> bool:
     """Whether two noun phrases name one indicator.
 

@@ -95,13 +95,16 @@ def evaluate(documents: Mapping[str, str], gold: GoldSet, predicted: Mapping[str
     """
     if missing := [document.doc for document in gold.documents if document.doc not in documents]:
         raise ValueError(f"no text for the gold documents {', '.join(missing)}; clean and extract them first")
+    rows_of: defaultdict[str, list[GoldFact]] = defaultdict(list)
+    for row in gold.facts:
+        rows_of[row.doc].append(row)
     comparisons: list[_Comparison] = []
     misses: list[Miss] = []
     rankings: Counter[str] = Counter()
     for document in gold.documents:
         text = documents[document.doc]
         found = predicted.get(document.doc, Predicted(()))
-        rows = [row for row in gold.facts if row.doc == document.doc]
+        rows = rows_of[document.doc]
         spans = {row.n: _span(text, row) for row in rows}
         answers = _answers(spans, rows, found.facts)
         compared = list(_compare(rows, answers))
@@ -120,7 +123,7 @@ def _answers(spans: Mapping[int, Span], rows: Sequence[GoldFact], facts: Sequenc
     """The found fact for each row's n."""
 
     def likeness(row: GoldFact, fact: Fact) -> float:
-        if not same_quantity(row, fact) or not _touches(spans[row.n], fact):
+        if not _touches(spans[row.n], fact) or not same_quantity(row, fact):
             return 0.0
         return 1.0 + sum(judge(row, fact) for judge in JUDGES.values()) / 100
 

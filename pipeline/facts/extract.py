@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
@@ -13,6 +13,7 @@ from pipeline.facts.candidates import Candidate
 from pipeline.facts.evidence import evidence_of
 from pipeline.facts.indicators import topic_of_sentence
 from pipeline.facts.knowledge import FactKnowledge
+from pipeline.facts.leaning import goes_on_behind_semicolon
 from pipeline.facts.parts import tells_parts
 from pipeline.facts.periods import dates_of, not_after, over_years, time_of_parallel
 from pipeline.facts.phrases import PADDING
@@ -65,12 +66,16 @@ def read_facts(
     sentences: Sequence[Sentence],
     knowledge: FactKnowledge,
     parts: ReportParts | None = None,
+    only: Container[int] | None = None,
 ) -> FactReading:
-    """The quantity facts of `clean_text` in text order, with what decided their fields; `parts` of the report where they are known."""
+    """The quantity facts of `clean_text` in text order, with what decided their fields; `parts` of the report where they are known.
+
+    `only` are the numbers of the sentences to read, where it is not all of them (`to_read`).
+    """
     parts = parts or report_parts(document, clean_text, sections, sentences, knowledge.parts)
     tables = read_tables(document, clean_text, offset_map, sentences, parts, knowledge)
     reading = FactReading([], list(tables.evidence))
-    for piece in _pieces(document, clean_text, sections, sentences, parts, tables.spans, knowledge):
+    for piece in _pieces(document, clean_text, sections, sentences, parts, tables.spans, knowledge, only):
         figures = piece.named
         facts = list(_records(piece, figures, parts, offset_map, clean_text, knowledge))
         reading.facts.extend(facts)
@@ -90,6 +95,7 @@ def _pieces(
     parts: ReportParts,
     tables: Sequence[tuple[int, int]],
     knowledge: FactKnowledge,
+    only: Container[int] | None,
 ) -> Iterator[Piece]:
     """The pieces of the text that have figures, read one after another: each may lean on the one before."""
     behind_markers = {
@@ -102,6 +108,8 @@ def _pieces(
     before: Piece | None = None
     times = Times(clean_text, year)
     for number, start, end, found in _by_sentence(clean_text, sentences, behind_markers, tables, knowledge, times):
+        if only is not None and number not in only:
+            continue
         sentence = sentences[number]
         text = clean_text[start:end]
         quantities = [quantity.shifted(-start) for quantity in found]
@@ -110,7 +118,7 @@ def _pieces(
         section = section_of.get(sentence.section_id)
         goes_on = before is not None and before.sentence.section_id == sentence.section_id
         told = before.named if before is not None and goes_on else ()
-        continues = clean_text[max(0, start - 2) : start].rstrip()[-1:] in ("；", ";")
+        continues = goes_on_behind_semicolon(clean_text, start)
         part = parts.of_sentences[number]
         default = part.status
         if default == "actual" and knowledge.statuses.is_planned_before(clean_text, start):

@@ -1,6 +1,7 @@
 """`make run` as a whole, told as the story of one deployment: each chapter is a run, and the tests look at what came of it."""
 
 import os
+import re
 import shutil
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -122,6 +123,11 @@ def test_scattered_changes_are_one_publication_of_the_changed_sources_alone(stor
     assert teams == [(501,), (503,), (700,), (702,), (704,)]
     old, new = (dict(one.ask("select source, fingerprint from sources")) for one in (before, chapter))
     assert {source for source in new if new[source] != old[source]} == {"s0", "s2", "s4"}
+
+
+def test_only_publishing_waits_for_the_extractor_to_be_measured(story):
+    steps = re.findall(r"✓ (\w+)", story["scattered"].result.stdout)
+    assert steps.index("candidate_quality") < steps.index("extraction_quality") < steps.index("warehouse")
 
 
 def test_a_removed_source_leaves_the_warehouse(story):

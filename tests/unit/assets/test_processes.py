@@ -25,7 +25,8 @@ def beside():
 
 def test_works_in_another_process_in_the_order_of_the_work(beside):
     assert beside.ask(os.getpid) != os.getpid()
-    assert list(beside.map(pow, [(2, k) for k in range(5)])) == [1, 2, 4, 8, 16]
+    asked = [beside.submit(pow, 2, k) for k in range(5)]
+    assert [result.result() for result in asked] == [1, 2, 4, 8, 16]
 
 
 def test_one_process_does_what_is_asked_one_after_another(beside):
