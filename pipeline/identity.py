@@ -10,7 +10,6 @@ of the sentence, or a repetition of the very same sentence before it.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from hashlib import sha256
 from typing import Any, Protocol
@@ -39,8 +38,8 @@ class StableIds:
     def __init__(self, sentences: Sequence[Sentence]) -> None:
         self._sentences = sentences
         self._starts = [sentence.clean_start for sentence in sentences]
-        self._seen: Counter[bytes] = Counter()
-        self._begun: dict[tuple[str, str, int], Any] = {}
+        self._seen: dict[tuple[str, str, str, int], int] = {}
+        self._begun: dict[tuple[str, str], Any] = {}
         self._ids: dict[str, str] = {}
 
     def __getitem__(self, old: str) -> str:
@@ -48,23 +47,20 @@ class StableIds:
 
     def add(self, kind: str, old: str, row: Placed, words: str) -> str:
         """Give `row`, known as `old`, its id."""
-        number = bisect_right(self._starts, row.clean_start) - 1
-        said = self._of_sentence(row.document_id, kind, number).copy()
-        said.update(f"\n{words}\n{position_of(old) - row.clean_start}".encode())
-        told = said.digest()
-        self._seen[told] += 1
-        said.update(f"\n{self._seen[told]}".encode())
-        digest = said.hexdigest()[:DIGITS]
-        self._ids[old] = f"{row.document_id}-{kind}{digest}"
-        return self._ids[old]
-
-    def _of_sentence(self, document: str, kind: str, number: int) -> Any:
-        """The hash of all that statements of a kind in a sentence have in common: a sentence of a hundred pages is hashed once."""
-        key = (document, kind, number)
-        if key not in self._begun:
-            sentence = self._sentences[number].text if number >= 0 else ""
-            self._begun[key] = sha256(f"{document}\n{kind}\n{sentence}".encode())
-        return self._begun[key]
+        start, document = row.clean_start, row.document_id
+        number = bisect_right(self._starts, start) - 1
+        sentence = self._sentences[number].text if number >= 0 else ""
+        place = position_of(old) - start
+        said = (kind, sentence, words, place)
+        self._seen[said] = count = self._seen.get(said, 0) + 1
+        # What all statements of a kind in a sentence have in common: a sentence of a hundred pages is hashed once.
+        begun = self._begun.get((kind, sentence))
+        if begun is None:
+            begun = self._begun[kind, sentence] = sha256(f"{document}\n{kind}\n{sentence}".encode())
+        own = begun.copy()
+        own.update(f"\n{words}\n{place}\n{count}".encode())
+        self._ids[old] = new = f"{document}-{kind}{own.hexdigest()[:DIGITS]}"
+        return new
 
 
 def identified_facts(facts: Iterable[Fact], ids: StableIds) -> list[Fact]:

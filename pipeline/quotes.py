@@ -15,6 +15,7 @@ from typing import TypeVar
 from pipeline.offsets import OffsetMap
 from pipeline.records import Commitment, Fact, Mention, Ranking
 
+AMPERSAND = "&"
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|\w{2,31});")
 
 Row = TypeVar("Row", Fact, Ranking, Commitment)
@@ -23,7 +24,12 @@ Spanned = TypeVar("Spanned", Fact, Ranking, Commitment, Mention)
 
 def shown_by_original(rows: Sequence[Row], clean_text: str, raw_text: str, offsets: OffsetMap) -> list[Row]:
     """The rows, their quotes cut where the original has digits that cleaning removed."""
-    return [_shown(row, clean_text, raw_text, offsets) for row in rows]
+    return [
+        row
+        if row.raw_end - row.raw_start == row.clean_end - row.clean_start and raw_text[row.raw_end - 1] != AMPERSAND
+        else _shown(row, clean_text, raw_text, offsets)
+        for row in rows
+    ]
 
 
 def mentions_shown_by_original(mentions: Sequence[Mention], raw_text: str) -> list[Mention]:

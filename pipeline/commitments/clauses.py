@@ -17,6 +17,8 @@ from pipeline.sections.brackets import Pairs
 BREAK = re.compile(
     f"[，,；;：:。！？!?\n\t\u3000、](?:(?<!、)|(?<![0-9]、)(?={A_YEAR}|{A_MONTH}|年底|年内|{A_QUARTER}))"
 )
+# 1,200 and 9:30 are no two clauses.
+IN_NUMBERS = frozenset(",:")
 WIDE_BLANKS = frozenset("\t\u3000")
 CIRCLED = COMPOSED["circled"]
 MARKER = re.compile(
@@ -70,27 +72,20 @@ def clauses(text: str, start: int, end: int, pairs: Pairs) -> Iterator[Clause]:
     >>> [text[c.start : c.end] for c in clauses(text, 0, len(text), Pairs(text))]
     ['建成7家', '签约率达到61%（其中老年人，88%）']
     """
-    begin, mark = start, ""
-    for hit in BREAK.finditer(text, start, end):
-        at = hit.start()
-        in_number = hit[0] in ",:" and text[at - 1 : at].isdigit() and text[at + 1 : at + 2].isdigit()
-        if in_number or pairs.hold(at):
+    begin, mark, has_pairs = start, "", pairs.any_in(start, end)
+    for at in [*(hit.start() for hit in BREAK.finditer(text, start, end)), end]:
+        character = text[at] if at < end else ""
+        in_number = character in IN_NUMBERS and text[at - 1 : at].isdigit() and text[at + 1 : at + 2].isdigit()
+        if in_number or (has_pairs and at < end and pairs.hold(at)):
             continue
-        clause = _stripped(text, begin, at, mark)
-        if clause.start < clause.end:
-            yield clause
-        begin, mark = at + 1, hit[0]
-    clause = _stripped(text, begin, end, mark)
-    if clause.start < clause.end:
-        yield clause
-
-
-def _stripped(text: str, start: int, end: int, mark: str) -> Clause:
-    while start < end and text[start].isspace():
-        start += 1
-    while start < end and text[end - 1].isspace():
-        end -= 1
-    return Clause(start, end, mark)
+        close = at
+        while begin < close and text[begin].isspace():
+            begin += 1
+        while begin < close and text[close - 1].isspace():
+            close -= 1
+        if begin < close:
+            yield Clause(begin, close, mark)
+        begin, mark = at + 1, character
 
 
 def task_of(clause: str, deadline: Deadline | None, starts_at: int, knowledge: CommitmentKnowledge) -> Task | None:
@@ -108,7 +103,7 @@ def task_of(clause: str, deadline: Deadline | None, starts_at: int, knowledge: C
     if not thing or knowledge.announcement.search(thing):
         return None
     hardness = _hardness(clause, head.verb_at, knowledge)
-    goes_on = knowledge.ongoing.search(clause, 0, head.verb_at) or knowledge.ongoing.match(verb)
+    goes_on = verb.startswith(knowledge.ongoing_words) or knowledge.ongoing.search(clause, 0, head.verb_at)
     return Task(verb, thing, hardness, "ongoing" if goes_on else "planned", deadline, rule)
 
 
@@ -152,7 +147,7 @@ def _verb_and_object(clause: str, head: Head, knowledge: CommitmentKnowledge) ->
     if reach:
         thing = EARLIER_VALUE.sub("", clause[subject : reach.start()])
         return reach[0], _without_tail(thing, knowledge), "reach"
-    state = knowledge.state.search(clause, subject + 2)
+    state = knowledge.state.search(clause, subject + 2) if clause.endswith(knowledge.states) else None
     if state:
         return state[0], _without_tail(clause[subject : state.start()], knowledge), "state"
     middle = knowledge.middle_verb.search(clause, subject + 2)

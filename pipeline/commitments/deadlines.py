@@ -60,6 +60,11 @@ class Deadlines:
         self._text, self._limits, self._not_behind = text, limits, not_behind
         self._starts = [limit.start for limit in limits]
 
+    def any_in(self, start: int, end: int) -> bool:
+        """Whether a limit begins in text[start:end]."""
+        k = bisect_left(self._starts, start)
+        return k < len(self._starts) and self._starts[k] < end
+
     def find(self, start: int, end: int, years: Years) -> Deadline | None:
         """The first deadline in text[start:end]."""
         for k in range(bisect_left(self._starts, start), bisect_left(self._starts, end)):

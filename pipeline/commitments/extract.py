@@ -40,11 +40,6 @@ class Draft:
     unit: str | None = None
     until: int = 0
 
-    @property
-    def facts_until(self) -> int:
-        """Up to where figures quantify it: its end, or that of the item it stands for."""
-        return max(self.end, self.until)
-
 
 def extract_commitments(
     document: Document,
@@ -68,30 +63,37 @@ def extract_commitments(
     assign_units(clean_text, sections, drafts, knowledge)
     commitments, links = [], []
     places = [_place(fact) for fact in targets]
+    document_id = document.document_id
     for draft in drafts:
-        commitment_id = row_id(document.document_id, "c", draft.start)
+        start, end, sentence, deadline = draft.start, draft.end, draft.sentence, draft.deadline
+        verb, thing, hardness, status, _, rule = draft.task
+        commitment_id = row_id(document_id, "c", start)
         commitments.append(
             Commitment(
                 commitment_id,
-                document.document_id,
-                draft.sentence.section_id,
-                draft.sentence.sentence_id,
-                draft.task.verb,
-                draft.task.object,
-                draft.deadline.printed if draft.deadline else None,
-                draft.deadline.on if draft.deadline else None,
+                document_id,
+                sentence.section_id,
+                sentence.sentence_id,
+                verb,
+                thing,
+                deadline.printed if deadline else None,
+                deadline.on if deadline else None,
                 draft.unit,
-                draft.task.hardness,
-                draft.task.status,
-                clean_text[draft.start : draft.end],
-                draft.start,
-                draft.end,
-                *offset_map.raw_span(draft.start, draft.end),
-                draft.task.rule,
+                hardness,
+                status,
+                clean_text[start:end],
+                start,
+                end,
+                *offset_map.raw_span(start, end),
+                rule,
             )
         )
-        within = targets[bisect_left(places, draft.start) : bisect_left(places, draft.facts_until)]
-        links += [CommitmentFact(commitment_id, fact.fact_id, document.document_id) for fact in within]
+        # Figures quantify it up to its end, or that of the item it stands for.
+        until = max(end, draft.until)
+        for k in range(bisect_left(places, start), len(targets)):
+            if places[k] >= until:
+                break
+            links.append(CommitmentFact(commitment_id, targets[k].fact_id, document_id))
     return commitments, links
 
 
@@ -107,6 +109,7 @@ def _drafts(
     titles = _bare_titles(sections)
     year = parts.years.first_beyond(document.doc_type == "plan")
     pairs, deadlines = Pairs(text), knowledge.deadlines.read(text, year)
+    has_units = knowledge.unit_word.search(text) is not None
     values = [_place(fact) for fact in targets]
     # 存在问题和下步打算: what stands before the turn are the problems.
     waits = {section.section_id for section in sections if _names_both(section.heading[:LONGEST_TITLE], knowledge)}
@@ -117,18 +120,19 @@ def _drafts(
         if sentence.clean_start < titles.get(section, -1) or sentence.text.strip() == document.title:
             continue
         start = _behind_marker(text, sentence.clean_start, sentence.clean_end)
-        if _turns(text, start, sentence.clean_end, document, knowledge):
+        if section not in turned and _turns(text, start, sentence.clean_end, document, knowledge):
             turned.add(section)
         around = parts.of_sections[section]
         is_plan = section in turned or (
             section not in waits and "target" in (around.status, part.status) and not _is_past(text, start, part, parts)
         )
-        years = _years(document, parts, part, is_plan)
-        deadline = None if is_plan else deadlines.find(start, sentence.clean_end, years)
+        dated = deadlines.any_in(start, sentence.clean_end)
+        years = _years(document, parts, part, is_plan) if dated else None
+        deadline = None if is_plan or years is None else deadlines.find(start, sentence.clean_end, years)
         is_plan |= around.status == "target" and deadline is not None and deadline.printed.endswith(BEFORE)
         if around.kind == GLOSSARY or not (is_plan or deadline):
             continue
-        found = _of_sentence(text, start, sentence, pairs, deadlines, years, targets, values, knowledge)
+        found = _of_sentence(text, start, sentence, pairs, deadlines, years, targets, values, knowledge, has_units)
         drafts += [draft for draft in found if is_plan or _lies_ahead(draft.deadline, parts)]
     items = _items(document, sections, parts, knowledge)
     return _one_an_item(drafts, items, sentences, knowledge) if items else drafts
@@ -184,8 +188,7 @@ def _is_past(text: str, start: int, part: ReportPart, parts: ReportParts) -> boo
     """Whether the sentence, or its paragraph, begins with a time that lies before what is planned: 过去一年，…"""
     planned = parts.planned[0]
     is_earlier = part.status == "actual" and part.last and planned and part.last < planned
-    opens = part.start >= start or part.start - text.rfind("\n", 0, part.start) <= LONGEST_MARK
-    return bool(is_earlier and opens)
+    return bool(is_earlier) and (part.start >= start or part.start - text.rfind("\n", 0, part.start) <= LONGEST_MARK)
 
 
 def _names_both(heading: str, knowledge: CommitmentKnowledge) -> bool:
@@ -207,20 +210,26 @@ def _of_sentence(
     sentence: Sentence,
     pairs: Pairs,
     deadlines: Deadlines,
-    years: Years,
+    years: Years | None,
     targets: Sequence[Fact],
     values: Sequence[int],
     knowledge: CommitmentKnowledge,
+    has_units: bool,
 ) -> Iterator[Draft]:
-    """A draft for each clause that states a task; clauses that only go on (其中…) lengthen the one before."""
+    """A draft for each clause that states a task; clauses that only go on (其中…) lengthen the one before.
+
+    `years` are those of its deadlines, None where it has none.
+    """
     draft: Draft | None = None
     carried: Deadline | None = None
     for clause in clauses(text, start, sentence.clean_end, pairs):
         begin = _behind_marker(text, clause.start, clause.end)
-        if knowledge.unit_label.match(text, begin, sentence.clean_end):
-            break
-        end = _before_unit_bracket(text, begin, clause.end, knowledge)
-        deadline = deadlines.find(begin, end, years)
+        end = clause.end
+        if has_units:
+            if knowledge.unit_label.match(text, begin, sentence.clean_end):
+                break
+            end = _before_unit_bracket(text, begin, end, knowledge)
+        deadline = None if years is None else deadlines.find(begin, end, years)
         if deadline and (deadline.start, deadline.end) == (begin, end):
             if draft and clause.mark in WIDE_BLANKS:
                 draft.deadline = draft.deadline or deadline
@@ -254,9 +263,9 @@ def _of_value(
 ) -> Task | None:
     """中医馆覆盖率100%: a target without a verb is a task to reach it."""
     k = bisect_left(values, begin)
-    if text.startswith(knowledge.part, begin):
+    if k == len(values) or values[k] >= end or text.startswith(knowledge.part, begin):
         return None
-    if k < len(targets) and values[k] < end and not is_background(text[begin:end], knowledge):
+    if not is_background(text[begin:end], knowledge):
         return Task("达到", targets[k].indicator, "plain", "planned", None, "value")
     return None
 

@@ -23,15 +23,19 @@ class HeadWords:
         for kind, words in kinds.items():
             for word in words:
                 kinds_of[word] = kinds_of.get(word, frozenset()) | {kind}
-        # First character -> its words and their kinds, the longest first.
+        # First one or two characters -> the words that they may begin and their kinds, the longest first.
         self._words: dict[str, list[tuple[str, frozenset[str]]]] = defaultdict(list)
         for word in sorted(kinds_of, key=len, reverse=True):
-            self._words[word[0]].append((word, kinds_of[word]))
+            self._words[word[:2]].append((word, kinds_of[word]))
+        for first, words_of_first in self._words.items():
+            if len(first) > 1:
+                words_of_first += self._words.get(first[0], [])
         self._noun_tails = noun_tails
 
     def at(self, clause: str, start: int) -> tuple[str, frozenset[str]]:
         """The longest word that begins at `start` and its kinds; ("", empty) if there is none."""
-        for word, kinds in self._words.get(clause[start : start + 1], ()):
+        first = clause[start : start + 2]
+        for word, kinds in self._words.get(first) or self._words.get(first[:1]) or ():
             if clause.startswith(word, start):
                 if "verb" in kinds and clause.startswith(self._noun_tails, start + len(word)):
                     kinds -= {"verb"}
@@ -48,6 +52,7 @@ class CommitmentKnowledge:
     middle_verb: re.Pattern[str]
     reach: re.Pattern[str]
     reach_verb: re.Pattern[str]
+    states: tuple[str, ...]
     state: re.Pattern[str]
     heads: HeadWords
     prepositions: tuple[str, ...]
@@ -58,6 +63,7 @@ class CommitmentKnowledge:
     firm: re.Pattern[str]
     firmness: dict[str, str]
     explore: re.Pattern[str]
+    ongoing_words: tuple[str, ...]
     ongoing: re.Pattern[str]
     done_hint: re.Pattern[str]
     done: re.Pattern[str]
@@ -65,6 +71,7 @@ class CommitmentKnowledge:
     turn: re.Pattern[str]
     will: re.Pattern[str]
     object_tails: tuple[str, ...]
+    unit_word: re.Pattern[str]
     unit_label: re.Pattern[str]
     unit_bracket: re.Pattern[str]
     unit_inline: re.Pattern[str]
@@ -91,6 +98,7 @@ class CommitmentKnowledge:
                 f"(?:{any_of(words['reach'])})(?!标){no_noun}(?=[^0-9{COUNTING}百两]{{0,4}}[0-9{COUNTING}百两])"
             ),
             reach_verb=re.compile(any_of(words["reach"])),
+            states=tuple(words["state"]),
             state=re.compile(f"(?:{any_of(words['state'])})$"),
             heads=HeadWords(
                 {kind: words[kind] for kind in ("verb", "adverb", "lead")} | {"firm": words["must"] + words["strive"]},
@@ -104,6 +112,7 @@ class CommitmentKnowledge:
             firm=re.compile(hardness),
             firmness={word: kind for kind in ("strive", "must") for word in words[kind]},
             explore=re.compile(f"(?!{any_of(words['not_explore'])})(?:{any_of(words['explore'])})"),
+            ongoing_words=tuple(words["ongoing"]),
             ongoing=re.compile(any_of(words["ongoing"])),
             done_hint=re.compile(f"[{''.join({word[0] for word in words['done']})}]"),
             done=re.compile(f"(?:{not_done})|(?P<done>{any_of(words['done'])})"),
@@ -111,6 +120,7 @@ class CommitmentKnowledge:
             turn=re.compile(f"(?:{any_of(words['turn'])})(?!.{{0,12}}(?:奠定|打下|提供))"),
             will=re.compile("[，,]?[^，。]{0,12}(?:将|要)"),
             object_tails=tuple(longest_first([*words["object_tail"], *words["must"], *words["strive"]])),
+            unit_word=re.compile(f"(?:{responsible}|{other})[：:]"),
             unit_label=re.compile(f"(?:{responsible})[：:][ \u3000]?(?P<units>[^；;。）)\n：:]{{1,80}})"),
             unit_bracket=re.compile(f"[（(](?:{responsible}|{other})[：:]"),
             unit_inline=re.compile(f"由(?P<units>[^，。；：由]{{2,24}}?)(?:{any_of(words['unit_verb'])})"),

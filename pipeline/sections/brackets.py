@@ -44,6 +44,11 @@ class Pairs:
         k = bisect_right(self.openings, position) - 1
         return self.closings[k] if k >= 0 and position <= self.closings[k] else None
 
+    def any_in(self, start: int, end: int) -> bool:
+        """Whether one of them, or a part of it, stands in text[start:end]."""
+        k = bisect_right(self.openings, end) - 1
+        return k >= 0 and self.closings[k] >= start
+
     def hold(self, position: int) -> bool:
         """Whether `position` is in a quotation or between brackets, their marks included."""
         return self.closing_of(position) is not None
