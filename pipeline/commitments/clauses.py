@@ -90,7 +90,8 @@ def clauses(text: str, start: int, end: int, pairs: Pairs) -> Iterator[Clause]:
 
 def task_of(clause: str, deadline: Deadline | None, starts_at: int, knowledge: CommitmentKnowledge) -> Task | None:
     """The task that a clause (behind its marker) states, or None; `starts_at` is its place in the text of the deadline."""
-    if knowledge.done_hint.search(clause) and any(hit["done"] for hit in knowledge.done.finditer(clause)):
+    has_cue = knowledge.cue.search(clause) is not None
+    if has_cue and any(hit["done"] for hit in knowledge.done.finditer(clause)):
         return None
     head = _head(clause, deadline.start - starts_at if deadline else -1, deadline, knowledge)
     found = _verb_and_object(clause, head, knowledge)
@@ -100,10 +101,12 @@ def task_of(clause: str, deadline: Deadline | None, starts_at: int, knowledge: C
     if deadline and deadline.printed in thing:
         thing = _without_deadline(thing, deadline.printed, rule)
     thing = thing.strip(" \u3000、的")
-    if not thing or knowledge.announcement.search(thing):
+    if not thing or (thing.endswith(knowledge.announcement_ends) and knowledge.announcement.search(thing)):
         return None
+    if not has_cue:
+        return Task(verb, thing, "plain", "planned", deadline, rule)
     hardness = _hardness(clause, head.verb_at, knowledge)
-    goes_on = verb.startswith(knowledge.ongoing_words) or knowledge.ongoing.search(clause, 0, head.verb_at)
+    goes_on = knowledge.ongoing.match(verb) or knowledge.ongoing.search(clause, 0, head.verb_at)
     return Task(verb, thing, hardness, "ongoing" if goes_on else "planned", deadline, rule)
 
 

@@ -201,7 +201,9 @@ def _turns(text: str, start: int, end: int, document: Document, knowledge: Commi
     is_later = (
         year and document.period_end and year[0] > document.period_end.year and knowledge.will.match(text, year[1], end)
     )
-    return bool(is_later or knowledge.turn.match(text, start, end))
+    return bool(
+        is_later or (text[start : start + 1] in knowledge.turn_starts and knowledge.turn.match(text, start, end))
+    )
 
 
 def _of_sentence(

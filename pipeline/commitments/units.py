@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Protocol
 
-from pipeline.commitments.words import CommitmentKnowledge
+from pipeline.commitments.words import BY, CommitmentKnowledge
 from pipeline.records import Section
 
 # 牵头单位：A；责任单位：B are one statement when so little stands between them.
@@ -26,7 +26,8 @@ def assign_units(
 ) -> None:
     """Set `unit` of the drafts (in text order) for which the text prints one."""
     for draft in drafts:
-        inline = knowledge.unit_inline.search(text, draft.start, draft.end)
+        by = text.find(BY, draft.start, draft.end)
+        inline = knowledge.unit_inline.search(text, by, draft.end) if by >= 0 else None
         if inline:
             draft.unit = inline["units"]
     starts = [draft.start for draft in drafts]

@@ -14,6 +14,10 @@ from pipeline.report_parts import PartCues
 from pipeline.tables import Tables
 
 
+BY = "由"
+FIRST, MATTERS = "重点", ("工作", "任务", "事项", "方面")
+
+
 class HeadWords:
     """The words with which clauses begin: verb, adverb (进一步), lead (我们将) and firm (确保); some are of two kinds."""
 
@@ -59,15 +63,17 @@ class CommitmentKnowledge:
     principles: tuple[str, ...]
     noun_tails: tuple[str, ...]
     part: tuple[str, ...]
+    announcement_ends: tuple[str, ...]
     announcement: re.Pattern[str]
+    cue: re.Pattern[str]
+    """What may make a task firm, explored, ongoing or done: a clause without it is none of these."""
     firm: re.Pattern[str]
     firmness: dict[str, str]
     explore: re.Pattern[str]
-    ongoing_words: tuple[str, ...]
     ongoing: re.Pattern[str]
-    done_hint: re.Pattern[str]
     done: re.Pattern[str]
     problem: re.Pattern[str]
+    turn_starts: frozenset[str]
     turn: re.Pattern[str]
     will: re.Pattern[str]
     object_tails: tuple[str, ...]
@@ -108,22 +114,25 @@ class CommitmentKnowledge:
             principles=tuple(words["principle"]),
             noun_tails=tuple(words["noun_tail"]),
             part=tuple(words["part"]),
-            announcement=re.compile(f"(?:{any_of(words['announcement'])})(?:重点)?(?:工作|任务|事项|方面)?$"),
+            announcement_ends=(*words["announcement"], FIRST, *MATTERS),
+            announcement=re.compile(f"(?:{any_of(words['announcement'])})(?:{FIRST})?(?:{any_of(MATTERS)})?$"),
+            cue=re.compile(
+                any_of([*words["must"], *words["strive"], *words["explore"], *words["ongoing"], *words["done"]])
+            ),
             firm=re.compile(hardness),
             firmness={word: kind for kind in ("strive", "must") for word in words[kind]},
             explore=re.compile(f"(?!{any_of(words['not_explore'])})(?:{any_of(words['explore'])})"),
-            ongoing_words=tuple(words["ongoing"]),
             ongoing=re.compile(any_of(words["ongoing"])),
-            done_hint=re.compile(f"[{''.join({word[0] for word in words['done']})}]"),
             done=re.compile(f"(?:{not_done})|(?P<done>{any_of(words['done'])})"),
             problem=re.compile(any_of(words["problem"])),
+            turn_starts=frozenset(word[0] for word in words["turn"]),
             turn=re.compile(f"(?:{any_of(words['turn'])})(?!.{{0,12}}(?:奠定|打下|提供))"),
             will=re.compile("[，,]?[^，。]{0,12}(?:将|要)"),
             object_tails=tuple(longest_first([*words["object_tail"], *words["must"], *words["strive"]])),
             unit_word=re.compile(f"(?:{responsible}|{other})[：:]"),
             unit_label=re.compile(f"(?:{responsible})[：:][ \u3000]?(?P<units>[^；;。）)\n：:]{{1,80}})"),
             unit_bracket=re.compile(f"[（(](?:{responsible}|{other})[：:]"),
-            unit_inline=re.compile(f"由(?P<units>[^，。；：由]{{2,24}}?)(?:{any_of(words['unit_verb'])})"),
+            unit_inline=re.compile(f"{BY}(?P<units>[^，。；：由]{{2,24}}?)(?:{any_of(words['unit_verb'])})"),
             deadlines=DeadlineReader(tables["commitment_words"]),
             parts=PartCues.from_tables(tables),
         )

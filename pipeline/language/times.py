@@ -90,6 +90,7 @@ A_YEAR = rf"(?:{YEAR_NUMBER}\s?年)"
 A_MONTH = f"(?:{MONTH_NUMBER}月)"
 A_QUARTER = "(?:[一二三四]季度)"
 YEARS_LONG = rf"(?:[0-9{NUMBERS}多]{{1,3}}年)"
+YEAR_STARTS = "12一二"
 _ONE_YEAR = re.compile(rf"(?P<year>{YEAR_NUMBER})\s?年")
 # Words that name a year by its distance from the report's: 上年 -1. 新的一年 is the next, in a plan its own.
 YEAR_WORDS = {
@@ -407,7 +408,7 @@ def _point(text: str, at: int, report_year: int | None) -> _Span | None:
     character = text[at : at + 1]
     year: int | None = None
     shift, stop, from_year = 0, at, None
-    if character in "12一二" and character:
+    if character in YEAR_STARTS and character:
         numeric = NUMERIC.match(text, at)
         if numeric:
             day = Day(int(numeric["year"]), 0, int(numeric["month"]), int(numeric["day"]))
@@ -495,6 +496,8 @@ def year_at(text: str, start: int, end: int | None = None) -> tuple[int, int] | 
     >>> year_at("2024年，", 0), year_at("二〇二四年", 0), year_at("2024家", 0)
     ((2024, 5), (2024, 5), None)
     """
+    if text[start : start + 1] not in YEAR_STARTS:
+        return None
     year = _ONE_YEAR.match(text, start, len(text) if end is None else end)
     return (year_of(year["year"]), year.end()) if year else None
 
