@@ -13,7 +13,6 @@ from pipeline.language.patterns import any_of, longest_first
 from pipeline.report_parts import PartCues
 from pipeline.tables import Tables
 
-
 BY = "由"
 FIRST, MATTERS = "重点", ("工作", "任务", "事项", "方面")
 

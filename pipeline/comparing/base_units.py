@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
 from pipeline.tables import Row
@@ -55,6 +56,7 @@ def exact(value: Fraction) -> Decimal | None:
     return _rounded(Decimal(value.numerator), value.denominator)
 
 
+@lru_cache(maxsize=8192)
 def _rounded(numerator: Decimal, denominator: int) -> Decimal | None:
     quotient = EXACT.divide(numerator, denominator)
     if abs(quotient) >= LARGEST:

@@ -8,9 +8,10 @@ from fractions import Fraction
 
 from pipeline.comparing.base_units import BaseUnits, exact
 from pipeline.comparing.contexts import BEHIND, CLAUSE_MARKS, Context, Limits, context
-from pipeline.comparing.words import Hit, WordList
+from pipeline.comparing.words import Hit, WordList, any_word
 from pipeline.ids import position_of
 from pipeline.indicators import Classification
+from pipeline.language.function_words import ATTRIBUTIVE
 from pipeline.records import Fact, FactEvidence, Sentence
 from pipeline.tables import Tables
 
@@ -18,6 +19,7 @@ TABLE = "comparison_words"
 RELATIVE = {"%": Fraction(1), "倍": Fraction(100), "成": Fraction(10)}
 """Units of a relative change, in per cent."""
 SHARE_UNITS = ("%", "‰")
+FIELDS = ("basis", "aggregation", "price_basis", "growth", "gap", "direction")
 CHANGES = ("同比", "环比", "比上年末", "比某年")
 """Bases of a change in time; what lies above another value of the same time is a gap."""
 PART_OF_NAMES = ("年均", "人均")
@@ -31,6 +33,8 @@ class Comparing:
 
     def __init__(self, words: Mapping[str, WordList], single: WordList, units: BaseUnits, limits: Limits) -> None:
         self.words = words
+        # Most clauses have no word of any field.
+        self.hint = any_word(words[field] for field in FIELDS)
         self.single = single
         self.units = units
         self.limits = limits
@@ -60,21 +64,28 @@ def complete_facts(
     """`facts` (in text order, with the ids of their positions) with measure, direction, basis, aggregation, price_basis,
     value_base and unit_base, and the evidence of each field that words decided.
     """
-    spans = {sentence.sentence_id: (sentence.clean_start, sentence.clean_end) for sentence in sentences}
+    by_id = {sentence.sentence_id: sentence for sentence in sentences}
     done: list[Fact] = []
     evidence: list[FactEvidence] = []
     before: tuple[str, Context, dict[str, Hit]] | None = None
     for fact in facts:
-        start, end = spans[fact.sentence_id]
+        sentence = by_id[fact.sentence_id]
         known = before if before and before[0] == fact.sentence_id else None
         where = context(
-            clean_text, start, end, position_of(fact.fact_id), fact.unit, known[1] if known else None, comparing.limits
+            clean_text,
+            sentence.clean_start,
+            sentence.clean_end,
+            position_of(fact.fact_id),
+            fact.unit,
+            known[1] if known else None,
+            comparing.limits,
         )
         said = _said(fact, clean_text, where, known[2] if known and where.goes_on else {}, comparing)
         better = classification.better(fact.indicator_code)
         completed = _completed(fact, said, better, comparing.units, classification.unit(fact.indicator_code))
         done.append(completed)
-        evidence += _evidence(completed, said)
+        if said:
+            evidence += _evidence(completed, said)
         before = (fact.sentence_id, where, said)
     return done, evidence
 
@@ -85,20 +96,20 @@ def _said(fact: Fact, text: str, where: Context, earlier: Mapping[str, Hit], com
     clause = text[where.clause : where.number]
     plain = comparing.limits.without(clause)
     aside = _aside(text, where)
+    has_word = comparing.hint.search(clause) is not None
     for field in ("basis", "aggregation", "price_basis"):
-        hit = comparing.words[field].last(clause)
-        if hit:
+        if has_word and (hit := comparing.words[field].last(clause)):
             said[field] = hit.moved(where.clause)
         elif aside is not None and (hit := comparing.words[field].at_end(aside[1])):
             said[field] = hit.moved(aside[0])
-    if fact.kind == "delta" or fact.unit in SHARE_UNITS:
+    if has_word and (fact.kind == "delta" or fact.unit in SHARE_UNITS):
         growth = comparing.words["growth"].at_end(plain)
         if growth:
             said["growth"] = growth.moved(where.clause)
-    gap = comparing.words["gap"].last(clause)
-    if gap and len(clause) - gap.end <= LONGEST_GAP and fact.kind == "delta" and gap.end < len(clause):
+    gap = comparing.words["gap"].last(clause) if has_word and fact.kind == "delta" else None
+    if gap and len(clause) - gap.end <= LONGEST_GAP and gap.end < len(clause):
         said["gap"] = gap.moved(where.clause)
-    direction = _direction(text, where, plain, comparing)
+    direction = _direction(text, where, plain, comparing, has_word=has_word)
     if direction:
         said["direction"] = direction
     for field, words in earlier.items():
@@ -106,14 +117,17 @@ def _said(fact: Fact, text: str, where: Context, earlier: Mapping[str, Hit], com
     return said
 
 
-def _direction(text: str, where: Context, plain: str, comparing: Comparing) -> Hit | None:
-    hit: Hit | None = comparing.words["direction"].last(plain)
+def _direction(text: str, where: Context, plain: str, comparing: Comparing, *, has_word: bool) -> Hit | None:
+    hit: Hit | None = comparing.words["direction"].last(plain) if has_word else None
     if hit is None or hit.end < len(plain):
         hit = comparing.single.at_end(plain) or hit
     if hit:
         return hit.moved(where.clause)
-    behind = CLAUSE_MARKS.split(text[where.behind : where.behind + BEHIND])[0]
-    hit = comparing.words["direction"].first(behind) if behind.startswith("的") else None
+    if not text.startswith(ATTRIBUTIVE, where.behind):
+        return None
+    behind = text[where.behind : where.behind + BEHIND]
+    end = min((at for mark in CLAUSE_MARKS if (at := behind.find(mark)) >= 0), default=BEHIND)
+    hit = comparing.words["direction"].first(behind[:end])
     return hit.moved(where.behind) if hit else None
 
 

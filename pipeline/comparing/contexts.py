@@ -5,23 +5,24 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from pipeline.language.numerals import NUMERAL_CHARACTERS
-from pipeline.language.numerals import SCALE as MAGNITUDES
+from pipeline.language.numerals import NUMERAL_CHARACTERS, SCALE
 from pipeline.language.patterns import any_of
 from pipeline.tables import Tables
 
 NUMBER = re.compile(rf"[负+-]?\d[\d.,，．]*|负?[{NUMERAL_CHARACTERS}点]+")
-SCALE = re.compile(f"[{MAGNITUDES}]*")
+MAGNITUDES = frozenset(SCALE)
 LIST_MARK = re.compile(r"[、和及与跟以及\s]*(?:分别)?(?:为|达到?)?[^\S\n]*")
-CLAUSE_MARKS = re.compile(r"[，,：:；;。\n]")
+CLAUSE_MARKS = "，,：:；;。\n"
 BEHIND = 8
 
 
 class Limits(NamedTuple):
     """Words around a number that say nothing of how it compares."""
 
-    before: re.Pattern[str]
+    leading: tuple[str, ...]
     """不低于, 达到: at the end of what stands before a number."""
+    before: re.Pattern[str]
+    starts: frozenset[str]
     after: re.Pattern[str]
     """以上, 左右: at the start of what stands behind it."""
 
@@ -32,13 +33,18 @@ class Limits(NamedTuple):
             side: [row["cue"] for row in tables["comparators"] if row["side"] == side] for side in ("before", "after")
         }
         leading = [row["word"] for row in tables["comparison_words"] if row["field"] == "leading"]
+        before = (*cues["before"], *leading)
         return cls(
-            re.compile(f"(?:{any_of([*cues['before'], *leading])})+$"), re.compile(f"(?:{any_of(cues['after'])})*")
+            before,
+            re.compile(f"(?:{any_of(before)})+$"),
+            frozenset(cue[0] for cue in cues["after"]),
+            re.compile(f"(?:{any_of(cues['after'])})*"),
         )
 
     def without(self, text: str) -> str:
         """`text` before a number without the words that only limit it: 增长不低于 -> 增长."""
-        return self.before.sub("", text.rstrip())
+        text = text.rstrip()
+        return self.before.sub("", text) if text.endswith(self.leading) else text
 
 
 class Context(NamedTuple):
@@ -62,8 +68,7 @@ def context(
     """The context of the figure whose number begins at `number`."""
     start = before.behind if before and before.behind <= number else sentence_start
     own = text[start:number]
-    marks = list(CLAUSE_MARKS.finditer(own))
-    clause = start + marks[-1].end() if marks else start
+    clause = start + max(map(own.rfind, CLAUSE_MARKS)) + 1
     goes_on = before is not None and start == before.behind and LIST_MARK.fullmatch(own) is not None
     return Context(start, clause, number, min(_behind(text, number, unit, limits), sentence_end), goes_on)
 
@@ -71,11 +76,11 @@ def context(
 def _behind(text: str, number: int, unit: str, limits: Limits) -> int:
     match = NUMBER.match(text, number)
     end = match.end() if match else number + 1
-    scale = SCALE.match(text, end)
-    end = scale.end() if scale else end
+    while text[end : end + 1] in MAGNITUDES:
+        end += 1
     for piece in ("个" + unit, unit):
         if piece and text.startswith(piece, end):
             end += len(piece)
             break
-    after = limits.after.match(text, end)
+    after = limits.after.match(text, end) if text[end : end + 1] in limits.starts else None
     return after.end() if after else end

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from pipeline.language.numerals import COUNTING, ONES
+from pipeline.language.patterns import any_of
 from pipeline.language.times import A_YEAR
 from pipeline.tables import Row
 
@@ -29,7 +30,7 @@ class Hit(NamedTuple):
 
     def moved(self, by: int) -> Hit:
         """The same in a longer text, which begins `by` characters earlier."""
-        return self._replace(start=self.start + by)
+        return Hit(self.row, self.value, self.words, self.start + by)
 
 
 class WordList:
@@ -43,6 +44,7 @@ class WordList:
         # Only where a word can begin are they tried.
         begins = "".join(sorted({character for word, _ in self._rows for character in _begins(word)}))
         self._pattern = re.compile(f"(?=[{re.escape(begins)}])(?:{words})" if words else r"(?!)")
+        self.hints = [_hint(word) for word, _ in self._rows]
 
     def last(self, text: str) -> Hit | None:
         """The last word in `text`, the nearest one to a figure that follows."""
@@ -66,6 +68,16 @@ class WordList:
     def _hit(self, match: re.Match[str]) -> Hit:
         word, value = self._rows[(match.lastindex or 1) - 1]
         return Hit(word, value, match[0], match.start())
+
+
+def any_word(lists: Iterable[WordList]) -> re.Pattern[str]:
+    """A quick look: a text in which it finds nothing has no word of the lists."""
+    return re.compile(any_of({hint for words in lists for hint in words.hints}))
+
+
+def _hint(word: str) -> str:
+    """Characters that every form of a word of the table has: those before its year or plan, or the last of these."""
+    return word.partition("{")[0] or ("年" if word.startswith("{year}") else "五")
 
 
 def _begins(word: str) -> str:
