@@ -41,9 +41,9 @@ NOTHING_SAID = Said()
 class Candidate:
     """A quantity in its clause [low, high), and what is claimed of it; positions are in the text that begins at `base`.
 
-    `lead` is where the quantity with its limits begins; `left` where the words before it that are its own begin, [noun_start,
-    noun_end) the noun behind it (5个X), empty where there is none; `number` its place among the candidates of the text, `before`
-    that of the one before it in its clause, -1 for none, `following` the next one there. Only the plan adds to `held`.
+    `lead` is where the quantity with its limits begins; `left` where words before it may be its own, `own` those of them that are in
+    its clause; [noun_start, noun_end) the noun behind it (5个X), empty where there is none; `number` its place among the candidates
+    of the text, `before` that of the one before it in its clause, -1 for none, `following` the next one there. Only the plan adds to `held`.
     """
 
     number: int
@@ -52,6 +52,7 @@ class Candidate:
     low: int
     high: int
     left: int
+    own: Span
     bracket: Span | None
     noun_start: int
     noun_end: int
@@ -74,11 +75,6 @@ class Candidate:
     def reach(self) -> int:
         """Where the next figure or the end of the clause is: no words behind this one can be its own beyond it."""
         return self.high if self.following is None else self.following.quantity.lead
-
-    @property
-    def own(self) -> Span:
-        """The words before the figure that are no other's."""
-        return max(self.left, self.low), self.quantity.lead
 
     @property
     def printed(self) -> Span:

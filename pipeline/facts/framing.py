@@ -126,6 +126,7 @@ def _framed(line: Line, quantities: Sequence[Quantity], base: int) -> tuple[list
                 one.low,
                 one.high,
                 lefts[number],
+                (max(lefts[number], one.low), quantity.lead),
                 one.bracket,
                 bound.noun_start,
                 bound.noun_end,

@@ -134,16 +134,18 @@ def _whole_and_parts(
     whole: Candidate | None = None
     among: Candidate | None = None
     divided: Sequence[Candidate] = before
+    earlier: list[Candidate] = []  # the figures before this one that no bracket holds
     remaining = Decimal(0)
     mark: Span = (0, 0)
     is_told_alike = False
     for position, figure in enumerate(figures):
-        host = host_of(figure, figures[:position])
+        if position and figures[position - 1].bracket is None:
+            earlier.append(figures[position - 1])
+        host = host_of(figure, figures[:position]) if figure.bracket is not None else None
         if host is not None:
             if can_be_part(figure, host, wording) and not figure.indicator.startswith(wording.averages):
                 yield from _link(line, figure, host, wording, IN_BRACKET, figure.bracket or mark)
             continue
-        earlier = [other for other in figures[:position] if other.bracket is None]
         if figure.bracket is not None and earlier:
             told = wording.parts.told_apart.search(text, earlier[-1].quantity.tail, figure.bracket[0])
             if (
@@ -176,7 +178,7 @@ def _whole_and_parts(
             wording.parts.marks_at_head
         ):
             whole, remaining = _whole_of(figure, earlier[::-1], None, remaining, wording)
-            divided, mark, is_told_alike = earlier, gap, False
+            divided, mark, is_told_alike = [*earlier], gap, False
         elif _is_among(text, earlier[-1], figure, wording):
             among = earlier[-1] if can_be_part(figure, earlier[-1], wording) else None
             if among is not None:
@@ -291,8 +293,9 @@ def _is_among(text: str, whole: Candidate, figure: Candidate, wording: Wording) 
     """183个县中已有132个…; 22个医院，有16个…."""
     if text.startswith(wording.among, max(whole.noun_end, whole.quantity.tail), figure.quantity.lead):
         return True
-    there_are = THERE_ARE.search(text[max(0, figure.low - 1) : figure.quantity.lead])
-    return not figure.leads_noun and there_are is not None and whole.quantity.unit not in wording.parts.doses
+    if figure.leads_noun or whole.quantity.unit in wording.parts.doses:
+        return False
+    return THERE_ARE.search(text[max(0, figure.low - 1) : figure.quantity.lead]) is not None
 
 
 def _is_of_kind(text: str, figure: Candidate, wording: Wording) -> bool:
@@ -309,10 +312,12 @@ def _is_done(line: Line, whole: Candidate, figure: Candidate) -> bool:
 
 def _is_of_state(line: Line, figure: Candidate, wording: Wording) -> bool:
     """项目42个，已完工31个、在建9个: how many of the things counted before are so far; 竣工9个 alone tells of others."""
-    start = line.trim_left(max(figure.left, figure.low), figure.quantity.lead)
+    if figure.leads_noun:
+        return False
+    start = line.trim_left(*figure.own)
     state = line.text[start : figure.quantity.lead].strip(PADDING)
     is_done = ALREADY in line.text[figure.low : figure.quantity.lead]
-    if figure.leads_noun or not (is_done or state in wording.parts.under_way):
+    if not (is_done or state in wording.parts.under_way):
         return False
     return state in wording.states or (
         is_done and figure.form == "inherited_subject" and figure.quantity.unit_class == "count"
@@ -321,7 +326,7 @@ def _is_of_state(line: Line, figure: Candidate, wording: Wording) -> bool:
 
 def _stands_alone(line: Line, figure: Candidate) -> bool:
     """Whether the figure has neither a subject nor a noun of its own, at most a verb: 在建9个."""
-    start = max(figure.left, figure.low)
+    start = figure.own[0]
     has_subject = (
         figure.form != "inherited_subject" and line.trim_left(start, figure.quantity.lead) < figure.quantity.lead
     )

@@ -97,6 +97,9 @@ class Line:
         if (" " in text or "\u3000" in text) and HEADLINE.search(text):
             self.breaks = sorted([*self.breaks, *_headline_breaks(text, self.breaks)])
         self.brackets = _brackets(text)
+        # Figures of one clause ask for the same words.
+        self._left_trimmed: dict[tuple[int, int], int] = {}
+        self._right_trimmed: dict[tuple[int, int, bool], Trimmed] = {}
 
     def home_place(self, name: str) -> Place | None:
         """The unit of the issuer's own territory that `name`, full or short, means."""
@@ -138,6 +141,12 @@ class Line:
 
     def trim_left(self, start: int, end: int) -> int:
         """`start` moved behind time words, adverbs, discourse markers and the place the clause speaks of."""
+        known = self._left_trimmed.get((start, end))
+        if known is None:
+            known = self._left_trimmed[start, end] = self._trim_left(start, end)
+        return known
+
+    def _trim_left(self, start: int, end: int) -> int:
         text, starts, time_starts, place_starts = self.text, self.starts, self.time_starts, self.place_starts
         while start < end:
             first = text[start]
@@ -208,6 +217,13 @@ class Line:
 
     def trim_right(self, start: int, end: int, *, keep_particle: bool = False) -> Trimmed:
         """`end` moved before linking verbs, adverbs and change words, which are reported."""
+        key = (start, end, keep_particle)
+        known = self._right_trimmed.get(key)
+        if known is None:
+            known = self._right_trimmed[key] = self._trim_right(start, end, keep_particle=keep_particle)
+        return known
+
+    def _trim_right(self, start: int, end: int, *, keep_particle: bool) -> Trimmed:
         text, is_delta, is_reached, preposition, change = self.text, False, False, "", ""
         right = end
         ends, time_ends = self.ends, self._time_ends

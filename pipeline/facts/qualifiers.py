@@ -74,13 +74,14 @@ def _is_one_of(line: Line, figure: Candidate) -> bool:
 def _is_headword(line: Line, figure: Candidate) -> bool:
     """[3] 四个花园：指…: a name that a note explains."""
     quantity, end = figure.quantity, max(figure.noun_end, figure.quantity.tail)
-    begins = NOTE.fullmatch(line.text, 0, quantity.start) is not None
-    return quantity.script == "chinese" and begins and line.text[end : end + 1] in COLONS
+    if quantity.script != "chinese" or line.text[end : end + 1] not in COLONS:
+        return False
+    return NOTE.fullmatch(line.text, 0, quantity.start) is not None
 
 
 def _is_share(line: Line, figure: Candidate) -> bool:
     """比重降至1/4以下, 机构减少四分之一, 占总诊疗量的三分之二: a fraction that something has reached, changed by or makes up."""
-    start, lead = figure.own[0], figure.quantity.lead
+    start, lead = figure.own
     left = line.trim_right(start, lead)
     return left.is_reached or left.is_delta or PART_OF in line.text[start:lead]
 
@@ -152,7 +153,7 @@ def _only_names(line: Line, figure: Candidate) -> bool:
         return True
     if following is None or not figure.leads_noun:
         return False
-    start = line.trim_left(max(figure.left, figure.low), quantity.lead)
+    start = line.trim_left(*figure.own)
     behind = line.text[figure.noun_end : following.quantity.lead]
     return start >= quantity.lead and not behind.strip(PADDING) and not following.leads_noun
 
@@ -189,7 +190,7 @@ def _is_mere_duration(line: Line, figure: Candidate) -> bool:
         line.text[quantity.lead - 1 : quantity.lead] == ATTRIBUTIVE and quantity.script == "chinese"
     ):
         return True
-    start = max(figure.left, figure.low)
+    start = figure.own[0]
     left = line.trim_right(start, quantity.lead)
     if left.is_delta or left.is_reached:
         return False
@@ -233,7 +234,7 @@ def _bare_is_no_fact(line: Line, figure: Candidate) -> bool:
         # 产值超百亿的企业5家: an amount whose 元 is left out limits as one with it does.
         is_told = figure.leads_noun or _at_end(text, quantity) or _begins_step(line, figure)
         return not is_told or _only_limits(line, figure)
-    left = line.trim_right(max(figure.left, figure.low), quantity.lead)
+    left = line.trim_right(*figure.own)
     subject = BRACKETED.sub("", text[figure.low : left.end])
     is_decimal = "." in text[quantity.start : quantity.number_end]
     scored = subject.endswith(line.wording.scored) and (is_decimal or left.is_reached or quantity.lead < quantity.start)

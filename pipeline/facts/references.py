@@ -8,7 +8,7 @@ from pipeline.facts.candidates import Candidate
 from pipeline.facts.phrases import Line
 from pipeline.language.function_words import ATTRIBUTIVE
 from pipeline.language.patterns import HAN, any_of
-from pipeline.language.time_contexts import EARLIER, EARLIER_IN_BRACKET
+from pipeline.language.time_contexts import EARLIER, EARLIER_ENDS, EARLIER_IN_BRACKET
 from pipeline.language.word_kinds import WordKinds
 from pipeline.places import PlaceMatch
 from pipeline.tables import Tables
@@ -66,7 +66,9 @@ class References:
     def status_of(self, line: Line, figure: Candidate) -> str | None:
         """The status, baseline or target, of a reference value; None for any other figure."""
         text, quantity = line.text, figure.quantity
-        if EARLIER.search(text, figure.low, quantity.lead) or self._is_elsewhere(line, figure):
+        before = text[quantity.lead - 1 : quantity.lead]
+        is_earlier = before in EARLIER_ENDS or before.isdecimal()
+        if (is_earlier and EARLIER.search(text, figure.low, quantity.lead)) or self._is_elsewhere(line, figure):
             return "baseline"
         if figure.bracket is not None and EARLIER_IN_BRACKET.fullmatch(text, figure.low, quantity.lead):
             return "baseline"

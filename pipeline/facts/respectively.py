@@ -183,6 +183,8 @@ def _before_comparison(line: Line, start: int, end: int) -> int:
 def _in_order(line: Line, figures: Sequence[Candidate], position: int, wording: Wording) -> Iterator[Claim]:
     """城镇、农村居民参保率为98%和95%: as many subjects as figures in a bare list, without 分别."""
     first = figures[position]
+    if first.following is None or first.leads_noun:
+        return
     group = _bare_list(line, first)
     is_mixed = len(group) < PAIR
     if is_mixed:

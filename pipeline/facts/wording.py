@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -173,6 +173,16 @@ class Wording:
     end_nouns_unlinked: frozenset[str] = frozenset()
     thing_ends: tuple[frozenset[str], ...] = ()
     named_sets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @cached_property
+    def sets_by_start(self) -> Mapping[str, Sequence[tuple[str, str]]]:
+        """城 -> (城乡, 城镇): the named sets with the members that begin with these characters."""
+        found: dict[str, list[tuple[str, str]]] = {}
+        for name, ones in self.named_sets.items():
+            for one in ones:
+                for size in range(len(one)):
+                    found.setdefault(one[: size + 1], []).append((name, one))
+        return found
 
     @classmethod
     def from_tables(cls, tables: Tables) -> Wording:

@@ -61,6 +61,8 @@ EARLIER = re.compile(
     r"[较比与同](?<![占对百]比)(?:(?:19|20)\d{2}年?(?:\d{1,2}月)?(?:末|底|初|同期)?|(?:上年|去年|年初|期初|上一年)(?:末|底|同期)?"
     f"|{HAN}{{1,6}}?(?:之?前|初期|之初|同期)|(?:第{HAN}{{1,3}}个五年计划|“{HAN}{{2,3}}”)(?:期间|时期))的?$"
 )
+# What these end in, but for the figures of a year.
+EARLIER_ENDS = frozenset("年月末底初期前间的")
 # （上年同期为287万人）
 EARLIER_IN_BRACKET = re.compile("(?:上年|去年|上一年)(?:同期|末|底)?为?")
 # 自1998年开展工作以来至2023年底: a time behind one of these begins the span that an "until" closes.

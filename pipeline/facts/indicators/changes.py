@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from pipeline.facts.candidates import COUNTED, Candidate
 from pipeline.facts.claims import Claim, Rule, Span
-from pipeline.facts.indicators.reading import MAKE, Reading, own_start
+from pipeline.facts.indicators.reading import MAKE, Reading
 from pipeline.facts.lexicon import Word
 from pipeline.facts.phrases import Trimmed
 from pipeline.language.function_words import ATTRIBUTIVE, COMPARATIVE, COMPARES, LOCATIVE, NOT, ON_TOP
@@ -108,7 +108,7 @@ def subject_words(reading: Reading, figure: Candidate, start: int, trimmed: Trim
     if (
         quantity.unit_class in ("points", "money")
         and is_delta
-        and reading.wording.money.budget.fullmatch(text, own_start(figure), end)
+        and reading.wording.money.budget.fullmatch(text, figure.own[0], end)
     ):
         # 比去年预算高0.2个百分点: what it is compared with.
         end = start

@@ -6,7 +6,7 @@ import re
 
 from pipeline.facts.candidates import Candidate
 from pipeline.facts.indicators.leaning import leans
-from pipeline.facts.indicators.reading import REACH, VERBAL_ROLES, Phrase, Reading, own_start, text_of
+from pipeline.facts.indicators.reading import REACH, VERBAL_ROLES, Phrase, Reading, text_of
 from pipeline.facts.phrases import ENDS_NOUN, PADDING, VERB_ROLES, Line
 from pipeline.facts.wording import Wording
 from pipeline.language.function_words import ABLATIVE, LOCATIVE, OBJECT_MARKERS
@@ -116,9 +116,9 @@ def before_mark(reading: Reading, figure: Candidate, start: int) -> str:
     """花农养老金 of 提高花农养老金、惠及5万人: what stands in the same clause before the mark at `start`, or before 、力争 there; empty for none."""
     led = reading.line.ends.get(start)
     end = (led.start if led is not None and led.text in reading.wording.striving else start) - 1
-    if reading.text[end : end + 1] != LIST_MARK or own_start(figure) >= end:
+    if reading.text[end : end + 1] != LIST_MARK or figure.own[0] >= end:
         return ""
-    return _topic_in(reading, reading.line.trim_left(own_start(figure), end), end).text
+    return _topic_in(reading, reading.line.trim_left(figure.own[0], end), end).text
 
 
 def _topic_in(reading: Reading, start: int, end: int) -> Phrase:

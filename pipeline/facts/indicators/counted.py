@@ -17,7 +17,6 @@ from pipeline.facts.indicators.reading import (
     Named,
     Reading,
     joined,
-    own_start,
     sibling_of,
     text_of,
 )
@@ -271,7 +270,7 @@ def _whose_money(reading: Reading, figure: Candidate, governor: Word | None) -> 
     """困难花农 of 为困难花农一次性发放3万元补贴: those whom the money counted is for; empty for other things."""
     if figure.quantity.unit_class != "money" or governor is None or governor.text not in reading.wording.given_out:
         return ""
-    serves = reading.line.first_word(PREP, own_start(figure), governor.start)
+    serves = reading.line.first_word(PREP, figure.own[0], governor.start)
     if serves is None or serves.text not in reading.wording.serving:
         return ""
     whom = text_of(reading.text, serves.end, reading.line.trim_right(serves.end, governor.start).end)
@@ -379,7 +378,7 @@ def _modifier(reading: Reading, figure: Candidate, start: int, trimmed: Trimmed)
     begin = line.trim_left(begin, end) if begin < end else begin
     modifier = text_of(text, begin, end)
     listed = text.endswith(ET_CETERA, begin, lead) or modifier.endswith(LIST_GOES_ON)
-    listed = listed or _names_each(figure, text[own_start(figure) : end]) or modifier in reading.wording.determiners
+    listed = listed or _names_each(figure, text[figure.own[0] : end]) or modifier in reading.wording.determiners
     return ("" if listed or len(modifier) > LONGEST_MODIFIER else modifier), governor, False
 
 

@@ -16,7 +16,6 @@ from pipeline.facts.indicators.reading import (
     Reading,
     host_of,
     new_verb_of,
-    own_start,
     text_of,
 )
 from pipeline.facts.indicators.topics import counted_each
@@ -150,7 +149,7 @@ def _of_figure(
     """The indicator of `previous` with the verb or predicate of `figure`, and its kind where no words are between."""
     verb = named.said.verb
     previous = _shared(reading, figure, previous) or previous
-    made = reading.line.last_word(MAKE, own_start(figure), figure.quantity.lead)
+    made = reading.line.last_word(MAKE, *figure.own)
     noun = _counted_by(reading, previous) if predicate or verb else _measured_of(reading, figure, previous)
     if made is not None and previous.said.topic and reading.wording.references.aim_in(noun, previous.quantity.unit):
         noun = previous.said.topic

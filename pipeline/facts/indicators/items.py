@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pipeline.facts.candidates import COUNTED, Candidate
 from pipeline.facts.indicators.leaning import leans
-from pipeline.facts.indicators.reading import REACH, VERBAL_ROLES, Reading, own_start, sibling_of, text_of
+from pipeline.facts.indicators.reading import REACH, VERBAL_ROLES, Reading, sibling_of, text_of
 from pipeline.facts.lexicon import Word
 from pipeline.facts.phrases import ENDS_NOUN
 from pipeline.language.function_words import ALLATIVE, ATTRIBUTIVE
@@ -40,12 +40,12 @@ def act_for_item(reading: Reading, figure: Candidate, sibling: Candidate, phrase
     if not (classes <= THINGS or classes == {"money"}) or sibling.kind == "delta":
         return ""
     wording = reading.wording
-    act = own_act(reading, sibling.indicator, own_start(sibling), sibling.quantity.lead)
+    act = own_act(reading, sibling.indicator, *sibling.own)
     said = sibling.said.act
     act = act or (said if said in wording.for_all_items and sibling.indicator.startswith(said) else "")
     if not act or act in wording.consequence_verbs or phrase.startswith(act) or ATTRIBUTIVE in phrase:
         return ""
-    start, end = own_start(figure), max(figure.noun_end if figure.leads_noun else 0, figure.quantity.lead)
+    start, end = figure.own[0], max(figure.noun_end if figure.leads_noun else 0, figure.quantity.lead)
     at = reading.text.find(phrase, start, end)
     if at < 0 or reading.line.first_word(ENDS_NOUN, start, at + len(phrase)) is not None:
         return ""
@@ -78,8 +78,7 @@ def of_reached(reading: Reading, figure: Candidate, phrase: str) -> str:
         goes_on = following is not None and reading.text.startswith(LIST_MARK, figure.quantity.tail)
         if not (goes_on and following is not None and following.quantity.unit == figure.quantity.unit):
             return ""
-    sets = reading.wording.named_sets.items()
-    found = ((name, one) for name, ones in sets for one in ones if name in whole and one.startswith(item))
+    found = ((name, one) for name, one in reading.wording.sets_by_start.get(item, ()) if name in whole)
     name, one = next(found, ("", ""))
     return whole.replace(name, one, 1) if name else item + whole
 

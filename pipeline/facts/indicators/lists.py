@@ -7,7 +7,7 @@ from itertools import chain
 from pipeline.facts.candidates import COUNTED, Candidate
 from pipeline.facts.claims import Claim, Rule
 from pipeline.facts.indicators.inheritance import thing_counted
-from pipeline.facts.indicators.reading import Named, Reading, host_of, own_start, text_of
+from pipeline.facts.indicators.reading import Named, Reading, host_of, text_of
 from pipeline.facts.phrases import VERB_ROLES
 from pipeline.language.function_words import ATTRIBUTIVE
 from pipeline.language.limits import AGES, AMOUNTS
@@ -121,7 +121,7 @@ def _item_of_list(reading: Reading, figure: Candidate, subject: str, start: int)
         return (previous.indicator if host is None else subject + previous.indicator), ()
     if previous is host:
         return "", ()
-    is_made = reading.line.last_word(VERB_ROLES, own_start(figure), words[0]) is not None
+    is_made = reading.line.last_word(VERB_ROLES, figure.own[0], words[0]) is not None
     if reading.wording.places.area_of_item.fullmatch(subject) and not is_made:
         # but not 打造单产示范区2万亩
         return previous.indicator, (AREA_OF_ITEM.of(figure.number, (subject, None), words),)

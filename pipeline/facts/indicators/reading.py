@@ -110,15 +110,10 @@ class Reading:
         return self.before[-1] if self.before else None
 
 
-def own_start(figure: Candidate) -> int:
-    """Where the words begin that stand before `figure` and are no other's."""
-    return max(figure.left, figure.low)
-
-
 def subject_start(reading: Reading, figure: Candidate) -> int:
     """Where the words before `figure` begin behind time, place, adverbs and how long it took."""
     line, end = reading.line, figure.quantity.lead
-    start = line.trim_left(max(own_start(figure), _told_apart(reading, figure)), end)
+    start = line.trim_left(max(figure.own[0], _told_apart(reading, figure)), end)
     if done := MANNER.match(reading.text, start, end):
         # 果断地把床位减了20张
         start = done.end()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pipeline.facts.candidates import Candidate, Said
 from pipeline.facts.claims import Claim, Rule
 from pipeline.facts.indicators.objects import noun_phrase
-from pipeline.facts.indicators.reading import MAKE, REACH, Named, Reading, joined, own_start, text_of
+from pipeline.facts.indicators.reading import MAKE, REACH, Named, Reading, joined, text_of
 from pipeline.facts.indicators.topics import topic_of
 from pipeline.facts.lexicon import Word
 from pipeline.facts.phrases import VERB_ROLES
@@ -60,7 +60,7 @@ def read_share(reading: Reading, figure: Candidate, start: int, end: int) -> Nam
 
 def _share_word(reading: Reading, figure: Candidate, start: int) -> Word | None:
     """The 占 of 占全市的N%, or the 完成 of 完成计划的N%."""
-    low, lead = own_start(figure), figure.quantity.lead
+    low, lead = figure.own
     share = reading.line.last_word(REACH, low, lead)
     if share is not None and share.text in reading.wording.share_verbs:
         return share
@@ -142,7 +142,7 @@ def read_aim(reading: Reading, figure: Candidate, subject: str, aim: str, form: 
     topic = named if says_what else topic_of(reading, figure)
     indicator = subject if says_what else joined(topic, subject)
     found = Named(indicator, words, AIM, form, Said(topic=topic))
-    done = reading.line.last_word(MAKE, own_start(figure), figure.quantity.lead)
+    done = reading.line.last_word(MAKE, *figure.own)
     is_measured = reading.text.startswith(ATTRIBUTIVE, figure.quantity.tail)
     if is_measured or done is None:
         return found.also(AIM_IS_TARGET.of(number, "target", words))

@@ -8,7 +8,7 @@ from pipeline.facts.candidates import Candidate
 from pipeline.facts.claims import Rule
 from pipeline.facts.indicators.inheritance import inherited
 from pipeline.facts.indicators.objects import noun_phrase
-from pipeline.facts.indicators.reading import PREP, Named, Reading, own_start, subject_start
+from pipeline.facts.indicators.reading import PREP, Named, Reading, subject_start
 from pipeline.facts.indicators.topics import with_topic
 from pipeline.facts.lexicon import Word
 from pipeline.facts.phrases import PADDING, Trimmed
@@ -101,7 +101,7 @@ def _falls_to_zero(reading: Reading, figure: Candidate) -> Named | None:
 def _origin(reading: Reading, figure: Candidate) -> Word | None:
     """The 由 of 由改革前的45%提高到60%: words that only say when or where may stand before the first value."""
     lead = figure.quantity.lead
-    word = reading.line.last_word(PREP, own_start(figure), lead)
+    word = reading.line.last_word(PREP, figure.own[0], lead)
     if word is None or word.text not in ABLATIVE or lead - word.end > LONGEST_ORIGIN:
         return None
     fell = _change_before(reading, figure)
@@ -114,7 +114,7 @@ def _origin(reading: Reading, figure: Candidate) -> Word | None:
 def _change_before(reading: Reading, figure: Candidate) -> Word | None:
     """The 下降 of 由上年下降2%转为增长8%; None where the value is no change."""
     word = reading.line.ends.get(figure.quantity.lead)
-    return word if word is not None and word.role == "delta" and word.start >= own_start(figure) else None
+    return word if word is not None and word.role == "delta" and word.start >= figure.own[0] else None
 
 
 def _steps_to(reading: Reading, first: Candidate, second: Candidate) -> bool:
@@ -129,7 +129,7 @@ def _steps_to(reading: Reading, first: Candidate, second: Candidate) -> bool:
     begins = line.trim_left(tail, between.end) if between.end > tail else between.end
     if reading.text[begins : between.end].strip(PADDING):
         return False
-    before = line.trim_right(own_start(first), first.quantity.lead)
+    before = line.trim_right(*first.own)
     if before.preposition in ABLATIVE or _origin(reading, first) is not None:
         return between.is_reached or between.is_delta or said in ALLATIVE
     is_led_to = said.endswith(GOALS) and len(said) > 2

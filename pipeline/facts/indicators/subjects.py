@@ -21,7 +21,6 @@ from pipeline.facts.indicators.reading import (
     Named,
     Reading,
     joined,
-    own_start,
     sibling_of,
     text_of,
 )
@@ -254,8 +253,8 @@ def _without_change(reading: Reading, start: int, end: int, phrase: str) -> str:
 
 def _whole_word(reading: Reading, figure: Candidate, last: str) -> str:
     """应检 of 应检204人: a character alone is half a word, whose other half was taken for an adverb."""
-    at = reading.text.rfind(last, own_start(figure), figure.quantity.lead)
-    half = reading.text[max(own_start(figure), at - 1) : at]
+    at = reading.text.rfind(last, *figure.own)
+    half = reading.text[max(figure.own[0], at - 1) : at]
     return half + last if half in reading.wording.topics.done_or_due else last
 
 
@@ -349,7 +348,7 @@ def _like_sibling(reading: Reading, figure: Candidate, named: Named, *, is_reach
     elif per_head and is_counted and not named.text.startswith(EVERY):
         # 每千常住人口床位7.83张、注册护士3.87人
         named = named._replace(text=per_head[0] + named.text, rule=LIKE_SIBLING)
-    if is_reached or reading.line.last_word(GOVERNORS, own_start(figure), quantity.lead) is not None:
+    if is_reached or reading.line.last_word(GOVERNORS, figure.own[0], quantity.lead) is not None:
         return named
     if named.text.startswith(reading.wording.upgrades) or _has_act_of_its_own(reading, figure):
         # 新建中心7家、升级改造心理服务中心4家
@@ -357,7 +356,7 @@ def _like_sibling(reading: Reading, figure: Candidate, named: Named, *, is_reach
     verb = sibling.said.verb
     is_total = named.text.startswith(reading.wording.topics.in_all) or adds_up(reading, figure)
     if verb and verb not in named.text and not is_total:
-        if not own_act(reading, named.text, own_start(figure), quantity.lead):
+        if not own_act(reading, named.text, figure.own[0], quantity.lead):
             verbs = _new_verbs(reading, sibling.indicator, verb)
             named = named._replace(text=verbs + named.text, rule=LIKE_SIBLING).saying(named.said._replace(verb=verb))
     elif not is_total and (act := act_for_item(reading, figure, sibling, named.text)):

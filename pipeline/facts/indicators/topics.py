@@ -21,7 +21,6 @@ from pipeline.facts.indicators.reading import (
     host_of,
     joined,
     new_verb_of,
-    own_start,
     sibling_of,
 )
 from pipeline.facts.phrases import ENDS_NOUN, PADDING, VERB_ROLES
@@ -211,10 +210,7 @@ def _without_handling(reading: Reading, thing: str) -> str:
 
 def _of_set_before(reading: Reading, figure: Candidate, subject: str) -> str:
     """城市花农补助标准 of 城乡花农补助标准提高，城市达到90元、农村达到60元: what the clause before says of a set, for the one of it; empty where it says nothing of any."""
-    sets = reading.wording.named_sets
-    own = [
-        (name, one) for name, ones in sets.items() for one in ones if len(subject) >= STEM and one.startswith(subject)
-    ]
+    own = reading.wording.sets_by_start.get(subject) if len(subject) >= STEM else None
     if not own or figure.quantity.unit_class in COUNTED:
         return ""
     clause = clause_before(reading, figure).text
@@ -349,7 +345,7 @@ def _shared_measure(reading: Reading, figure: Candidate, named: Named, *, is_del
     subject, wording, last = named.text, reading.wording, figure.previous
     if last is None:
         last = next(iter(reversed(reading.done)), reading.earlier if reading.continues else None)
-    begins = reading.line.trim_left(own_start(figure), figure.quantity.lead)
+    begins = reading.line.trim_left(*figure.own)
     if (
         last is None
         or not last.indicator
@@ -584,7 +580,7 @@ def topic_of(
 
 def _spread_over(reading: Reading, places: Candidate) -> str:
     """花艺服务 of 花艺服务在9个县展开，完成营业额3亿元: what goes on at the places counted; empty where nothing stands before 在."""
-    start, lead = own_start(places), places.quantity.lead
+    start, lead = places.own
     if not places.leads_noun or reading.line.trim_right(start, lead).preposition != LOCATIVE:
         return ""
     start = reading.line.trim_left(start, lead)
