@@ -18,27 +18,33 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from statistics import median
+from typing import TypeVar
+from unittest import mock
 
 import duckdb
 import polars as pl
 
 from assets.landing import read_zone
 from assets.locations import PROJECT
+from assets.stages import documents as stage_documents
+from assets.stages.documents import Tables, clean_documents, extract_documents, outline_documents
 from assets.stages.knowledge import knowledge
-from assets.stages.raw import read_source
+from assets.stages.raw import read_sources
 from assets.stages.stage_tables import STAGE_TABLES
-from assets.stages.tables import stage_frames
 from assets.stages.telling import Telling
-from assets.stages.workers import cleaned, extracted, outlined
-from pipeline.records import RawReport, Reject, Section, Sentence
+from pipeline.duplicates import signature
+from pipeline.records import Reject
+from pipeline.stages import attempt
 from tests.formats.fuzz import files as damaged_files
 from warehouse.contract import Stage
 from warehouse.quality import promises, required_tables
 from warehouse.quality.judging import register_probes
 
+T = TypeVar("T")
 BATCH = 50
 OTHER_FORMATS = 5
 """One file in so many is of another format than text."""
@@ -69,6 +75,7 @@ def main() -> int:
     started, counted, spent = time.monotonic(), Counter[str](), list[float]()
     made = mutants(chosen.files, chosen.seed)
     knowledge()
+    signature("一")  # loads what it needs, which the first file would pay for
     while batch := [one for _, one in zip(range(BATCH), made, strict=False)]:
         with tempfile.TemporaryDirectory() as folder:
             counted += through(Path(folder), batch, spent)
@@ -119,62 +126,47 @@ def mutated(dice: random.Random, samples: list[bytes]) -> bytes:
 
 
 def through(folder: Path, batch: list[tuple[str, bytes]], spent: list[float]) -> Counter[str]:
-    """What becomes of a source of these files; `spent` takes each file's seconds a kilobyte behind its reading."""
+    """What becomes of a source of these files; `spent` takes each document's seconds a kilobyte behind its reading."""
     for name, data in batch:
         file = folder / "fuzz" / name
         file.parent.mkdir(exist_ok=True)
         file.write_bytes(data)
     zone = read_zone(folder)
     told: Counter[str] = Counter(files=len(batch))
-    rows = {asset: list[tuple]() for assets in STAGE_TABLES.values() for asset in assets}
-    rows |= read_source(zone, "fuzz", Telling(logging.getLogger(), 0), zone.documents("fuzz").keys(), None)
-    for report in rows["raw_reports"]:
-        begun = time.process_time()
-        take(report, rows)
-        spent.append((time.process_time() - begun) * 1000 / max(len(report.raw_text.encode("utf-8", "replace")), 1000))
-    frames: dict[str, pl.DataFrame] = {}
+    documents = zone.documents("fuzz")
+    ((_, frames),) = read_sources(zone, {"fuzz": documents}, Telling(logging.getLogger(), 0), documents.keys(), None)
+    kilobytes = {row["path"]: max(row["size_bytes"], 1000) / 1000 for row in frames["raw_reports"].to_dicts()}
+    seconds: Counter[str] = Counter()
+    tables: dict[str, pl.DataFrame] = {}
     rejects = []
     for stage in STAGE_TABLES:
-        made = stage_frames(stage, {asset: rows[asset] for asset in STAGE_TABLES[stage]}, frames)
-        frames |= {STAGE_TABLES[stage][asset]: frame for asset, frame in made.items()}
-        rejects.append(frames["rejects"])
-        told.update(f"blocked by {name}" for name in blocking(stage, frames))
-        told.update(frames["rejects"]["reason"])
-        gone = set(frames["rejects"]["document_id"])  # as a later stage would find it
-        rows = {a: [r for r in own if getattr(r, "document_id", None) not in gone] for a, own in rows.items()}
-    named = {path for frame in rejects for path in frame["path"]} | set(frames["documents"]["path"])
+        if stage != "raw":
+            with mock.patch.object(stage_documents, "attempt", partial(timed, seconds)):
+                frames = WORK[stage](tables)
+        tables |= {STAGE_TABLES[stage][asset]: frame for asset, frame in frames.items()}
+        rejects.append(tables["rejects"])
+        told.update(f"blocked by {name}" for name in blocking(stage, tables))
+        told.update(tables["rejects"]["reason"])
+    spent += [seconds[path] / size for path, size in kilobytes.items()]
+    named = {path for frame in rejects for path in frame["path"]} | set(tables["documents"]["path"])
     told["lost"] = sum(item.path not in named for item in zone.items("fuzz"))
-    told.update(documents=frames["documents"].height, facts=frames["facts"].height)
+    told.update(documents=tables["documents"].height, facts=tables["facts"].height)
     return +told
 
 
-def take(report: RawReport, rows: dict[str, list]) -> None:
-    """One report through the stages behind the reading, as the assets do it."""
-    found = cleaned(report, None)
-    if isinstance(found, Reject):
-        rows["clean_rejects"].append(found)
-        return
-    clean, signature = found
-    document, text = clean.document, clean.text
-    rows["clean_reports"].append(document)
-    rows["texts"].append(text)
-    rows["text_signatures"].append(signature)
-    for asset, own in (("cleaning_steps", clean.steps), ("document_evidence", clean.evidence)):
-        rows[asset] += own
-    rows["blocks"] += clean.blocks
-    rows["table_cells"] += clean.table_cells
-    parts: tuple[list[Section], list[Sentence]] | Reject = outlined(document, text)
-    if isinstance(parts, Reject):
-        rows["section_rejects"].append(parts)
-        parts = [], []
-    rows["sections"] += parts[0]
-    rows["sentences"] += parts[1]
-    said = extracted(document, text, *parts)
-    if isinstance(said, Reject):
-        rows["fact_rejects"].append(said)
-        return
-    for asset, own in said._asdict().items():
-        rows[asset] += own
+WORK: dict[Stage, Callable[[dict[str, pl.DataFrame]], Tables]] = {
+    "clean": lambda read: clean_documents(read, {}),
+    "sections": outline_documents,
+    "facts": extract_documents,
+}
+
+
+def timed(seconds: Counter[str], stage: Stage, source: str, path: str, action: Callable[[], T]) -> T | Reject:
+    """`attempt`, with its CPU seconds added to those of the document."""
+    begun = time.process_time()
+    found = attempt(stage, source, path, action)
+    seconds[path] += time.process_time() - begun  # type: ignore[assignment]
+    return found
 
 
 def blocking(stage: Stage, frames: dict[str, pl.DataFrame]) -> list[str]:

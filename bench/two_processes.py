@@ -8,18 +8,25 @@ CPU seconds of one process over those of the busiest of three (the one that hand
 from __future__ import annotations
 
 import argparse
+import logging
 import os
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 from statistics import median
+from typing import Any
+
+import polars as pl
 
 from assets.landing import read_zone
 from assets.stages import workers
-from assets.stages.workers import Job, cleaned, each, extracted, outlined
+from assets.stages.documents import Tables, clean_documents, extract_documents, outline_documents
+from assets.stages.raw import read_sources
+from assets.stages.telling import Telling
+from assets.stages.workers import Work, begun, parts_of
 from bench.corpora import make_landing
-from bench.throughput import reports_of
-from pipeline.records import RawReport, Reject
+from warehouse.contract import Stage
 
 TICKS = os.sysconf("SC_CLK_TCK")
 
@@ -32,43 +39,48 @@ def main() -> None:
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         make_landing(Path(folder), int(asked.megabytes * 1e6), 5)
-        assert read_zone(Path(folder)).sources
-        reports = reports_of(Path(folder))
+        zone = read_zone(Path(folder))
+        batch = {source: zone.documents(source) for source in zone.sources}
+        fresh = {document for own in batch.values() for document in own}
+        ((_, raw),) = read_sources(zone, batch, Telling(logging.getLogger(), 0), fresh, None)
+        reports = {"raw_reports": raw["raw_reports"]}
     clocks: dict[int, list[float]] = {1: [], 2: []}
     busiest: dict[int, list[float]] = {1: [], 2: []}
     for _ in range(asked.repeat):
         for count in (1, 2):
             os.environ[workers.WORKERS_VARIABLE] = str(count)
-            text_to_facts(reports[:40] if count == 1 else reports)  # starts the processes, and loads the language
+            text_to_facts(
+                reports if count > 1 else {"raw_reports": reports["raw_reports"].head(10)}
+            )  # starts the processes, and loads the language
             used = cpu()
-            begun = time.perf_counter()
+            started = time.perf_counter()
             text_to_facts(reports)
-            clocks[count].append(time.perf_counter() - begun)
+            clocks[count].append(time.perf_counter() - started)
             busiest[count].append(max(after - used.get(process, 0) for process, after in cpu().items()))
             workers.beside.stop()
-    size = sum(len(report.raw_text.encode()) for report in reports) / 1e6
+    size = reports["raw_reports"]["size_bytes"].sum() / 1e6
     print(
-        f"{len(reports)} reports, {size:.1f} MB, load {os.getloadavg()[0]:.0f}: clock {median(clocks[1]):.1f} s and"
+        f"{reports['raw_reports'].height} reports, {size:.1f} MB, load {os.getloadavg()[0]:.0f}: clock {median(clocks[1]):.1f} s and"
         f" {median(clocks[2]):.1f} s, {median(clocks[1]) / median(clocks[2]):.2f} x; by CPU times"
         f" {median(busiest[1]):.1f} s and {median(busiest[2]):.1f} s, {median(busiest[1]) / median(busiest[2]):.2f} x"
     )
 
 
-def text_to_facts(reports: list[RawReport]) -> None:
-    """The three stages, one after the other, each over all reports."""
+def text_to_facts(reports: Tables) -> None:
+    """The three stages with their quarantine, one after the other, each over all reports."""
+    clean = made("clean", clean_documents, reports, lambda _: ({},))
+    tables = {"documents": clean["clean_reports"], "texts": clean["texts"]}
+    tables |= made("sections", outline_documents, tables)
+    del tables["section_rejects"]
+    made("facts", extract_documents, tables)
 
-    def jobs(arguments: list[tuple]) -> list[Job]:
-        return [Job("s", "p", 100_000, own) for own in arguments]
 
-    clean = [
-        found for found in each("clean", cleaned, jobs([(r, None) for r in reports])) if not isinstance(found, Reject)
-    ]
-    texts = [(report.document, report.text) for report, _ in clean]
-    outlines = list(each("sections", outlined, jobs(texts)))
-    whole = [
-        (*text, *outline) for text, outline in zip(texts, outlines, strict=True) if not isinstance(outline, Reject)
-    ]
-    list(each("facts", extracted, jobs(whole)))
+def made(
+    stage: Stage, work: Work, read: Tables, arguments: Callable[[Tables], tuple[Any, ...]] = lambda _: ()
+) -> dict[str, pl.DataFrame]:
+    """The tables of a stage."""
+    found = [tables for _, tables in begun(stage, work, parts_of(read, arguments))]
+    return {asset: pl.concat([tables[asset] for tables in found]) for asset in found[0]}
 
 
 def cpu() -> dict[int, float]:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any, NamedTuple
 
 import polars as pl
@@ -69,9 +70,14 @@ def _all_fit(column: Column, values: Sequence[Any]) -> bool:
         distinct = set(values)
         if column.allowed and not distinct <= {*column.allowed, None}:
             return False
-        return not (column.nullable and "" in distinct) and all(map(_encodable, distinct))
+        return not (column.nullable and "" in distinct) and _encodable("".join(filter(None, distinct)))
     bounded = _BOUNDED.get(_family(column))
-    return bounded is None or all(value is None or bounded(column, value) for value in values)
+    if bounded is None:
+        return True
+    there = [value for value in values if value is not None]
+    if kinds <= {int}:  # of whole numbers the least and the greatest speak for all
+        there = [min(there), max(there)] if there else []
+    return all(bounded(column, value) for value in there)
 
 
 def _problem(column: Column, value: Any) -> str | None:
@@ -99,8 +105,18 @@ def _encodable(value: str | None) -> bool:
 
 
 def _decimal_fits(column: Column, value: Decimal) -> bool:
-    digits, scale = map(int, re.findall(r"\d+", column.type))
-    return value.is_finite() and abs(value) < 10 ** (digits - scale) - 1
+    return value.is_finite() and abs(value) < _bound(column.type)
+
+
+@cache
+def _bound(decimal: str) -> int:
+    """Below what a value of a decimal type must be.
+
+    >>> _bound("decimal(5,2)")
+    999
+    """
+    digits, scale = map(int, re.findall(r"\d+", decimal))
+    return int(10 ** (digits - scale)) - 1
 
 
 _SURROGATE = re.compile("[\ud800-\udfff]")

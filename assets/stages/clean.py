@@ -1,21 +1,17 @@
 """The clean stage: metadata from the page box, noise removed, Simplified script; every edit is recorded."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 import dagster as dg
-import polars as pl
 
 from assets.landing import read_manifest
 from assets.locations import locations
-from assets.stages.frames import Frames
-from assets.stages.incremental import Rows, run_stage
+from assets.stages.documents import Tables, clean_documents
+from assets.stages.frames import StoredFrames
+from assets.stages.incremental import run_stage
 from assets.stages.partitions import ONE_RUN, source_partitions
 from assets.stages.snapshots import snapshot
-from assets.stages.stage_tables import STAGE_TABLES
 from assets.stages.tables import table_dependencies, table_outs
-from assets.stages.telling import Telling
-from assets.stages.workers import Job, cleaned, each
-from pipeline.records import RawReport, Reject
 
 
 @dg.multi_asset(
@@ -25,27 +21,12 @@ from pipeline.records import RawReport, Reject
     backfill_policy=ONE_RUN,
     required_resource_keys={"one_runner"},
 )
-def clean(context: dg.AssetExecutionContext, raw_reports: Frames) -> Iterator[dg.Output[Frames]]:
+def clean(context: dg.AssetExecutionContext, raw_reports: StoredFrames) -> Iterator[dg.Output[StoredFrames]]:
     """Clean each report and read what it says of itself."""
     seen = snapshot(context.run.run_id)
     manifest = seen.manifest if seen else read_manifest(locations().landing).rows
 
-    def work(read: Mapping[str, pl.DataFrame], telling: Telling) -> Rows:
-        reports = map(RawReport._make, read["raw_reports"].iter_rows())
-        jobs = [Job(r.source, r.path, len(r.raw_text), (r, manifest.get(r.path))) for r in reports]
-        rows: Rows = {asset: [] for asset in STAGE_TABLES["clean"]}
-        for result in telling(each("clean", cleaned, jobs)):
-            if isinstance(result, Reject):
-                rows["clean_rejects"].append(result)
-                continue
-            report, signature = result
-            rows["clean_reports"].append(report.document)
-            rows["texts"].append(report.text)
-            rows["cleaning_steps"] += report.steps
-            rows["document_evidence"] += report.evidence
-            rows["blocks"] += report.blocks
-            rows["table_cells"] += report.table_cells
-            rows["text_signatures"].append(signature)
-        return rows
+    def rows_of(read: Tables) -> tuple[dict[str, dict[str, str]]]:
+        return ({path: manifest[path] for path in read["raw_reports"]["path"] if path in manifest},)
 
-    yield from run_stage(context, "clean", {"raw_reports": raw_reports}, work)
+    yield from run_stage(context, "clean", {"raw_reports": raw_reports}, clean_documents, rows_of)

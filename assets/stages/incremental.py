@@ -12,33 +12,37 @@ import dagster as dg
 import polars as pl
 
 from assets.locations import locations
-from assets.stages.frames import Frames
+from assets.stages.aside import Aside
+from assets.stages.batches import Batch, batches, one_ahead
+from assets.stages.documents import Tables
+from assets.stages.frames import Frames, StoredFrames
 from assets.stages.ledger import Ledger
 from assets.stages.stage_tables import STAGE_TABLES
-from assets.stages.tables import stage_frames, table_outputs
+from assets.stages.tables import table_outputs
 from assets.stages.telling import Telling
+from assets.stages.workers import Part, Work, begun, parts_of
 from warehouse.contract import Stage
 
-Rows = dict[str, list[Any]]
-"""Asset -> records."""
-
-
-BATCH = 8_000_000
-"""Bytes of input that are worked on at once: enough to be divided among processes, and little beside what a run holds."""
+Advanced = tuple[dict[str, Frames], dict[str, int]]
+"""Asset -> source -> rows, and source -> how many documents were worked on."""
 
 
 def run_stage(
     context: dg.AssetExecutionContext,
     stage: Stage,
-    inputs: Mapping[str, Frames],
-    work: Callable[[Mapping[str, pl.DataFrame], Telling], Rows],
-    more: Callable[[Mapping[str, Frames]], Mapping[str, Mapping[str, dg.MetadataValue[Any]]]] | None = None,
-) -> Iterator[dg.Output[Frames]]:
-    """A stage behind the raw one over the sources of the run: its outputs, and what they were made from in the ledger."""
+    inputs: Mapping[str, StoredFrames],
+    work: Work,
+    arguments: Callable[[Tables], tuple[Any, ...]] = lambda _: (),
+    more: Callable[[Aside], Mapping[str, Mapping[str, dg.MetadataValue[Any]]]] | None = None,
+) -> Iterator[dg.Output[StoredFrames]]:
+    """A stage behind the raw one over the sources of the run: its outputs, and what they were made from in the ledger.
+
+    `work` makes the stage's tables of those of earlier stages (`inputs`, by table; the first has a row a document) and of
+    `arguments`; a batch is being worked on by the processes beside while the rows of the one before are put in order and written.
+    """
     ledger = Ledger(locations().stages)
     stages = list(STAGE_TABLES)
     before = stages[stages.index(stage) - 1]
-    frames: dict[str, Frames] = {asset: {} for asset in STAGE_TABLES[stage]}
     stamps = {}
     for source in context.partition_keys:
         stamp = ledger.stamp(before, source)
@@ -47,72 +51,68 @@ def run_stage(
                 f"The {before} files of {source} are not whole: materialise {source} from the raw stage on."
             )
         stamps[source] = stamp
-    telling = Telling(context.log, sum(len(stamp.documents) for stamp in stamps.values()))
-    sizes = {source: sum(int(rows[source].estimated_size()) for rows in inputs.values()) for source in stamps}
-    for batch in batches(sizes):
-        documents = {source: stamps[source].documents for source in batch}
-        own = {table: {source: by_source[source] for source in batch} for table, by_source in inputs.items()}
-        made, read = advance(stage, ledger, documents, own, lambda _, chosen: work(chosen, telling))
-        keep(frames, made)
-        for source, count in read.items():
-            telling.carried(len(documents[source]) - count)
-            context.log.info(f"{source}: {count} of {len(documents[source])} documents read, the rest carried over")
+    documents = {source: stamp.documents for source, stamp in stamps.items()}
+    telling = Telling(context.log, sum(map(len, documents.values())))
+    made = Aside(locations().stages, context.run.run_id)
+
+    def begin(batch: Batch) -> Callable[[], Advanced]:
+        def worked_on(_: Set[str], read: Tables) -> Iterator[tuple[Part, Tables]]:
+            return telling(begun(stage, work, parts_of(read, arguments)), lambda part: len(part[0].documents))
+
+        return advance(stage, ledger, batch, inputs, worked_on)
+
+    sizes = {source: sum(frames.size(source) for frames in inputs.values()) for source in documents}
+    for batch, advanced in one_ahead(begin, batches(documents, sizes)):
+        keep(context, telling, made, batch, advanced())
     ledger.begin(stage, context.partition_keys)
-    yield from table_outputs(stage, frames, more(frames) if more else None)
+    yield from table_outputs(stage, made, more(made) if more else None)
     for source, stamp in stamps.items():
         ledger.finish(stage, source, stamp.fingerprint, stamp.documents)
 
 
-def batches(sizes: Mapping[str, int], most: int = BATCH) -> Iterator[list[str]]:
-    """Sources that are worked on together, in order: as many as come to `most` bytes, a larger one by itself.
-
-    >>> list(batches({"a": 3, "b": 4, "c": 9, "d": 1, "e": 2}, most=8))
-    [['a', 'b'], ['c'], ['d', 'e']]
-    """
-    batch: list[str] = []
-    held = 0
-    for source, size in sizes.items():
-        if batch and held + size > most:
-            yield batch
-            batch, held = [], 0
-        batch.append(source)
-        held += size
-    if batch:
-        yield batch
-
-
-def keep(frames: Mapping[str, Frames], made: Mapping[str, Frames]) -> None:
-    """Add what was made of a batch of sources, by asset."""
-    for asset, by_source in made.items():
-        frames[asset].update(by_source)
+def keep(context: dg.AssetExecutionContext, telling: Telling, made: Aside, batch: Batch, advanced: Advanced) -> None:
+    """Write what was made of a batch aside, and tell of it."""
+    frames, read = advanced
+    for asset, by_source in frames.items():
+        made.add(asset, by_source)
+    for source, count in read.items():
+        telling.carried(len(batch[source]) - count)
+        context.log.info(f"{source}: {count} of {len(batch[source])} documents read, the rest carried over")
 
 
 def advance(
     stage: Stage,
     ledger: Ledger,
     documents: Mapping[str, Mapping[str, str]],
-    inputs: Mapping[str, Frames],
-    work: Callable[[Set[str], Mapping[str, pl.DataFrame]], Rows],
-) -> tuple[dict[str, Frames], dict[str, int]]:
-    """The stage's frames of some sources, and by source how many documents were worked on.
+    inputs: Mapping[str, StoredFrames],
+    work: Callable[[Set[str], Tables], Iterable[tuple[Any, Tables]]],
+) -> Callable[[], Advanced]:
+    """Begin the work on some documents; what is returned waits for it, and gives the stage's rows of all of them.
 
-    `documents` are those of each source with their digests, in order; `inputs` the tables of earlier stages. `work` makes the
-    records of the documents that it is given, of all sources, from the inputs' rows of these.
+    `documents` are those of each source with their digests, in order; `inputs` the tables of earlier stages. `work` is given the
+    documents that have changed and the inputs' rows of these, of all sources, and hands out the stage's tables, part by part.
     """
     carried = {source: ledger.carried(stage, source, own) for source, own in documents.items()}
     fresh = {source: own.keys() - carried[source][0] for source, own in documents.items()}
     asked = set().union(*fresh.values())
-    chosen = pl.col("document_id").is_in(pl.Series(sorted(asked), dtype=pl.String).implode())
-    read = {table: pl.concat(by_source.values()).filter(chosen) for table, by_source in inputs.items()}
-    made: dict[str, Frames] = {}
-    for asset, frame in stage_frames(stage, work(asked, read), read).items():
-        made[asset] = _by_source(frame, documents)
-        if STAGE_TABLES[stage][asset] != "sources":
-            for source, own in documents.items():
-                _, before = carried[source]
-                rows = [before[asset], made[asset][source]] if before else [made[asset][source]]
-                made[asset][source] = _in_order(rows, own)
-    return made, {source: len(own) for source, own in fresh.items()}
+    read = {
+        table: pl.concat([frames.of(source, own) for source, own in fresh.items()]) for table, frames in inputs.items()
+    }
+    parts = work(asked, read)
+
+    def finish() -> Advanced:
+        found = [tables for _, tables in parts]
+        made: dict[str, Frames] = {}
+        for asset, table in STAGE_TABLES[stage].items():
+            made[asset] = _by_source(pl.concat([tables[asset] for tables in found]), documents)
+            if table != "sources":
+                for source, own in documents.items():
+                    _, before = carried[source]
+                    rows = [before[asset], made[asset][source]] if before else [made[asset][source]]
+                    made[asset][source] = _in_order(rows, own)
+        return made, {source: len(own) for source, own in fresh.items()}
+
+    return finish
 
 
 def _by_source(rows: pl.DataFrame, documents: Mapping[str, Mapping[str, str]]) -> Frames:

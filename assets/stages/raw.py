@@ -1,20 +1,23 @@
 """The raw stage: every file of a source, read whole."""
 
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterator, Set
 from functools import partial
+from typing import Any
 
 import dagster as dg
 
 from assets.landing import ChangedError, Entry, Trouble, Zone, current_zone, read_bytes
 from assets.locations import locations
 from assets.reading import read_content
+from assets.stages.aside import Aside
+from assets.stages.batches import Batch, batches
 from assets.stages.code_version import code_version
-from assets.stages.frames import Frames
-from assets.stages.incremental import Rows, advance, batches, keep
+from assets.stages.documents import Tables, no_rows, stage_frames
+from assets.stages.frames import StoredFrames
+from assets.stages.incremental import advance, keep
 from assets.stages.ledger import Ledger
 from assets.stages.partitions import ONE_RUN, source_partitions
 from assets.stages.snapshots import keep_snapshot
-from assets.stages.stage_tables import STAGE_TABLES
 from assets.stages.tables import table_outputs, table_outs
 from assets.stages.telling import Telling
 from pipeline.decoding import Refusal
@@ -30,41 +33,41 @@ from pipeline.stages import attempt, read_report
     backfill_policy=ONE_RUN,
     required_resource_keys={"one_runner"},
 )
-def raw(context: dg.AssetExecutionContext) -> Iterator[dg.Output[Frames]]:
+def raw(context: dg.AssetExecutionContext) -> Iterator[dg.Output[StoredFrames]]:
     """Read each file of the landing zone; what cannot be read is rejected with its reason."""
     ledger = Ledger(locations().stages)
     zone = current_zone()
     keep_snapshot(context.run.run_id, zone)
-    frames: dict[str, Frames] = {asset: {} for asset in STAGE_TABLES["raw"]}
-    telling = Telling(context.log, sum(len(zone.documents(source)) for source in context.partition_keys))
-    sizes = {source: sum(size_of(item) for item in zone.items(source)) for source in context.partition_keys}
-    for batch in batches(sizes):
-        documents = {source: zone.documents(source) for source in batch}
+    documents = {source: zone.documents(source) for source in context.partition_keys}
+    telling = Telling(context.log, sum(map(len, documents.values())))
+    made = Aside(locations().stages, context.run.run_id)
+    sizes = {source: sum(size_of(item) for item in zone.items(source)) for source in documents}
+    for batch in batches(documents, sizes):
         try:
-            made, read = advance("raw", ledger, documents, {}, partial(read_sources, zone, batch, telling))
+            advanced = advance("raw", ledger, batch, {}, partial(read_sources, zone, batch, telling))()
         except ChangedError as error:
             raise dg.RetryRequested(max_retries=3, seconds_to_wait=1) from error
-        keep(frames, made)
-        for source, count in read.items():
-            telling.carried(len(documents[source]) - count)
-            context.log.info(f"{source}: {count} files read, {made['raw_reports'][source].height} reports")
+        keep(context, telling, made, batch, advanced)
     ledger.begin("raw", context.partition_keys)
-    yield from table_outputs("raw", frames)
+    yield from table_outputs("raw", made)
     for source in context.partition_keys:
         ledger.finish("raw", source, zone.fingerprint(source), zone.documents(source))
 
 
-def read_sources(zone: Zone, sources: Iterable[str], telling: Telling, fresh: Set[str], _: object) -> Rows:
-    """The records of the files of some sources, of those documents only."""
-    rows: Rows = {"sources": [], "raw_reports": [], "raw_rejects": []}
-    for source in sources:
+def read_sources(
+    zone: Zone, batch: Batch, telling: Telling, fresh: Set[str], _: object
+) -> Iterator[tuple[Any, Tables]]:
+    """The tables of the files of some documents, of those that are fresh only; a source has its row with its first document."""
+    rows = no_rows("raw")
+    for source, documents in batch.items():
         items = zone.items(source)
-        version = f"{zone.fingerprint(source)}-{code_version('facts')}"
-        rows["sources"].append(Source(source, len(items), sum(map(size_of, items)), version))
+        if not items or document_id(source, items[0].path) in documents:
+            version = f"{zone.fingerprint(source)}-{code_version('facts')}"
+            rows["sources"].append(Source(source, len(items), sum(map(size_of, items)), version))
         chosen = (item for item in items if document_id(source, item.path) in fresh)
         for result in map(read_file, telling(chosen)):
             rows["raw_rejects" if isinstance(result, Reject) else "raw_reports"].append(result)
-    return rows
+    yield None, stage_frames("raw", rows, {})
 
 
 def size_of(item: Entry | Trouble) -> int:

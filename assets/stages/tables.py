@@ -9,11 +9,11 @@ from typing import Any
 import dagster as dg
 import polars as pl
 
+from assets.stages.aside import SAMPLE, Aside
 from assets.stages.code_version import code_version
-from assets.stages.frames import Frames, concatenate
+from assets.stages.frames import StoredFrames
 from assets.stages.stage_tables import STAGE_TABLES, TABLE_ASSETS
 from warehouse.contract import Contract, Stage, contract
-from warehouse.quarantine import admit
 
 OWNERS = ["team:zhengbao"]
 MOST_SOURCES = 20
@@ -78,31 +78,19 @@ def table_dependencies(stage: Stage, inputs: Iterable[str]) -> dict[str, set[dg.
     return dependencies
 
 
-def stage_frames(
-    stage: Stage, rows: Mapping[str, Iterable[Any]], read: Mapping[str, pl.DataFrame]
-) -> dict[str, pl.DataFrame]:
-    """Asset -> records of the pipeline, as frames that keep what the contracts promise; what does not is in the rejects.
-
-    `read` are the tables of earlier stages that the promises look at.
-    """
-    tables = STAGE_TABLES[stage]
-    admitted = admit(stage, {table: rows[asset] for asset, table in tables.items()}, read)
-    return {asset: admitted[table] for asset, table in tables.items()}
-
-
 def table_outputs(
     stage: Stage,
-    frames: Mapping[str, Frames],
+    made: Aside,
     more: Mapping[str, Mapping[str, dg.MetadataValue[Any]]] | None = None,
-) -> Iterator[dg.Output[Frames]]:
-    """Asset -> source -> frame, as the outputs of the stage's step, with the figures a person wants at a glance.
+) -> Iterator[dg.Output[StoredFrames]]:
+    """What a run has made, as the outputs of the stage's step, with the figures a person wants at a glance.
 
     `more` adds metadata to some of the assets.
     """
     for asset, table in STAGE_TABLES[stage].items():
-        counts = {source: one.height for source, one in frames[asset].items()}
+        counts = dict(made.counts[asset])
         yield dg.Output(
-            frames[asset],
+            made.frames(asset),
             output_name=asset,
             metadata={
                 **({"dagster/partition_row_count": sum(counts.values())} if len(counts) == 1 else {}),
@@ -110,7 +98,7 @@ def table_outputs(
                 "rows": sum(counts.values()),
                 "rows_by_source": dg.MetadataValue.json(most_rows(counts)),
                 **(more or {}).get(asset, {}),
-                "sample": dg.MetadataValue.md(preview(concatenate(frames[asset], contract(table).schema()))),
+                "sample": dg.MetadataValue.md(preview(made.samples.get(asset, contract(table).empty()))),
             },
         )
 
@@ -128,7 +116,7 @@ def most_rows(counts: Mapping[str, int]) -> dict[str, int]:
     )
 
 
-def preview(rows: pl.DataFrame, limit: int = 5, width: int = 60) -> str:
+def preview(rows: pl.DataFrame, limit: int = SAMPLE, width: int = 60) -> str:
     """A few rows as a Markdown table, every cell inert: text of a report must never become markup in the UI."""
     if rows.is_empty():
         return "no rows"

@@ -33,14 +33,15 @@ class Telling:
         self.done = self.worked = 0
         self.began = self.told = clock()
 
-    def __call__(self, documents: Iterable[T]) -> Iterator[T]:
-        """The documents, one after the other; each counts as done when the next is asked for."""
-        for document in documents:
-            yield document
-            self.done += 1
-            self.worked += 1
+    def __call__(self, parts: Iterable[T], count: Callable[[T], int] = lambda _: 1) -> Iterator[T]:
+        """The parts, one after the other; the documents of each count as done when the next is asked for."""
+        for part in parts:
+            yield part
+            documents = count(part)
+            self.done += documents
+            self.worked += documents
             now = self.clock()
-            if now - self.told >= EVERY_SECONDS:
+            if documents and now - self.told >= EVERY_SECONDS:
                 left = (now - self.began) / self.worked * (self.total - self.done)
                 self.log.info(f"{self.done:,} of {self.total:,} documents, about {duration(left)} left")
                 self.told = now

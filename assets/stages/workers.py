@@ -1,4 +1,4 @@
-"""Work on documents one by one, in this process or, where there is much of it, in a few others.
+"""Work on documents, in this process or, where there is much of it, in a few others.
 
 A document whose process dies (out of memory, a fault in a library) is rejected; the others go on. Nothing here imports Dagster: a
 worker is a new process, and loads the language knowledge only.
@@ -10,21 +10,24 @@ import importlib
 import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import BrokenExecutor
-from functools import partial
+from concurrent.futures import BrokenExecutor, Future
 from typing import Any, NamedTuple
 
+import polars as pl
+
 from assets.processes import Beside
+from assets.stages.batches import divided
+from assets.stages.documents import Tables, only_rejected
 from assets.stages.knowledge import knowledge
-from pipeline.duplicates import signature
-from pipeline.ids import document_id
-from pipeline.records import Document, RawReport, Reject, Section, Sentence, Text, TextSignature
-from pipeline.stages import CleanReport, Extraction, attempt, clean_report, extract_report, outline_report
+from pipeline.records import Reject
+from warehouse.contract import Stage
 
 WORKERS_VARIABLE = "ZHENGBAO_WORKERS"
 """How many processes; 1 for none beside this one."""
 MUCH = 1_500_000
-"""From so many characters on starting processes is worth its second."""
+"""From so many characters of cleaning on starting processes is worth its second."""
+COST = {"clean": 1.0, "sections": 0.25, "facts": 4.0}
+"""What a character costs, beside cleaning it."""
 
 
 def most() -> int:
@@ -46,68 +49,80 @@ def _load_more() -> None:
 beside = Beside(_load, most)
 
 
-class Job(NamedTuple):
-    """The work on one document: a function of this module with its arguments, and how long its text is."""
+Work = Callable[..., Tables]
+"""A function of assets.stages.documents."""
 
-    source: str
-    path: str
-    characters: int
+
+class Part(NamedTuple):
+    """Some documents that a process works on together: the rows of earlier stages about them, and what else the work takes."""
+
+    read: Tables
     arguments: tuple[Any, ...]
+    documents: list[tuple[str, str, str]]
+    """Identifier, source and path of each."""
+    characters: int
+
+    def alone(self) -> list[Part]:
+        """Each document by itself."""
+        return [
+            Part(of_documents(self.read, [document[0]]), self.arguments, [document], self.characters)
+            for document in self.documents
+        ]
 
 
-def cleaned(report: RawReport, row: dict[str, str] | None) -> tuple[CleanReport, TextSignature] | Reject:
-    """A report cleaned, with the signature of its text."""
-
-    def work() -> tuple[CleanReport, TextSignature] | Reject:
-        found = clean_report(report, row, knowledge())
-        if isinstance(found, Reject):
-            return found
-        return found, TextSignature(report.document_id, signature(found.text.clean_text))
-
-    return attempt("clean", report.source, report.path, work)
-
-
-def outlined(document: Document, text: Text) -> tuple[list[Section], list[Sentence]] | Reject:
-    """The sections and sentences of a cleaned report."""
-    return attempt("sections", document.source, document.path, partial(outline_report, text, knowledge()))
+def parts_of(read: Tables, arguments: Callable[[Tables], tuple[Any, ...]] = lambda _: ()) -> list[Part]:
+    """The documents of a batch in parts; at least one, which may have none. The first table has a row a document."""
+    documents = next(iter(read.values()))
+    length = pl.col("raw_text").str.len_chars() if "raw_text" in documents.columns else pl.col("clean_chars")
+    rows = documents.select("document_id", "source", "path", length.alias("length")).rows()
+    of = {row[0]: row for row in rows}
+    parts = []
+    for names in divided({row[0]: row[3] for row in rows}, most()) or [[]]:
+        own = of_documents(read, names)
+        parts.append(Part(own, arguments(own), [of[name][:3] for name in names], sum(of[name][3] for name in names)))
+    return parts
 
 
-def extracted(
-    document: Document, text: Text, sections: list[Section], sentences: list[Sentence]
-) -> Extraction | Reject:
-    """What a report states."""
-    work = partial(extract_report, document, text, sections, sentences, knowledge())
-    return attempt("facts", document.source, document.path, work)
+def of_documents(read: Tables, documents: Sequence[str]) -> Tables:
+    """The rows of some documents."""
+    chosen = pl.col("document_id").is_in(pl.Series(documents, dtype=pl.String).implode())
+    return {table: rows.filter(chosen) for table, rows in read.items()}
 
 
-def each(stage: str, function: Callable[..., Any], jobs: Sequence[Job]) -> Iterator[Any]:
-    """The function's result for every job, in order, as soon as it is there."""
-    is_much = most() > 1 and len(jobs) > 1 and sum(job.characters for job in jobs) >= MUCH
-    if is_much:
-        given = 0
-        try:
-            # The longest first, so that no process works on one at the end while the others have nothing to do.
-            longest_first = sorted(range(len(jobs)), key=lambda k: -jobs[k].characters)
-            results = {k: beside.submit(function, *jobs[k].arguments) for k in longest_first}
-            for k in range(len(jobs)):
-                result = results.pop(k).result()
-                given += 1
-                yield result
-        except BrokenExecutor:
-            beside.leave()
-            yield from (_alone(stage, function, job) for job in jobs[given:])
-    elif beside.is_started:
-        yield from (_alone(stage, function, job) for job in jobs)
-    else:
-        yield from (function(*job.arguments) for job in jobs)
+def begun(stage: Stage, work: Work, parts: Sequence[Part]) -> Iterator[tuple[Part, Tables]]:
+    """Each part with what the work makes of it, in order, as soon as it is there; where processes do it, they have begun with all of them."""
+    characters = sum(part.characters for part in parts)
+    if most() > 1 and len(parts) > 1 and characters * COST[stage] >= MUCH:
+        return _by_processes(stage, work, parts, [beside.submit(work, part.read, *part.arguments) for part in parts])
+    if beside.is_started and characters:
+        return ((part, _alone(stage, work, part)) for part in parts)
+    return ((part, work(part.read, *part.arguments)) for part in parts)
 
 
-def _alone(stage: str, function: Callable[..., Any], job: Job) -> Any:
-    """The work in a process of its own, whose death is the document's alone."""
+def _by_processes(
+    stage: Stage, work: Work, parts: Sequence[Part], results: list[Future[Tables]]
+) -> Iterator[tuple[Part, Tables]]:
+    given = 0
     try:
-        return beside.ask(function, *job.arguments)
+        while results:
+            tables = results.pop(0).result()
+            given += 1
+            yield parts[given - 1], tables
     except BrokenExecutor:
         beside.leave()
-        detail = "The process that worked on it ended: it ran out of memory, or met a fault in a library."
-        remedy = "Split the file into its reports, or give the machine more memory; it is taken again when it changes."
-        return Reject(stage, job.source, job.path, document_id(job.source, job.path), "process_died", detail, remedy)
+        yield from ((part, _alone(stage, work, part)) for part in parts[given:])
+
+
+def _alone(stage: Stage, work: Work, part: Part) -> Tables:
+    """The work in a process that has nothing else to do, whose death is that of one document alone."""
+    try:
+        return beside.ask(work, part.read, *part.arguments)  # type: ignore[no-any-return]
+    except BrokenExecutor:
+        beside.leave()
+    if len(part.documents) > 1:
+        found = [_alone(stage, work, document) for document in part.alone()]
+        return {asset: pl.concat([tables[asset] for tables in found]) for asset in found[0]}
+    detail = "The process that worked on it ended: it ran out of memory, or met a fault in a library."
+    remedy = "Split the file into its reports, or give the machine more memory; it is taken again when it changes."
+    document, source, path = part.documents[0]
+    return only_rejected(stage, Reject(stage, source, path, document, "process_died", detail, remedy), part.read)

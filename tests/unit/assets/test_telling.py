@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import pytest
-
 from assets.stages.telling import Telling
-from assets.stages.workers import WORKERS_VARIABLE, Job, each
 
 
 class Lines(list):
@@ -28,10 +25,8 @@ def test_nothing_is_told_of_a_stage_that_is_done_at_once():
     assert not lines
 
 
-@pytest.mark.parametrize("workers", ["1", "2"])
-def test_a_result_is_there_before_the_next_is_made(monkeypatch, workers):
-    monkeypatch.setenv(WORKERS_VARIABLE, workers)
-    made = []
-    results = each("facts", lambda k: made.append(k) or k, [Job("s", "p", 10, (k,)) for k in range(3)])
-    assert (next(results), made) == (0, [0])
-    assert list(results) == [1, 2]
+def test_a_part_counts_as_its_documents():
+    lines, times = Lines(), iter([0.0, 3.0, 6.0])
+    parts = [["a", "b"], ["c"]]
+    assert list(Telling(lines, 3, lambda: next(times))(parts, len)) == parts
+    assert lines == ["2 of 3 documents, about 2 s left", "3 of 3 documents, about 0 s left"]

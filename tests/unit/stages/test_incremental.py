@@ -21,6 +21,7 @@ from assets.publication.candidates import make_again, what_is_current
 from assets.publication.publishing import overtaken
 from assets.stages import incremental
 from assets.stages import ledger as ledgers
+from assets.stages.frames import StoredFrames
 from assets.stages.incremental import advance
 from assets.stages.ledger import Ledger
 from assets.stages.snapshots import MOST_OVERTAKEN, Snapshot, keep_overtaken
@@ -33,6 +34,12 @@ TABLES = {
 STAGES = list(TABLES)
 
 
+def frames(stage, rows):
+    """The rows of a stage's assets as frames."""
+    schema = {"document_id": pl.String, "said": pl.String}
+    return {asset: pl.DataFrame(rows[asset], schema=schema, orient="row") for asset in TABLES[stage]}
+
+
 class Killed(BaseException):
     """The process is gone."""
 
@@ -40,12 +47,6 @@ class Killed(BaseException):
 @pytest.fixture(autouse=True)
 def small_tables(monkeypatch):
     """Frames of two columns instead of those of the contracts."""
-
-    def frames(stage, rows, read):
-        schema = {"document_id": pl.String, "said": pl.String}
-        return {asset: pl.DataFrame(rows[asset], schema=schema, orient="row") for asset in TABLES[stage]}
-
-    monkeypatch.setattr(incremental, "stage_frames", frames)
     monkeypatch.setattr(incremental, "STAGE_TABLES", TABLES)
     monkeypatch.setattr(ledgers, "STAGE_TABLES", TABLES)
     monkeypatch.setattr(ledgers, "code_version", lambda stage: World.code + stage)
@@ -106,7 +107,7 @@ class World:
             stamp = self.ledger.stamp(before, source)
             documents, fingerprint = stamp.documents, stamp.fingerprint
             asset = "raw_reports" if before == "raw" else "texts"
-            inputs = {"before": {source: pl.read_parquet(self.ledger.table(asset, source))}}
+            inputs = {"before": StoredFrames({source: self.ledger.table(asset, source)})}
 
         def work(fresh, read):
             if stage == "raw":
@@ -115,11 +116,12 @@ class World:
             else:
                 said = [(path, f"{stage}({content})") for path, content in read["before"].iter_rows()]
             whole = [(source, str(len(documents)))]
-            return {asset: whole if asset == "sources" else said for asset in TABLES[stage]}
+            rows = {asset: whole if asset == "sources" else said for asset in TABLES[stage]}
+            return [(None, frames(stage, rows))]
 
-        frames, _ = advance(stage, self.ledger, {source: documents}, inputs, work)
+        made, _ = advance(stage, self.ledger, {source: documents}, inputs, work)()
         write(lambda: self.ledger.begin(stage, [source]))
-        for asset, by_source in frames.items():
+        for asset, by_source in made.items():
             file = self.ledger.table(asset, source)
             file.parent.mkdir(parents=True, exist_ok=True)
             write(lambda frame=by_source[source], file=file: frame.write_parquet(file))
@@ -265,22 +267,24 @@ def test_runs_that_are_overtaken_again_and_again_fail(fresh_folder, monkeypatch)
 
 
 def advanced(ledger, documents, texts, sources):
-    """The clean stage of a few sources, worked on together; what was read, and the rows."""
+    """The clean stage of a few sources, worked on together in two parts; what was read, and the rows."""
     read = []
 
     def work(fresh, inputs):
         read.extend(sorted(fresh))
         # Rows come in no order of the sources: processes beside give them as they are done.
         rows = sorted(inputs["texts"].iter_rows(), reverse=True)
-        return {"texts": [(document, f"clean({said})") for document, said in rows], "clean_rejects": rows[:1]}
+        said = [(document, f"clean({said})") for document, said in rows]
+        yield None, frames("clean", {"texts": said[:2], "clean_rejects": rows[:1]})
+        yield None, frames("clean", {"texts": said[2:], "clean_rejects": []})
 
     own = {source: documents[source] for source in sources}
-    inputs = {
-        source: pl.DataFrame([(d, texts[d]) for d in own[source]], schema=["document_id", "said"], orient="row")
-        for source in sources
-    }
-    frames, counts = advance("clean", ledger, own, {"texts": inputs}, work)
-    return read, counts, {asset: {s: frame.rows() for s, frame in by.items()} for asset, by in frames.items()}
+    files = {source: ledger.stages / f"{source}.parquet" for source in sources}
+    for source, file in files.items():
+        said = [(document, texts[document]) for document in own[source]]
+        pl.DataFrame(said, schema={"document_id": pl.String, "said": pl.String}, orient="row").write_parquet(file)
+    made, counts = advance("clean", ledger, own, {"texts": StoredFrames(files)}, work)()
+    return read, counts, {asset: {s: frame.rows() for s, frame in by.items()} for asset, by in made.items()}
 
 
 def test_sources_worked_on_together_get_the_rows_that_each_would_get_alone(fresh_folder):
