@@ -67,12 +67,10 @@ def identified_facts(facts: Iterable[Fact], ids: StableIds) -> list[Fact]:
     """The facts with their own ids and those of their wholes."""
     facts = list(facts)
     known = {fact.fact_id: ids.add("f", fact.fact_id, fact, fact.quote) for fact in facts}
+    identified = (Fact(known[fact.fact_id], *fact[1:]) for fact in facts)
     return [
-        fact._replace(
-            fact_id=known[fact.fact_id],
-            part_of_fact_id=known.get(fact.part_of_fact_id) if fact.part_of_fact_id else None,
-        )
-        for fact in facts
+        fact._replace(part_of_fact_id=known.get(fact.part_of_fact_id)) if fact.part_of_fact_id else fact
+        for fact in identified
     ]
 
 
@@ -93,9 +91,9 @@ def identified_commitments(commitments: Iterable[Commitment], ids: StableIds) ->
 
 def identified_links(links: Iterable[CommitmentFact], ids: StableIds) -> Iterator[CommitmentFact]:
     """The links of commitments and facts, by the ids of both."""
-    return (row._replace(commitment_id=ids[row.commitment_id], fact_id=ids[row.fact_id]) for row in links)
+    return (CommitmentFact(ids[row.commitment_id], ids[row.fact_id], row.document_id) for row in links)
 
 
 def identified_mentions(mentions: Iterable[Mention], ids: StableIds) -> list[Mention]:
     """The mentions with their ids."""
-    return [row._replace(mention_id=ids.add("m", row.mention_id, row, f"{row.kind} {row.text}")) for row in mentions]
+    return [Mention(ids.add("m", row.mention_id, row, f"{row.kind} {row.text}"), *row[1:]) for row in mentions]

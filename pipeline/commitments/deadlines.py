@@ -9,7 +9,7 @@ from datetime import date
 from typing import NamedTuple
 
 from pipeline.language.function_words import ATTRIBUTIVE
-from pipeline.language.patterns import begins_with, by_first
+from pipeline.language.patterns import any_of
 from pipeline.language.times import PLAN, Day, Time, times_of
 from pipeline.tables import Row
 
@@ -81,7 +81,7 @@ class DeadlineReader:
         """`rows` of `commitment_words` with the kinds deadline (value MM-DD) and not_deadline."""
         self._days = {row["text"]: _day(row["value"]) for row in rows if row["kind"] == "deadline"}
         self._not_behind = tuple(row["text"] for row in rows if row["kind"] == "not_deadline")
-        self._words = re.compile(f"{begins_with(self._days)}(?P<word>{by_first(self._days)}){BEHIND}")
+        self._words = re.compile(f"(?P<word>{any_of(self._days)}){BEHIND}")
 
     def read(self, text: str, report_year: int | None) -> Deadlines:
         """The deadlines of `text`, a report of that year."""

@@ -12,7 +12,7 @@ from pipeline.facts.phrases import Line, closed_before
 from pipeline.facts.vocabulary.statuses import StatusWords
 from pipeline.language.function_words import ATTRIBUTIVE
 from pipeline.language.numerals import NUMERAL_CHARACTERS
-from pipeline.language.patterns import by_first
+from pipeline.language.patterns import any_of
 from pipeline.language.time_contexts import COMPARING, LAST_YEAR, LATER_IN_YEAR, SAME_PERIODS, WHEN_YEAR, YEAR_END
 from pipeline.language.times import times_in
 from pipeline.tables import Tables
@@ -157,7 +157,7 @@ class StatusCues:
         self._lasting = re.compile("|".join(map(re.escape, lasting)))
         self._of_clause = frozenset(of_clause)
         self._cues = cues
-        self._pattern = re.compile(by_first(cues))
+        self._pattern = re.compile(any_of(cues))
 
     @classmethod
     def from_tables(cls, tables: Tables) -> StatusCues:

@@ -13,7 +13,7 @@ from pipeline.facts.references import REFERENCE, place_beside
 from pipeline.language.areas import BELOW_A_CITY
 from pipeline.language.function_words import ATTRIBUTIVE
 from pipeline.language.lists import ADDITIVE, COMMA, LIST_MARK
-from pipeline.language.patterns import begins_with, by_first
+from pipeline.language.patterns import any_of, begins_with
 from pipeline.places import Place as Unit
 from pipeline.places import PlaceIndex, PlaceMatch
 from pipeline.records import Document, Section
@@ -88,7 +88,7 @@ class Territory:
     def __init__(self, places: PlaceIndex, areas: list[str]) -> None:
         self._places = places
         # 县市区 are counties, cities and districts, no 市区.
-        self._areas = re.compile(f"{begins_with(areas)}(?<![{''.join(BELOW_A_CITY)}])(?:{by_first(areas)})")
+        self._areas = re.compile(f"{begins_with(areas)}(?<![{''.join(BELOW_A_CITY)}])(?:{any_of(areas)})")
 
     @classmethod
     def from_tables(cls, tables: Tables, places: PlaceIndex) -> Territory:

@@ -18,6 +18,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
+from pipeline.language.patterns import any_of
 from pipeline.tables import Row
 
 SIGNS = re.compile(r"[^\w%/、-]|_")
@@ -102,6 +103,4 @@ def _words(rows: Sequence[Row], step: str) -> dict[str, str]:
 def _any(words: Mapping[str, str]) -> re.Pattern[str]:
     if not words:
         return re.compile(r"(?!)")
-    longest_first = sorted(words, key=len, reverse=True)
-    begins = re.escape("".join(sorted({word[0] for word in words})))
-    return re.compile(f"(?=[{begins}])(?:" + "|".join(map(re.escape, longest_first)) + ")")
+    return re.compile(any_of(words))

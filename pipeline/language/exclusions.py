@@ -162,7 +162,7 @@ class Exclusions:
             return True
         if before.isspace() and text.endswith("第", 0, start - 1):
             return True
-        if (before == BEHIND and unit == PLACE_IN_RANK) or RANK_FROM_END.search(text, max(0, start - 3), start):
+        if before == BEHIND and (unit == PLACE_IN_RANK or RANK_FROM_END.search(text, max(0, start - 3), start)):
             return True
         if (
             script == "arabic"

@@ -20,15 +20,15 @@ def longest_first(words: Iterable[str]) -> list[str]:
     return sorted(words, key=lambda word: (-len(word), word))
 
 
-def by_first(words: Iterable[str]) -> str:
+def any_of(words: Iterable[str]) -> str:
     """A regex alternation of many literal words, the longest first, parted by their first characters, so that a search tries few.
 
-    >>> by_first(["力争", "到", "到达"])
+    >>> any_of(["力争", "到", "到达"])
     '到(?:达|)|力争'
     """
     rests: dict[str, list[str]] = {}
-    for word in sorted(words, key=lambda word: (word[0], -len(word), word)):
-        rests.setdefault(word[0], []).append(re.escape(word[1:]))
+    for word in sorted(words, key=lambda word: (word[:1], -len(word), word)):
+        rests.setdefault(word[:1], []).append(re.escape(word[1:]))
     return "|".join(
         f"{re.escape(first)}{rest[0] if len(rest) == 1 else '(?:' + '|'.join(rest) + ')'}"
         for first, rest in rests.items()
@@ -42,12 +42,3 @@ def begins_with(words: Iterable[str]) -> str:
     '(?=[到力])'
     """
     return f"(?=[{re.escape(''.join(sorted({word[0] for word in words})))}])"
-
-
-def any_of(words: Iterable[str]) -> str:
-    """A regex alternation of literal words, the longest first.
-
-    >>> any_of(["达", "达到"])
-    '达到|达'
-    """
-    return "|".join(map(re.escape, longest_first(words)))

@@ -165,7 +165,7 @@ _STARTS = (
         rf"(?<![{ZERO}{NUMBERS}点].)(?=[{ZERO}{NUMBERS}]{{0,3}}(?:[年月季至到世—-]|五(?:期间|时期|[-底末初{_DASHES}\s、和及与])))",
     ),
     (
-        "0-9",
+        "0123456789",
         rf"(?<![0-9.].)(?<![0-9],.)(?=[0-9]{{0,3}}(?:\s?[年月季]|[-{_DASHES}、和及与\s日号底末]|世纪|(?<=[12][0-9]{{3}})[./]))",
     ),
     ("今去明来后次翌当全", "(?=年)"),
@@ -193,10 +193,8 @@ _STARTS = (
     ),
 )
 """The characters that a time may begin with, or stand right behind (由, 从), each with what must be around them."""
-# A look at the first character spares most places of a text the alternatives, and each of these begins with its own.
-START = re.compile(
-    f"(?=[{''.join(first for first, _ in _STARTS)}])(?:{'|'.join(f'[{first}]{around}' for first, around in _STARTS)})"
-)
+# Where all alternatives begin with a character of their own, a search goes to the next of these characters at once.
+START = re.compile("|".join(f"{first}{around}" for firsts, around in _STARTS for first in firsts))
 # 由 and 从 may stand before a time that is no part of them.
 BEHIND = frozenset("由从")
 AGAINST = re.compile("(?:较|比|同比|与|同|[高低优多少大小快慢好强等当]于|超过?)$")

@@ -39,7 +39,8 @@ class MentionKnowledge:
         offices = {form for row in tables["offices"] for form in [row["name"], *row["aliases"].split("|")] if form}
         suffix = any_of(words["programme_suffix"])
         levels = "".join(words["level"])
-        not_levels = "".join(f"(?<!{re.escape(word)})" for word in words["not_level"])
+        widths = sorted({len(word) for word in words["not_level"]})
+        not_levels = "".join(f"(?<!{any_of(word for word in words['not_level'] if len(word) == n)})" for n in widths)
         return cls(
             places=places,
             policy_end=re.compile(f"(?:{any_of(words['policy_suffix'])})(?:[（(][^（）()]{{1,24}}[）)])?$"),

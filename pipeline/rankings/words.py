@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from pipeline.language.numerals import COUNTING, NAUGHTS
-from pipeline.language.patterns import any_of, longest_first
+from pipeline.language.patterns import any_of, begins_with
 from pipeline.language.times import A_YEAR, YEARS_LONG
 from pipeline.tables import Tables
 
@@ -67,7 +67,6 @@ class RankingKnowledge:
                 if row["level"] == level and not row.get("until"):
                     nearby.setdefault(row["name"], row["name"])
                     nearby.setdefault(row["short_name"], row["name"])
-        scopes = [f"{WHOLE}{re.escape(text)}" for text in longest_first(words["scope"])]
         unit, first = any_of(words["unit"]), any_of(words["first"])
         verbs = f"(?:{any_of(words['verb'])})(?:{any_of(words['particle'])})?$"
         return cls(
@@ -80,7 +79,9 @@ class RankingKnowledge:
             core_start=re.compile(
                 f"[第前首唯{''.join(sorted({word[0] for word in [*words['top'], *words['superlative']]}))}]"
             ),
-            scope=re.compile(f"(?P<scope>{'|'.join(scopes)})(?P<group>{any_of(words['group'])})?"),
+            scope=re.compile(
+                f"(?P<scope>{begins_with(words['scope'])}{WHOLE}(?:{any_of(words['scope'])}))(?P<group>{any_of(words['group'])})?"
+            ),
             scopes=words["scope"],
             nearby_scopes=nearby,
             dropped_groups=frozenset(text for text, value in words["group"].items() if value == "drop"),

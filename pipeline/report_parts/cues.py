@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from pipeline.language.numerals import COUNTING
-from pipeline.language.patterns import by_first
+from pipeline.language.patterns import any_of
 from pipeline.report_parts.years import HINT
 from pipeline.tables import Tables
 
@@ -98,4 +98,4 @@ class PartCues:
 
 
 def _longest_first(words: Mapping[str, str]) -> re.Pattern[str]:
-    return re.compile(by_first(words))
+    return re.compile(any_of(words))

@@ -114,7 +114,7 @@ def subject_start(reading: Reading, figure: Candidate) -> int:
     """Where the words before `figure` begin behind time, place, adverbs and how long it took."""
     line, end = reading.line, figure.quantity.lead
     start = line.trim_left(max(figure.own[0], _told_apart(reading, figure)), end)
-    if done := MANNER.match(reading.text, start, end):
+    if reading.text.find(IN_A_MANNER, start, end) >= 0 and (done := MANNER.match(reading.text, start, end)):
         # 果断地把床位减了20张
         start = done.end()
     marker = line.first_word(MARKERS, start, end)

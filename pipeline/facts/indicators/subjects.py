@@ -461,8 +461,10 @@ def _under_head(reading: Reading, figure: Candidate, named: Named) -> Named:
 def _under_measure(reading: Reading, figure: Candidate, named: Named) -> Named:
     """主要花材产量都有增长：月季增长8%: what is measured of all items stands once before the colon."""
     wording, thing = reading.wording, named.text
-    head = wording.measure_before_colon.match(reading.text) if wording.listed_measures and thing else None
-    if head is None or head.end() > figure.low or len(thing) > LONGEST_LEANING or thing.endswith(wording.measures):
+    if not 0 < len(thing) <= LONGEST_LEANING or thing.endswith(wording.measures) or not wording.listed_measures:
+        return named
+    head = wording.measure_before_colon.match(reading.text)
+    if head is None or head.end() > figure.low:
         return named
     if reading.line.first_word(ENDS_NOUN, *named.words) is not None or figure.quantity.unit_class in UNMEASURED:
         return named
