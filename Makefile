@@ -11,7 +11,7 @@ export ZHENGBAO_LANDING := $(LANDING)
 export ZHENGBAO_WAREHOUSE := $(WAREHOUSE)
 PORT ?= 3000
 
-.PHONY: run test dev view sql explain read answers screenshots bench beside lock clean
+.PHONY: run test dev view sql explain read answers screenshots bench runs beside lock clean
 
 run: .venv/run.stamp ## materialise every asset for the landing zone and publish
 	@.venv/bin/python -m assets.run
@@ -38,8 +38,11 @@ explain: .venv/run.stamp ## why a report reads as it does: make explain FILE=pat
 read: .venv/run.stamp ## how a sentence is read: make read TEXT="…" [PLACE= TYPE= PERIOD= HEADING=]
 	@.venv/bin/python -m assets.commands.read "$(TEXT)" $(if $(PLACE),--place "$(PLACE)") $(if $(TYPE),--type "$(TYPE)") $(if $(PERIOD),--period "$(PERIOD)") $(if $(HEADING),--heading "$(HEADING)")
 
-bench: .venv/bench.stamp ## throughput, as ratios in one run
+bench: .venv/bench.stamp ## throughput, as ratios in one run, and what measuring it takes
 	.venv/bin/python -m bench
+
+runs: .venv/run.stamp ## whole runs beside an earlier build: make runs RUNS="--megabytes 1 10 100 --sources 31 300 1000 --to FOLDER"
+	.venv/bin/python -m bench.runs $(RUNS)
 
 beside: .venv/run.stamp ## text to facts beside an earlier build: make beside [AGAINST=commit]
 	.venv/bin/python -m bench.beside $(if $(AGAINST),--against $(AGAINST))

@@ -11,17 +11,27 @@ import os
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
+from pathlib import Path
 from typing import Any
 
 from assets.loading import kept_for_good
 
+CALLED = "zhengbao-"
+"""How the names of these processes begin, which `ps` and `top` show where there is /proc."""
+
 
 class Beside:
-    """Processes that are kept for the next work, at most `most()` of them; `prepare` is what each does first."""
+    """Processes that are kept for the next work, at most `most()` of them; `prepare` is what each does first.
 
-    def __init__(self, prepare: Callable[[], object], most: Callable[[], int] = lambda: 1) -> None:
+    `duty`, of six characters at most, stands in their name.
+    """
+
+    def __init__(
+        self, prepare: Callable[[], object], most: Callable[[], int] = lambda: 1, duty: str = "beside"
+    ) -> None:
         self._prepare = prepare
         self._most = most
+        self._duty = duty
         self._pool: ProcessPoolExecutor | None = None
 
     @property
@@ -67,11 +77,14 @@ class Beside:
     def _started(self) -> ProcessPoolExecutor:
         if self._pool is None:
             context = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(self._most(), context, _begin, (self._prepare,))
+            self._pool = ProcessPoolExecutor(self._most(), context, _begin, (self._prepare, self._duty))
         return self._pool
 
 
-def _begin(prepare: Callable[[], object]) -> None:
+def _begin(prepare: Callable[[], object], duty: str) -> None:
+    name = Path("/proc/self/comm")
+    if name.exists():
+        name.write_text(f"{CALLED}{duty}", encoding="ascii")
     threading.Thread(target=_end_with_parent, daemon=True).start()
     atexit.register(os._exit, 0)  # taking apart what was loaded would take a second, and the parent waits for it
     with kept_for_good():

@@ -20,6 +20,8 @@ LONGEST_FIGURE = 9
 """Longer runs of digits are codes; they stay."""
 SMALLEST_REPORT = 1000
 """Bytes; what is smaller is a sample of a broken file."""
+TOO_GREAT = "亿亿"
+"""Counts beyond 10^18, at which build 53110ef publishes nothing."""
 
 
 def base_texts() -> list[str]:
@@ -35,6 +37,11 @@ def base_texts() -> list[str]:
         if len(data) >= SMALLEST_REPORT:
             texts.append(text)
     return texts
+
+
+def for_both_builds() -> list[str]:
+    """The texts that build 53110ef can publish too."""
+    return [text for text in base_texts() if TOO_GREAT not in text]
 
 
 def other_figures(text: str, seed: int) -> str:
@@ -54,11 +61,16 @@ def other_figures(text: str, seed: int) -> str:
 
 
 def make_landing(folder: Path, size: int, source_count: int, texts: Sequence[str] | None = None) -> int:
-    """Write reports of about `size` bytes in all into `source_count` sources of `folder`; returns the bytes written."""
+    """Write reports of about `size` bytes in all into `source_count` sources of `folder`; returns the bytes written.
+
+    They are whole, unless some sources would be left without one: then they are cut to the size of a source.
+    """
     texts = texts or base_texts()
+    share = size // source_count
+    longest = share if share < sum(len(text.encode()) for text in texts) / len(texts) else None
     written = number = 0
-    while written < size:
-        data = other_figures(texts[number % len(texts)], number).encode()
+    while written < size or number < source_count:
+        data = other_figures(texts[number % len(texts)], number).encode()[:longest].decode(errors="ignore").encode()
         file = folder / f"source{number % source_count:04}" / f"{number:06}.txt"
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(data)

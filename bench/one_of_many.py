@@ -20,9 +20,9 @@ from statistics import median
 
 from assets.locations import PROJECT
 from bench.builds import BASE, earlier_build
-from bench.corpora import base_texts, other_figures
-from bench.end_to_end import TOO_GREAT, run
+from bench.corpora import for_both_builds, other_figures
 from bench.kill_rounds import write
+from bench.watched import run
 
 SCATTERED = 10
 
@@ -63,7 +63,7 @@ def report_writer(size: int) -> Callable[[Path, str, str], None]:
     dice = random.Random(1)
     if not size:
         return lambda landing, source, name: write(landing, source, name, dice)
-    texts = [text for text in base_texts() if TOO_GREAT not in text]
+    texts = for_both_builds()
 
     def write_whole(landing: Path, source: str, name: str) -> None:
         seed = dice.randrange(1_000_000)

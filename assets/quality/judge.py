@@ -72,4 +72,4 @@ def _load() -> None:
     importlib.import_module("warehouse.quality.docs")
 
 
-beside = Beside(_load)
+beside = Beside(_load, duty="judge")

@@ -46,7 +46,7 @@ def _load_more() -> None:
         importlib.import_module(module)
 
 
-beside = Beside(_load, most)
+beside = Beside(_load, most, "read")
 
 
 Work = Callable[..., Tables]

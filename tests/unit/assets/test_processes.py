@@ -33,6 +33,17 @@ def test_one_process_does_what_is_asked_one_after_another(beside):
     assert len({beside.ask(os.getpid) for _ in range(4)}) == 1
 
 
+def name_of(process):
+    return Path(f"/proc/{process}/comm").read_text().strip()
+
+
+@pytest.mark.skipif(not Path("/proc/self/comm").exists(), reason="there is no /proc")
+def test_its_name_says_what_it_is_for():
+    judging = Beside(bool, duty="judge")
+    assert name_of(judging.ask(os.getpid)) == "zhengbao-judge"
+    judging.stop()
+
+
 def test_after_a_death_there_is_a_new_process(beside):
     with pytest.raises(BrokenExecutor):
         beside.ask(os._exit, 3)
