@@ -66,20 +66,23 @@ def run(build: Path, landing: Path, warehouse: Path, patience: float = inf) -> R
     published = None
     seen: dict[int, tuple[str, Process]] = {}
     start = time.perf_counter()
-    with log.open("w") as output:
-        command = [sys.executable, "-m", "assets.run"]
-        process = subprocess.Popen(command, cwd=build, env=variables, stdout=output, stderr=output)
-        while process.poll() is None:
-            for number in (process.pid, *below(process.pid)):
-                if told := look(number):
-                    seen[number] = told
-            if published is None and live.resolve() != before:
-                published = time.perf_counter() - start
-            if time.perf_counter() - start > patience:
-                process.kill()  # those beside it end with it
-                process.wait()
-                raise TimeoutError
-            time.sleep(LOOK_EVERY)
+    command = [sys.executable, "-m", "assets.run"]
+    with (
+        log.open("w") as output,
+        subprocess.Popen(command, cwd=build, env=variables, stdout=output, stderr=output) as process,
+    ):
+        try:
+            while process.poll() is None:
+                for number in (process.pid, *below(process.pid)):
+                    if told := look(number):
+                        seen[number] = told
+                if published is None and live.resolve() != before:
+                    published = time.perf_counter() - start
+                if time.perf_counter() - start > patience:
+                    raise TimeoutError
+                time.sleep(LOOK_EVERY)
+        finally:
+            process.kill()  # where it has not ended: those beside it end with it
     seconds = time.perf_counter() - start
     said = log.read_text()
     if process.returncode:

@@ -11,7 +11,7 @@ from assets.locations import PROJECT
 from bench.corpora import make_landing
 from bench.runs import carried_up, in_turn, what_it_takes
 from bench.telling import EARLIER, THIS, Case, draw, records, steps_shares, table
-from bench.watched import MAIN, Process, Run, below, by_duty, look, middle
+from bench.watched import MAIN, Process, Run, below, by_duty, look, middle, run
 
 PARENT = """
 import os, sys, time
@@ -54,6 +54,47 @@ def test_a_process_beside_is_seen_with_its_duty(tmp_path):
             break
         time.sleep(0.1)
     assert look(judge) is None, "it has ended"
+
+
+BUILD = """
+import os, pathlib, time
+place = pathlib.Path(os.environ["ZHENGBAO_WAREHOUSE"])
+(place / "run").write_text(str(os.getpid()))
+time.sleep(0.3)
+print("  ✓ raw      1.5 s", flush=True)
+(place / "zhengbao-1.duckdb").touch()
+(place / "zhengbao.duckdb").symlink_to("zhengbao-1.duckdb")
+time.sleep(float((place.parent / "landing").read_text()))
+"""
+
+
+@pytest.fixture
+def build(tmp_path):
+    """A build that publishes at once, and ends so many seconds later as its landing zone says."""
+    folder = tmp_path / "build" / "assets"
+    folder.mkdir(parents=True)
+    (folder / "__init__.py").touch()
+    (folder / "run.py").write_text(BUILD)
+    (tmp_path / "warehouse").mkdir()
+    return folder.parent
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are looked at in /proc")
+def test_until_published_is_told_beside_the_whole_run(build, tmp_path):
+    (tmp_path / "landing").write_text("1.5")
+    told = run(build, tmp_path / "landing", tmp_path / "warehouse")
+    assert told.seconds - told.published > 1
+    assert told.steps == {"raw": 1.5}
+    assert told.processes.keys() == {MAIN}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are looked at in /proc")
+def test_a_run_that_takes_too_long_is_ended(build, tmp_path):
+    (tmp_path / "landing").write_text("60")
+    with pytest.raises(TimeoutError):
+        run(build, tmp_path / "landing", tmp_path / "warehouse", patience=3)
+    number = int((tmp_path / "warehouse" / "run").read_text())
+    assert look(number) is None, "it has ended"
 
 
 def test_processes_of_a_duty_are_told_together():
