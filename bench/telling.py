@@ -115,7 +115,9 @@ def records(cases: Sequence[Case]) -> list[dict[str, Any]]:
 def draw(cases: Sequence[Case], folder: Path) -> None:
     """runs.svg and steps.svg."""
     height = 150 + 60 * len(cases)
-    bars = pygal.HorizontalBar(title="seconds", js=[], width=1000, height=height, legend_at_bottom=True)
+    bars = pygal.HorizontalBar(
+        title="seconds", js=[], width=1000, height=height, legend_at_bottom=True, truncate_legend=-1
+    )
     bars.x_labels = [case.what for case in cases]
     for build in (THIS, EARLIER):
         told = [case.taken.get(build) for case in cases]
@@ -123,7 +125,9 @@ def draw(cases: Sequence[Case], folder: Path) -> None:
         bars.add(f"{build}: whole run", [run.seconds if run else None for run in told])
     bars.render_to_file(str(folder / "runs.svg"))
     shares = steps_shares(cases)
-    stack = pygal.HorizontalStackedBar(title="share of each step", js=[], width=1000, height=height)
+    stack = pygal.HorizontalStackedBar(
+        title="share of each step, %", js=[], width=1000, height=height, truncate_legend=-1
+    )
     stack.x_labels = list(shares)
     for step in main_steps(cases):
         stack.add(step, [round(100 * own.get(step, 0), 1) for own in shares.values()])
