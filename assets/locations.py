@@ -41,6 +41,11 @@ class Locations:
         return self.work / "snapshots"
 
     @property
+    def parts(self) -> Path:
+        """What the steps of a run in parts tell each other: <parts>/<run>/."""
+        return self.work / "parts"
+
+    @property
     def candidates(self) -> Path:
         """Warehouse files that are written and not yet audited."""
         return self.work / "candidates"

@@ -8,11 +8,12 @@ from __future__ import annotations
 import json
 import os
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 from filelock import FileLock, Timeout
 
@@ -79,6 +80,28 @@ def only_runner(what: str, say: Any = None) -> Iterator[None]:
     finally:
         _held.remove(file)
         lock.release()
+
+
+@contextmanager
+def beside_others(sources: Iterable[str]) -> Iterator[None]:
+    """Hold the lock together with those that read other sources, and each source alone.
+
+    For steps of several workers: nobody reads what is being published, and nothing is read by two at once, be it that a step counted
+    as lost is begun again while it still runs. Also these locks are the system's and die with their process.
+    """
+    import fcntl  # of the systems that workers run on
+
+    file = lock_file()
+    if file in _held:
+        yield
+        return
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with file.open("ab+") as together, file.with_suffix(".sources").open("ab+") as alone:
+        fcntl.flock(together, fcntl.LOCK_SH)
+        # A byte for each source, in one order for everybody, so that none waits for another in a circle.
+        for place in sorted({crc32(source.encode()) for source in sources}):
+            fcntl.lockf(alone, fcntl.LOCK_EX, 1, place)
+        yield
 
 
 def is_running() -> bool:

@@ -6,6 +6,7 @@
 """
 
 import os
+import shutil
 import sqlite3
 from contextlib import suppress
 from datetime import timedelta
@@ -49,6 +50,7 @@ def keep_bounds(instance: dg.DagsterInstance) -> dict[str, int]:
     old = [run.run_id for run in instance.get_runs(filters=ended)[kept_runs() :] if run.run_id not in staying]
     for run_id in old:
         instance.delete_run(run_id)
+        shutil.rmtree(here.parts / run_id, ignore_errors=True)
         with suppress(Exception):  # a log that another tool keeps, or none at all, holds up nothing
             instance.compute_log_manager.delete_logs(prefix=[run_id])
     _forget_checks(instance, old)

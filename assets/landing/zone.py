@@ -10,7 +10,7 @@ import errno
 import os
 import stat
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path, PurePath
 from typing import NamedTuple, TypeVar
@@ -102,8 +102,13 @@ class _Found(NamedTuple):
     """Reason, detail, remedy."""
 
 
-def read_zone(landing: Path, settle: float | None = None, meanwhile: Callable[[], None] | None = None) -> Zone:
-    """Walk the landing zone, read its manifest, and take the hash of every file.
+def read_zone(
+    landing: Path,
+    settle: float | None = None,
+    meanwhile: Callable[[], None] | None = None,
+    sources: Collection[str] | None = None,
+) -> Zone:
+    """Walk the landing zone, read its manifest, and take the hash of every file; of `sources` only, where they are named.
 
     Waits for files that were written within the last `settle` seconds (ZHENGBAO_SETTLE_SECONDS) until they rest; `meanwhile` is done
     where it has to wait.
@@ -123,7 +128,11 @@ def read_zone(landing: Path, settle: float | None = None, meanwhile: Callable[[]
     del top
     manifest = read_manifest(landing)
     notes = list(manifest.notes)
-    found = list(_walk(landing, landing.resolve(), PurePath(), notes))
+    found = [
+        item
+        for item in _walk(landing, landing.resolve(), PurePath(), notes)
+        if sources is None or _source(item.relative) in sources
+    ]
     moving = _moving([item for item in found if item.problem is None], _seconds(settle), meanwhile)
     entries: dict[str, list[Entry]] = {}
     troubles: dict[str, list[Trouble]] = {}
@@ -308,9 +317,13 @@ def _look(file: Path) -> tuple[int, int] | None:
     return status.st_size, status.st_mtime_ns
 
 
+def _source(relative: PurePath) -> str:
+    return source_of(PurePath(shown(relative.as_posix())[0])) if relative.parts else UNFILED
+
+
 def _entry(item: _Found, rows: Mapping[str, Mapping[str, str]], moving: set[Path]) -> Entry | Trouble:
     path, _ = shown(item.relative.as_posix())
-    source = source_of(PurePath(path)) if item.relative.parts else UNFILED
+    source = _source(item.relative)
     problem = item.problem
     if problem is None and item.file in moving:
         problem = (

@@ -10,7 +10,7 @@ from assets.publication.candidates import begin_candidate
 from assets.stages.charts import bar_chart
 from assets.stages.documents import extract_documents
 from assets.stages.frames import StoredFrames
-from assets.stages.incremental import run_stage
+from assets.stages.incremental import outputs, run_stage, scope_of
 from assets.stages.partitions import ONE_RUN, source_partitions
 from assets.stages.tables import MOST_SOURCES, table_dependencies, table_outs
 
@@ -31,9 +31,8 @@ def extraction(
 ) -> Iterator[dg.Output[StoredFrames]]:
     """Read what each report states."""
     inputs = {"documents": clean_reports, "texts": texts, "sections": sections, "sentences": sentences}
-    yield from run_stage(
-        context, "facts", inputs, extract_documents, more=lambda made: {"facts": {"chart": chart(made.frames("facts"))}}
-    )
+    made = run_stage(scope_of(context), "facts", inputs, extract_documents)
+    yield from outputs("facts", made, {"facts": {"chart": chart(made.aside.frames("facts"))}})
     begin_candidate(context.run.run_id)
 
 

@@ -5,8 +5,8 @@ The rows are those of a full rebuild, in its order.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from typing import Any, NamedTuple
 
 import dagster as dg
 import polars as pl
@@ -19,7 +19,7 @@ from assets.stages.frames import Frames, StoredFrames
 from assets.stages.ledger import Ledger
 from assets.stages.stage_tables import STAGE_TABLES
 from assets.stages.tables import table_outputs
-from assets.stages.telling import Telling
+from assets.stages.telling import Log, Telling
 from assets.stages.workers import Part, Work, begun, parts_of
 from warehouse.contract import Stage
 
@@ -27,33 +27,57 @@ Advanced = tuple[dict[str, Frames], dict[str, int]]
 """Asset -> source -> rows, and source -> how many documents were worked on."""
 
 
+class Scope(NamedTuple):
+    """What a stage is to work on: some sources of a run."""
+
+    run_id: str
+    sources: Sequence[str]
+    log: Log
+
+
+class Made(NamedTuple):
+    """What a stage has made of them, before it takes its place."""
+
+    aside: Aside
+    states: Mapping[str, tuple[str, Mapping[str, str]]]
+    """Source -> fingerprint in the landing zone, and each document's digest: what it was made from."""
+
+
+def scope_of(context: dg.AssetExecutionContext) -> Scope:
+    """All sources of the run."""
+    return Scope(context.run.run_id, context.partition_keys, context.log)
+
+
 def run_stage(
-    context: dg.AssetExecutionContext,
+    scope: Scope,
     stage: Stage,
     inputs: Mapping[str, StoredFrames],
     work: Work,
     arguments: Callable[[Tables], tuple[Any, ...]] = lambda _: (),
-    more: Callable[[Aside], Mapping[str, Mapping[str, dg.MetadataValue[Any]]]] | None = None,
-) -> Iterator[dg.Output[StoredFrames]]:
-    """A stage behind the raw one over the sources of the run: its outputs, and what they were made from in the ledger.
+) -> Made:
+    """A stage behind the raw one over some sources.
 
     `work` makes the stage's tables of those of earlier stages (`inputs`, by table; the first has a row a document) and of
     `arguments`; a batch is being worked on by the processes beside while the rows of the one before are put in order and written.
+
+    Raises:
+        Failure: the files of the stage before are not whole.
+
     """
     ledger = Ledger(locations().stages)
     stages = list(STAGE_TABLES)
     before = stages[stages.index(stage) - 1]
-    stamps = {}
-    for source in context.partition_keys:
+    states = {}
+    for source in scope.sources:
         stamp = ledger.stamp(before, source)
         if stamp is None:
             raise dg.Failure(
                 f"The {before} files of {source} are not whole: materialise {source} from the raw stage on."
             )
-        stamps[source] = stamp
-    documents = {source: stamp.documents for source, stamp in stamps.items()}
-    telling = Telling(context.log, sum(map(len, documents.values())))
-    made = Aside(locations().stages, context.run.run_id)
+        states[source] = (stamp.fingerprint, stamp.documents)
+    documents = {source: own for source, (_, own) in states.items()}
+    telling = Telling(scope.log, sum(map(len, documents.values())))
+    made = Aside(locations().stages, scope.run_id)
 
     def begin(batch: Batch) -> Callable[[], Advanced]:
         def worked_on(_: Set[str], read: Tables) -> Iterator[tuple[Part, Tables]]:
@@ -63,21 +87,29 @@ def run_stage(
 
     sizes = {source: sum(frames.size(source) for frames in inputs.values()) for source in documents}
     for batch, advanced in one_ahead(begin, batches(documents, sizes)):
-        keep(context, telling, made, batch, advanced())
-    ledger.begin(stage, context.partition_keys)
-    yield from table_outputs(stage, made, more(made) if more else None)
-    for source, stamp in stamps.items():
-        ledger.finish(stage, source, stamp.fingerprint, stamp.documents)
+        keep(scope.log, telling, made, batch, advanced())
+    return Made(made, states)
 
 
-def keep(context: dg.AssetExecutionContext, telling: Telling, made: Aside, batch: Batch, advanced: Advanced) -> None:
+def outputs(
+    stage: Stage, made: Made, more: Mapping[str, Mapping[str, dg.MetadataValue[Any]]] | None = None
+) -> Iterator[dg.Output[StoredFrames]]:
+    """What a stage has made as the outputs of its step, and behind the last of them what they were made from in the ledger."""
+    ledger = Ledger(locations().stages)
+    ledger.begin(stage, made.states)
+    yield from table_outputs(stage, made.aside, more)
+    for source, (fingerprint, documents) in made.states.items():
+        ledger.finish(stage, source, fingerprint, documents)
+
+
+def keep(log: Log, telling: Telling, made: Aside, batch: Batch, advanced: Advanced) -> None:
     """Write what was made of a batch aside, and tell of it."""
     frames, read = advanced
     for asset, by_source in frames.items():
         made.add(asset, by_source)
     for source, count in read.items():
         telling.carried(len(batch[source]) - count)
-        context.log.info(f"{source}: {count} of {len(batch[source])} documents read, the rest carried over")
+        log.info(f"{source}: {count} of {len(batch[source])} documents read, the rest carried over")
 
 
 def advance(

@@ -14,11 +14,11 @@ from assets.stages.batches import Batch, batches
 from assets.stages.code_version import code_version
 from assets.stages.documents import Tables, no_rows, stage_frames
 from assets.stages.frames import StoredFrames
-from assets.stages.incremental import advance, keep
+from assets.stages.incremental import Made, Scope, advance, keep, outputs, scope_of
 from assets.stages.ledger import Ledger
 from assets.stages.partitions import ONE_RUN, source_partitions
 from assets.stages.snapshots import keep_snapshot
-from assets.stages.tables import table_outputs, table_outs
+from assets.stages.tables import table_outs
 from assets.stages.telling import Telling
 from pipeline.decoding import Refusal
 from pipeline.ids import document_id
@@ -35,23 +35,30 @@ from pipeline.stages import attempt, read_report
 )
 def raw(context: dg.AssetExecutionContext) -> Iterator[dg.Output[StoredFrames]]:
     """Read each file of the landing zone; what cannot be read is rejected with its reason."""
-    ledger = Ledger(locations().stages)
     zone = current_zone()
     keep_snapshot(context.run.run_id, zone)
-    documents = {source: zone.documents(source) for source in context.partition_keys}
-    telling = Telling(context.log, sum(map(len, documents.values())))
-    made = Aside(locations().stages, context.run.run_id)
-    sizes = {source: sum(size_of(item) for item in zone.items(source)) for source in documents}
+    yield from outputs("raw", read_raw(scope_of(context), zone))
+
+
+def read_raw(scope: Scope, zone: Zone) -> Made:
+    """The raw stage over some sources of the landing zone.
+
+    Raises:
+        RetryRequested: a file changed since the zone was read.
+
+    """
+    ledger = Ledger(locations().stages)
+    documents = {source: zone.documents(source) for source in scope.sources}
+    telling = Telling(scope.log, sum(map(len, documents.values())))
+    made = Aside(locations().stages, scope.run_id)
+    sizes = {source: bytes_of(zone, source) for source in documents}
     for batch in batches(documents, sizes):
         try:
             advanced = advance("raw", ledger, batch, {}, partial(read_sources, zone, batch, telling))()
         except ChangedError as error:
             raise dg.RetryRequested(max_retries=3, seconds_to_wait=1) from error
-        keep(context, telling, made, batch, advanced)
-    ledger.begin("raw", context.partition_keys)
-    yield from table_outputs("raw", made)
-    for source in context.partition_keys:
-        ledger.finish("raw", source, zone.fingerprint(source), zone.documents(source))
+        keep(scope.log, telling, made, batch, advanced)
+    return Made(made, {source: (zone.fingerprint(source), own) for source, own in documents.items()})
 
 
 def read_sources(
@@ -63,11 +70,16 @@ def read_sources(
         items = zone.items(source)
         if not items or document_id(source, items[0].path) in documents:
             version = f"{zone.fingerprint(source)}-{code_version('facts')}"
-            rows["sources"].append(Source(source, len(items), sum(map(size_of, items)), version))
+            rows["sources"].append(Source(source, len(items), bytes_of(zone, source), version))
         chosen = (item for item in items if document_id(source, item.path) in fresh)
         for result in map(read_file, telling(chosen)):
             rows["raw_rejects" if isinstance(result, Reject) else "raw_reports"].append(result)
     yield None, stage_frames("raw", rows, {})
+
+
+def bytes_of(zone: Zone, source: str) -> int:
+    """Bytes of the files of a source."""
+    return sum(map(size_of, zone.items(source)))
 
 
 def size_of(item: Entry | Trouble) -> int:

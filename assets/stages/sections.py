@@ -6,7 +6,7 @@ import dagster as dg
 
 from assets.stages.documents import outline_documents
 from assets.stages.frames import StoredFrames
-from assets.stages.incremental import run_stage
+from assets.stages.incremental import outputs, run_stage, scope_of
 from assets.stages.partitions import ONE_RUN, source_partitions
 from assets.stages.tables import table_dependencies, table_outs
 
@@ -22,4 +22,5 @@ def outline(
     context: dg.AssetExecutionContext, clean_reports: StoredFrames, texts: StoredFrames
 ) -> Iterator[dg.Output[StoredFrames]]:
     """Find the headings and sentences of each report."""
-    yield from run_stage(context, "sections", {"documents": clean_reports, "texts": texts}, outline_documents)
+    inputs = {"documents": clean_reports, "texts": texts}
+    yield from outputs("sections", run_stage(scope_of(context), "sections", inputs, outline_documents))

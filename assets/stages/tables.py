@@ -88,19 +88,20 @@ def table_outputs(
     `more` adds metadata to some of the assets.
     """
     for asset, table in STAGE_TABLES[stage].items():
-        counts = dict(made.counts[asset])
-        yield dg.Output(
-            made.frames(asset),
-            output_name=asset,
-            metadata={
-                **({"dagster/partition_row_count": sum(counts.values())} if len(counts) == 1 else {}),
-                "dagster/column_lineage": column_lineage(contract(table)),
-                "rows": sum(counts.values()),
-                "rows_by_source": dg.MetadataValue.json(most_rows(counts)),
-                **(more or {}).get(asset, {}),
-                "sample": dg.MetadataValue.md(preview(made.samples.get(asset, contract(table).empty()))),
-            },
-        )
+        sample = made.samples.get(asset, contract(table).empty())
+        metadata = figures_of(table, made.counts[asset], sample) | {**(more or {}).get(asset, {})}
+        yield dg.Output(made.frames(asset), output_name=asset, metadata=metadata)
+
+
+def figures_of(table: str, counts: Mapping[str, int], sample: pl.DataFrame) -> dict[str, Any]:
+    """What a person wants to see of a table at a glance; `counts` are its rows by source."""
+    return {
+        **({"dagster/partition_row_count": sum(counts.values())} if len(counts) == 1 else {}),
+        "dagster/column_lineage": column_lineage(contract(table)),
+        "rows": sum(counts.values()),
+        "rows_by_source": dg.MetadataValue.json(most_rows(counts)),
+        "sample": dg.MetadataValue.md(preview(sample)),
+    }
 
 
 def most_rows(counts: Mapping[str, int]) -> dict[str, int]:

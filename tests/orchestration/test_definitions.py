@@ -43,6 +43,20 @@ def test_blocking_checks_stand_before_publishing(graph):
     assert "measures_keep_their_floors" in blocking
 
 
+def test_with_workers_all_is_judged_behind_the_parts_and_published_behind_that():
+    code = """
+from assets.definitions import defs
+graph = defs.resolve_job_def("materialise_and_publish").graph
+before = {node.name: {on.node for ons in needs.values() for on in ons.get_node_dependencies()} for node, needs in graph.dependencies.items()}
+stages = {"raw_quality", "clean_quality", "sections_quality", "facts_quality"}
+assert all(before[check] == {"reading"} for check in stages), before
+assert before["warehouse_candidate"] >= stages, before
+assert before["warehouse"] >= {"warehouse_candidate", "candidate_quality", "extraction_quality"}, before
+"""
+    with_workers = {"ZHENGBAO_CELERY": "deploy/many_hosts/celery.yaml", "ZHENGBAO_BROKER": "redis://127.0.0.1:1/0"}
+    subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=os.environ | with_workers, check=True)
+
+
 @pytest.fixture
 def landing(tmp_path, monkeypatch):
     folder = tmp_path / "landing"

@@ -11,7 +11,16 @@ from pathlib import PurePath
 
 import pytest
 
-from assets.landing import ChangedError, LandingError, is_source_name, read_bytes, read_manifest, read_zone, source_of
+from assets.landing import (
+    ChangedError,
+    LandingError,
+    is_source_name,
+    read_bytes,
+    read_manifest,
+    read_zone,
+    source_of,
+    zone,
+)
 from pipeline.readers import archive_member
 
 
@@ -44,6 +53,22 @@ def test_sources_and_unfiled(tmp_path):
         "b": ["b/1.txt", "b/2.txt"],
         "unfiled": ["bad name!/k.txt", "top.txt"],
     }
+
+
+def test_of_some_sources_the_same_is_read_as_of_all(tmp_path, monkeypatch):
+    for name in ("top.txt", "b/2.txt", "a/1.txt", "a/deep/2.txt", "c/1.txt"):
+        write(tmp_path, name)
+    (tmp_path / "a" / "nowhere").symlink_to("gone")
+    write(tmp_path, "manifest.csv", "path,标题\na/1.txt,总结\nb/2.txt,计划\n".encode())
+    of_all = zone_of(tmp_path)
+    read = []
+    contents = zone._contents
+    monkeypatch.setattr(zone, "_contents", lambda file, keep: read.append(file.name) or contents(file, keep=keep))
+    some = read_zone(tmp_path, settle=0, sources=["a", "unfiled"])
+    assert some.sources == ["a", "unfiled"]
+    assert [some.items(source) for source in some.sources] == [of_all.items(source) for source in some.sources]
+    assert [item.reason for item in some.troubles["a"]] == ["broken_link"]
+    assert sorted(read) == ["1.txt", "2.txt", "top.txt"]
 
 
 @pytest.mark.parametrize("name", ["../x", "a/b", ".git", "", "a\n", "<b>", "a" * 101, "..", "a b", "长" * 61], ids=repr)
