@@ -51,6 +51,11 @@ class Locations:
         return self.work / "candidates"
 
     @property
+    def scratch(self) -> Path:
+        """What DuckDB puts aside while it works, where memory ends."""
+        return self.work / "scratch"
+
+    @property
     def quality(self) -> Path:
         """Check results of each run, until a published warehouse has taken them up."""
         return self.work / "quality"

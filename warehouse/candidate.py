@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import os
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from graphlib import TopologicalSorter
@@ -18,6 +18,7 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
+from warehouse.bounded import opened, within_memory
 from warehouse.carried import Carried, carried
 from warehouse.contract import Contract, contracts, published_tables, quote_literal, tables_of
 from warehouse.duplicates import near_duplicates
@@ -25,12 +26,12 @@ from warehouse.earlier import earlier_version
 from warehouse.publishing import held_elsewhere
 from warehouse.revisions import TABLE as REVISION_LOG
 from warehouse.revisions import record_revisions
-from warehouse.threads import suit_threads
+from warehouse.stage_files import size_of_rows, stored_rows
 
 VIEWS_FOLDER = Path(__file__).resolve().parent / "views"
 IS_KEPT = "document_id NOT IN (SELECT document_id FROM dropped_documents)"
-COMPRESSED = 5
-"""Bytes of rows to a byte of a stage file, about."""
+SORTED_CHARACTERS = 20_000_000
+"""Characters of texts that are sorted at once."""
 HISTORY_TABLES = ("quality_results", "row_counts")
 HISTORY_RUNS = 200
 """How many runs of history are copied forward."""
@@ -46,6 +47,7 @@ def write_candidate(
     built_at: datetime | None = None,
     rejects: Sequence[Sequence[str]] = (),
     unchanged: Collection[str] = (),
+    scratch: Path | None = None,
 ) -> dict[str, int]:
     """Create the DuckDB file `path` and return the number of rows of each table.
 
@@ -55,15 +57,15 @@ def write_candidate(
     is copied forward. With `run_id` and `built_at` (naive UTC) the row counts are recorded.
     `rejects` are rows of that table that belong to no stage. An existing file at `path` is replaced.
     The rows of `unchanged` sources, whose files are those that the same code made `published` from, are taken from there.
-    Where `published` is damaged, the new file begins its history anew.
+    Where `published` is damaged, the new file begins its history anew. With `scratch`, a folder, memory is bounded.
     """
     write = partial(_write, path, tables, reference, run_id, built_at, rejects, unchanged)
     try:
-        return write(published)
+        return within_memory(partial(write, published), scratch)
     except duckdb.Error as error:
         if published is None or held_elsewhere(error):
             raise
-        return write(None)
+        return within_memory(partial(write, None), scratch)
 
 
 def _write(
@@ -75,6 +77,7 @@ def _write(
     rejects: Sequence[Sequence[str]],
     unchanged: Collection[str],
     published: Path | None,
+    scratch: Path | None,
 ) -> dict[str, int]:
     unknown = sorted(set(tables) - set(contracts()))
     if unknown:
@@ -82,9 +85,8 @@ def _write(
     path.parent.mkdir(parents=True, exist_ok=True)
     for stale in (path, path.with_name(path.name + ".wal")):
         stale.unlink(missing_ok=True)
-    with duckdb.connect(str(path)) as connection:
+    with opened(path, size_of_rows(file for files in tables.values() for file in files), scratch) as connection:
         connection.execute("SET preserve_insertion_order = true")
-        suit_threads(connection, COMPRESSED * sum(file.stat().st_size for files in tables.values() for file in files))
         _read_documents(connection, tables)
         with earlier_version(connection, published if unchanged else None) as there:
             taken = carried(connection, unchanged, _documents(tables)) if there else Carried()
@@ -146,19 +148,9 @@ def view_comment(sql: str) -> list[str]:
     return [line[2:].strip() for line in sql.splitlines() if line.startswith("--")]
 
 
-def _rows(contract: Contract, files: Sequence[Path]) -> str:
-    """A SELECT of the contract's columns, in its types, from Parquet files."""
-    columns = ", ".join(f'"{c.name}"::{c.duckdb_type} AS "{c.name}"' for c in contract.columns)
-    if not files:
-        nulls = ", ".join(f'NULL::{c.duckdb_type} AS "{c.name}"' for c in contract.columns)
-        return f"SELECT {nulls} WHERE false"
-    paths = ", ".join(quote_literal(os.fspath(file)) for file in files)
-    return f"SELECT {columns} FROM read_parquet([{paths}], union_by_name = true)"
-
-
 def _read_documents(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, Sequence[Path]]) -> None:
     """Find documents that repeat an earlier one byte for byte: dropped_documents, with the file that is kept."""
-    documents = _rows(contracts()["documents"], tables.get("documents", ()))
+    documents = stored_rows(contracts()["documents"], tables.get("documents", ()))
     connection.execute(
         f"""CREATE TABLE dropped_documents AS
         SELECT document_id, source, path, kept_document_id, kept_path FROM (
@@ -174,12 +166,12 @@ def _read_documents(connection: duckdb.DuckDBPyConnection, tables: Mapping[str, 
 
 def _documents(tables: Mapping[str, Sequence[Path]]) -> str:
     """A query for the documents that are kept."""
-    documents = _rows(contracts()["documents"], tables.get("documents", ()))
+    documents = stored_rows(contracts()["documents"], tables.get("documents", ()))
     return f"SELECT * FROM ({documents}) WHERE {IS_KEPT}"
 
 
 def _load(connection: duckdb.DuckDBPyConnection, contract: Contract, files: Sequence[Path], taken: Carried) -> None:
-    rows = _rows(contract, taken.others(files) if taken.takes(contract) else files)
+    rows = stored_rows(contract, taken.others(files) if taken.takes(contract) else files)
     if contract.table == "rejects":
         rows += """ UNION ALL
         SELECT 'candidate', source, path, document_id, 'duplicate_content',
@@ -189,9 +181,29 @@ def _load(connection: duckdb.DuckDBPyConnection, contract: Contract, files: Sequ
     elif "document_id" in contract.names:
         rows = f"SELECT * FROM ({rows}) WHERE {IS_KEPT}"
     if taken.takes(contract):
-        rows += f" UNION ALL {taken.rows(contract)}"
+        rows += f" UNION ALL {taken.stored_rows(contract)}"
     order = ", ".join(f'"{name}"' for name in contract.sort_columns)
-    connection.execute(f'INSERT INTO "{contract.table}" SELECT * FROM ({rows}) ORDER BY {order}')
+    connection.execute("BEGIN")
+    for part in _parts(connection) if contract.table == "texts" else ["true"]:
+        connection.execute(f'INSERT INTO "{contract.table}" SELECT * FROM ({rows}) WHERE {part} ORDER BY {order}')
+    connection.execute("COMMIT")
+
+
+def _parts(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
+    """Conditions that divide the documents, in the order of their ids, so that each part has texts of so many characters.
+
+    DuckDB sorts two thousand rows at a time as one piece, however long they are: whole reports would not fit into bounded memory.
+    """
+    firsts = connection.execute(
+        f"""SELECT min(document_id) FROM (
+            SELECT document_id, sum(raw_chars + clean_chars) OVER (ORDER BY document_id) // {SORTED_CHARACTERS} AS part
+            FROM documents
+        ) GROUP BY part ORDER BY 1 OFFSET 1"""
+    ).fetchall()
+    ends = [quote_literal(first) for (first,) in firsts]
+    starts = ["''", *ends]
+    yield from (f"document_id >= {a} AND document_id < {b}" for a, b in zip(starts, ends, strict=False))
+    yield f"document_id >= {starts[-1]}"
 
 
 def _mark_near_duplicates(connection: duckdb.DuckDBPyConnection, signatures: Sequence[Path]) -> None:

@@ -59,6 +59,7 @@ def candidate(run_id: str, seen: Snapshot, sources: list[str]) -> tuple[object, 
         run_id=run_id,
         built_at=now(),
         rejects=[note_row(note) for note in seen.notes],
+        scratch=places.scratch,
     )
     return (path, files), write
 

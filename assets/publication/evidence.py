@@ -24,7 +24,7 @@ def evidence_site() -> dg.MaterializeResult[None]:
     path = live(here.warehouse)
     if path is None:
         raise dg.Failure(f"No warehouse is published in {here.warehouse}.")
-    site = build_site(path, here.site)
+    site = build_site(path, here.site, here.scratch)
     return dg.MaterializeResult(
         metadata={
             "open": dg.MetadataValue.url(page_link(site.folder / "index.html")),

@@ -26,7 +26,7 @@ def exports() -> dg.MaterializeResult[None]:
     path = live(here.warehouse)
     if path is None:
         raise dg.Failure(f"No warehouse is published in {here.warehouse}.")
-    done = ahead.done("exports", path, partial(export, path, here.exports))
+    done = ahead.done("exports", path, partial(export, path, here.exports, here.scratch))
     return dg.MaterializeResult(
         metadata={
             "path": dg.MetadataValue.path(done.folder),

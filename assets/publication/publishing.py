@@ -94,8 +94,8 @@ def warehouse(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
     record_made_of(path)
     keep_overtaken([])
     found = published.resolve()  # as those who look behind the live name find it
-    ahead.begin("published", found, judge.beside, partial(check_database, "published", found, now()))
-    ahead.begin("exports", found, workers.beside, partial(export, found, places.exports))
+    ahead.begin("published", found, judge.beside, partial(check_database, "published", found, now(), places.scratch))
+    ahead.begin("exports", found, workers.beside, partial(export, found, places.exports, places.scratch))
     return told(published)
 
 

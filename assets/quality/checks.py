@@ -146,7 +146,7 @@ def frame_checks(stage: Stage) -> dg.AssetChecksDefinition:
         here = locations()
         present = list(context.instance.get_dynamic_partitions(SOURCE_PARTITIONS))
         sources = run_sources(context.run.tags, present)
-        results = judged(judge_stage, stage, here.stages, assets, sources)
+        results = judged(judge_stage, stage, here.stages, assets, sources, here.scratch)
         elsewhere = still_broken(here.work, results, sources, present)
         yield from report(context.run.run_id, stage, results, elsewhere)
 
@@ -160,7 +160,8 @@ def candidate_checks() -> dg.AssetChecksDefinition:
         name="candidate_quality", specs=[spec("candidate", promise) for promise in promises("candidate")]
     )
     def quality(context: dg.AssetCheckExecutionContext) -> Iterator[dg.AssetCheckResult]:
-        results = judged(check_database, "candidate", candidate_path(context.run.run_id), now())
+        path = candidate_path(context.run.run_id)
+        results = judged(check_database, "candidate", path, now(), locations().scratch)
         yield from report(context.run.run_id, "candidate", results)
 
     return quality
@@ -173,10 +174,11 @@ def published_checks() -> dg.AssetChecksDefinition:
         name="published_quality", specs=[spec("published", promise) for promise in promises("published")]
     )
     def quality(context: dg.AssetCheckExecutionContext) -> Iterator[dg.AssetCheckResult]:
-        path = live(locations().warehouse)
+        here = locations()
+        path = live(here.warehouse)
         if path is None:
-            raise dg.Failure(f"No warehouse is published in {locations().warehouse}.")
-        judge = partial(judged, check_database, "published", path, now())
+            raise dg.Failure(f"No warehouse is published in {here.warehouse}.")
+        judge = partial(judged, check_database, "published", path, now(), here.scratch)
         yield from report(context.run.run_id, "published", ahead.done("published", path, judge))
 
     return quality

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any, TypeVar, cast
 
 from assets.processes import Beside
-from assets.stages.frames import concatenate, stored
-from warehouse.contract import Stage, contract
-from warehouse.quality import CheckResult, check_frames
+from assets.stages.frames import EXTENSION
+from warehouse.contract import Stage
+from warehouse.quality import CheckResult, check_files
 from warehouse.quality.judging import load
 
 T = TypeVar("T")
@@ -25,12 +25,15 @@ class JudgeDiedError(RuntimeError):
     """The process that judged ended before it had finished."""
 
 
-def judge_stage(stage: Stage, stages: Path, tables: Mapping[str, str], sources: Sequence[str]) -> list[CheckResult]:
+def judge_stage(
+    stage: Stage, stages: Path, tables: Mapping[str, str], sources: Sequence[str], scratch: Path
+) -> list[CheckResult]:
     """Judge the stage files of some sources; `tables` are those of the stage by asset."""
-    frames = {
-        table: concatenate(stored(stages, asset, sources), contract(table).schema()) for asset, table in tables.items()
+    files = {
+        table: [file for source in sorted(sources) if (file := stages / asset / f"{source}{EXTENSION}").exists()]
+        for asset, table in tables.items()
     }
-    return check_frames(stage, frames)
+    return check_files(stage, files, scratch)
 
 
 def judged(function: Callable[..., T], *arguments: Any) -> T:

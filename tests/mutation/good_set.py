@@ -10,6 +10,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from decimal import Decimal
 from hashlib import sha256
+from pathlib import Path
 
 import polars as pl
 
@@ -189,6 +190,14 @@ def write_good_candidate(folder):
         path, files, reference=write_reference(folder / "reference"), run_id="run1", built_at=datetime(2025, 1, 1)
     )
     return path
+
+
+def stored(frames: Frames, folder: Path) -> dict[str, list[Path]]:
+    """Table -> its Parquet file in a folder."""
+    folder.mkdir(exist_ok=True)
+    for table, frame in frames.items():
+        frame.write_parquet(folder / f"{table}.parquet")
+    return {table: [folder / f"{table}.parquet"] for table in frames}
 
 
 def good_frames() -> Frames:

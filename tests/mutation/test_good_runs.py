@@ -12,9 +12,10 @@ from pipeline.duplicates import signature
 from pipeline.records import Reject, TextSignature
 from pipeline.stages import Knowledge, clean_report, extract_report, outline_report, read_report
 from tests.conftest import ROOT
+from tests.mutation.good_set import stored
 from warehouse.candidate import write_candidate
 from warehouse.contract import contract, tables_of
-from warehouse.quality import check_database, check_frames, record_results, required_tables
+from warehouse.quality import check_database, check_files, record_results, required_tables
 
 STAGES = ("raw", "clean", "sections", "facts")
 TRUE_ALARMS = {"manifest_agrees_with_the_report"}
@@ -75,7 +76,9 @@ def test_good_reports_keep_every_promise(landing, request, knowledge, tmp_path):
     alarms = []
     for stage in STAGES:
         given = tables | {"rejects": rejects[stage]}
-        alarms += check_frames(stage, {table: given[table] for table in required_tables(stage)})
+        alarms += check_files(
+            stage, stored({table: given[table] for table in required_tables(stage)}, tmp_path / stage)
+        )
     files = {}
     for table, frame in (tables | {"rejects": pl.concat(rejects.values())}).items():
         frame.write_parquet(tmp_path / f"{table}.parquet")

@@ -16,9 +16,9 @@ import polars as pl
 import pytest
 import yaml
 
-from tests.mutation.good_set import good_frames, write_good_candidate
+from tests.mutation.good_set import good_frames, stored, write_good_candidate
 from warehouse.contract import contract
-from warehouse.quality import check_database, check_frames, promises, record_results, required_tables
+from warehouse.quality import check_database, check_files, promises, record_results, required_tables
 from warehouse.quality.judging import judge, register_probes
 from warehouse.quality.promise import suite
 
@@ -104,9 +104,10 @@ def broken(connection, stage, *, only=None):
 
 
 @pytest.mark.parametrize("stage", FRAME_STAGES)
-def test_the_good_frames_keep_every_promise(stage):
+def test_the_good_frames_keep_every_promise(stage, tmp_path):
     frames = good_frames()
-    results = check_frames(stage, {table: frames[table] for table in required_tables(stage)})
+    files = stored({table: frames[table] for table in required_tables(stage)}, tmp_path)
+    results = check_files(stage, files, tmp_path / "scratch")
     assert [(r.name, r.observed, r.failing_rows) for r in results if not r.success] == []
     assert [r.name for r in results] == [p.name for p in promises(stage)]
 

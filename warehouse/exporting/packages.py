@@ -6,18 +6,19 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
+from warehouse.bounded import opened, within_memory
 from warehouse.exporting.crate import METADATA, crate
 from warehouse.exporting.datapackage import LICENCE, STATEMENT, datapackage
 from warehouse.exporting.files import write_csv, write_parquet
 from warehouse.exporting.relations import HERE, Relation, relations, sheets
 from warehouse.exporting.workbook import for_people, write_workbook
 from warehouse.fingerprints import code_fingerprint, digest, keep_fingerprints, read_fingerprints, relation_fingerprint
-from warehouse.threads import suit_threads
 
 KEPT = ".fingerprints.json"
 WRITERS: dict[str, Callable[[duckdb.DuckDBPyConnection, Relation, Path], None]] = {
@@ -37,11 +38,15 @@ class Exports:
     rows: dict[str, int] = field(default_factory=dict)
 
 
-def export(database: Path, folder: Path) -> Exports:
-    """Bring the export folders up to date with a published warehouse file.
+def export(database: Path, folder: Path, scratch: Path | None = None) -> Exports:
+    """Bring the export folders up to date with a published warehouse file; with `scratch`, a folder, memory is bounded.
 
     Each file is written aside and then renamed, so that whoever reads has the old one or the new one.
     """
+    return within_memory(partial(_export, database, folder), scratch)
+
+
+def _export(database: Path, folder: Path, scratch: Path | None) -> Exports:
     done = Exports(folder)
     folder.mkdir(parents=True, exist_ok=True)
     kept, now = read_fingerprints(folder / KEPT), {}
@@ -50,9 +55,8 @@ def export(database: Path, folder: Path) -> Exports:
     if kept.get("version") == version and all((folder / name).exists() for name in kept if name != "version"):
         done.unchanged = len(kept) - 1
         return done
-    with duckdb.connect(str(database), read_only=True) as connection:
+    with opened(database, database.stat().st_size, scratch, read_only=True) as connection:
         connection.execute("SET preserve_insertion_order = true")
-        suit_threads(connection, database.stat().st_size)
         everything = relations(connection)
         people = [relation for name in sheets() for relation in everything if relation.name == name]
         state = {

@@ -1,7 +1,7 @@
-"""Judge promises with Great Expectations on a DuckDB connection: polars frames of a stage, or a warehouse file.
+"""Judge promises with Great Expectations on a DuckDB connection: the Parquet files of a stage, or a warehouse file.
 
-Great Expectations runs its SQL through SQLAlchemy on the connection we give it, so that frames are read
-where they lie, and one way of judging serves frames and files. A whole table's promises are validated
+Great Expectations runs its SQL through SQLAlchemy on the connection we give it, so that files are read
+where they lie, and one way of judging serves both. A whole table's promises are validated
 at once. Great Expectations is imported when first used: it costs seconds.
 """
 
@@ -13,18 +13,21 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import duckdb
 import polars as pl
 
-from warehouse.contract import Stage
+from warehouse.bounded import opened, own_folder, within_memory
+from warehouse.contract import Stage, contract
 from warehouse.quality.lazy import loaded_when_used
 from warehouse.quality.probes import PROBES
 from warehouse.quality.promise import Promise, promises, required_tables, suite
 from warehouse.quality.results import CheckResult
-from warehouse.threads import suit_threads
+from warehouse.stage_files import packed, read, size_of_rows, stored_rows
 
 SAMPLE_CHARACTERS = 200
 UNUSED = ("altair", "scipy.stats", "boto3")
@@ -35,24 +38,45 @@ class MissingTableError(KeyError):
     """A table that a stage's promises look at was not given."""
 
 
-def check_frames(stage: Stage, frames: Mapping[str, pl.DataFrame]) -> list[CheckResult]:
-    """Judge the promises of a stage on its frames; `frames` holds every table of `required_tables(stage)`."""
-    missing = sorted(set(required_tables(stage)) - set(frames))
+def check_files(stage: Stage, files: Mapping[str, Sequence[Path]], scratch: Path | None = None) -> list[CheckResult]:
+    """Judge the promises of a stage on Parquet files; `files` holds those of every table of `required_tables(stage)`.
+
+    The rows are read where they lie, by each query those columns that it asks for. With `scratch`, a folder, memory is bounded.
+    """
+    missing = sorted(set(required_tables(stage)) - set(files))
     if missing:
         raise MissingTableError(
-            f"the checks of stage {stage} look at {', '.join(missing)} too: give the frames of required_tables({stage!r})"
+            f"the checks of stage {stage} look at {', '.join(missing)} too: give the files of required_tables({stage!r})"
         )
-    with duckdb.connect() as connection:
-        suit_threads(connection, sum(frame.estimated_size() for frame in frames.values()))
-        for table, frame in frames.items():
-            connection.register(table, frame.to_arrow())  # a frame would be converted anew by every query
+    return within_memory(partial(_check_files, stage, files), scratch)
+
+
+def _check_files(stage: Stage, files: Mapping[str, Sequence[Path]], scratch: Path | None) -> list[CheckResult]:
+    size = size_of_rows(file for own in files.values() for file in own)
+    with (
+        TemporaryDirectory() if scratch is None else own_folder(scratch) as folder,
+        opened(None, size, scratch) as connection,
+    ):
+        for table, own in files.items():
+            few = packed(own, Path(folder) / f"{table}.parquet")
+            rows = f"SELECT * FROM {read(few)}" if few else stored_rows(contract(table), ())
+            kind = "TABLE" if table in suite(stage).unpacked else "VIEW"
+            connection.execute(f'CREATE {kind} "{table}" AS {rows}')
         return judge(connection, stage)
 
 
-def check_database(stage: Stage, path: Path, checked_at: datetime | None = None) -> list[CheckResult]:
-    """Judge the promises of a stage on a DuckDB file, opened read-only; without `checked_at` (naive UTC) no age is judged."""
-    with duckdb.connect(str(path), read_only=True) as connection:
-        suit_threads(connection, path.stat().st_size)
+def check_database(
+    stage: Stage, path: Path, checked_at: datetime | None = None, scratch: Path | None = None
+) -> list[CheckResult]:
+    """Judge the promises of a stage on a DuckDB file, opened read-only; without `checked_at` (naive UTC) no age is judged.
+
+    With `scratch`, a folder, memory is bounded.
+    """
+    return within_memory(partial(_check_database, stage, path, checked_at), scratch)
+
+
+def _check_database(stage: Stage, path: Path, checked_at: datetime | None, scratch: Path | None) -> list[CheckResult]:
+    with opened(path, path.stat().st_size, scratch, read_only=True) as connection:
         return judge(connection, stage, checked_at)
 
 

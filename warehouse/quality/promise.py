@@ -71,6 +71,8 @@ class Suite:
     """Tables whose contracts give structural promises here."""
     reads: tuple[str, ...] = ()
     """Tables of earlier stages that the promises look at."""
+    unpacked: tuple[str, ...] = ()
+    """Tables of long texts that many of the promises search: their files are unpacked once, not for each promise."""
     promises: tuple[Promise, ...]
 
 
@@ -147,6 +149,6 @@ def _contract_promise(prefix: str, table: str, kind: str, rows: str, *, quaranti
 
 
 def required_tables(stage: Stage) -> tuple[str, ...]:
-    """Tables that `check_frames` needs for a stage: its own and those of earlier stages it looks at."""
+    """Tables that `check_files` needs for a stage: its own and those of earlier stages it looks at."""
     written = suite(stage)
     return tuple(dict.fromkeys((*written.structure, *(promise.table for promise in written.promises), *written.reads)))
