@@ -181,7 +181,7 @@ def _load(connection: duckdb.DuckDBPyConnection, contract: Contract, files: Sequ
     elif "document_id" in contract.names:
         rows = f"SELECT * FROM ({rows}) WHERE {IS_KEPT}"
     if taken.takes(contract):
-        rows += f" UNION ALL {taken.stored_rows(contract)}"
+        rows += f" UNION ALL {taken.rows(contract)}"
     order = ", ".join(f'"{name}"' for name in contract.sort_columns)
     connection.execute("BEGIN")
     for part in _parts(connection) if contract.table == "texts" else ["true"]:
