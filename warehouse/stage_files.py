@@ -40,5 +40,5 @@ def packed(files: Sequence[Path], into: Path) -> Sequence[Path]:
     """The same rows in fewer files: many small ones are put into the file `into`, since each query opens all of them."""
     if len(files) < MANY or sum(file.stat().st_size for file in files) > SMALL * len(files):
         return files
-    pl.scan_parquet(files).sink_parquet(into, compression="lz4", statistics=False)
+    pl.scan_parquet(list(files)).sink_parquet(into, compression="lz4", statistics=False)
     return [into]
