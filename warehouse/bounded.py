@@ -21,7 +21,7 @@ from warehouse.threads import suit_threads
 
 T = TypeVar("T")
 
-A_THREAD = 125
+A_THREAD = 250
 """Megabytes that DuckDB may hold for each of its threads: with fewer, sorting fails where it should go to disk."""
 MOST_THREADS = 4
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import Path
+from shutil import rmtree
 from typing import Any
 
 from assets import ahead
@@ -68,7 +69,7 @@ def write_alone(path: Path, files: dict[str, list[Path]], digests: dict[str, str
     """Write it, and remove what is left of runs that died: this one holds the lock. Rows by table."""
     path.parent.mkdir(parents=True, exist_ok=True)
     for leftover in path.parent.glob("*"):
-        leftover.unlink()
+        rmtree(leftover) if leftover.is_dir() else leftover.unlink()
     counts = write_candidate(path, files, **more)
     keep_made_of(path, digests)
     return counts

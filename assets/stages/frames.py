@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 
@@ -41,14 +40,3 @@ class StoredFrames(Mapping[str, pl.DataFrame]):
     def size(self, source: str) -> int:
         """Bytes of a source's file."""
         return self.files[source].stat().st_size
-
-
-def stored(base: Path, asset: str, sources: Iterable[str]) -> Frames:
-    """The rows of an asset by source as the IO manager has stored them, for steps without partitions; a source without a file has none."""
-    files = {source: base / asset / f"{source}{EXTENSION}" for source in sorted(sources)}
-    return {source: pl.read_parquet(path) for source, path in files.items() if path.exists()}
-
-
-def concatenate(frames: Mapping[str, pl.DataFrame], schema: Any) -> pl.DataFrame:
-    """All sources' rows in the order of the sources; an empty frame of `schema` where there is no source."""
-    return pl.concat(frames.values()) if frames else pl.DataFrame(schema=schema)

@@ -30,6 +30,7 @@ from warehouse.quality.results import CheckResult
 from warehouse.stage_files import packed, read, size_of_rows, stored_rows
 
 SAMPLE_CHARACTERS = 200
+OUT_OF_MEMORY = "Out of Memory Error"
 UNUSED = ("altair", "scipy.stats", "boto3")
 """What Great Expectations loads for pictures, distributions and stores in a cloud: more than a third of its time."""
 
@@ -62,7 +63,7 @@ def _check_files(stage: Stage, files: Mapping[str, Sequence[Path]], scratch: Pat
             rows = f"SELECT * FROM {read(few)}" if few else stored_rows(contract(table), ())
             kind = "TABLE" if table in suite(stage).unpacked else "VIEW"
             connection.execute(f'CREATE {kind} "{table}" AS {rows}')
-        return judge(connection, stage)
+        return _all_judged(judge(connection, stage), scratch)
 
 
 def check_database(
@@ -77,7 +78,20 @@ def check_database(
 
 def _check_database(stage: Stage, path: Path, checked_at: datetime | None, scratch: Path | None) -> list[CheckResult]:
     with opened(path, path.stat().st_size, scratch, read_only=True) as connection:
-        return judge(connection, stage, checked_at)
+        return _all_judged(judge(connection, stage, checked_at), scratch)
+
+
+def _all_judged(results: list[CheckResult], scratch: Path | None) -> list[CheckResult]:
+    """The results; Great Expectations tells of a query that bounded memory was too little for as of any other that failed.
+
+    Raises:
+        duckdb.OutOfMemoryException: there is one.
+
+    """
+    for result in results:
+        if scratch is not None and OUT_OF_MEMORY in result.observed:
+            raise duckdb.OutOfMemoryException(f"{result.name} {result.observed}")
+    return results
 
 
 def judge(connection: duckdb.DuckDBPyConnection, stage: Stage, checked_at: datetime | None = None) -> list[CheckResult]:

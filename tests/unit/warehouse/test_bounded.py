@@ -1,20 +1,24 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import duckdb
 import polars as pl
 import pytest
 from filelock import FileLock
 
 from tests.mutation.good_set import good_frames, stored
+from warehouse import bounded
 from warehouse.bounded import MOST_THREADS, opened, own_folder, within_memory
 from warehouse.contract import contract
-from warehouse.quality import MissingTableError, check_files, required_tables
+from warehouse.quality import MissingTableError, check_files, judging, required_tables
 from warehouse.stage_files import MANY, packed
 
 ROWS = "SELECT i, md5(i::VARCHAR) AS word FROM range(4_000_000) AS rows(i) ORDER BY word"
 
 
-def test_what_does_not_fit_goes_to_a_folder_that_is_removed(tmp_path):
+def test_what_does_not_fit_goes_to_a_folder_that_is_removed(tmp_path, monkeypatch):
+    monkeypatch.setattr(bounded, "A_THREAD", 125)
     with opened(None, 0, tmp_path) as connection:
         (folder,) = [path for path in tmp_path.iterdir() if path.is_dir()]
         connection.execute(f"CREATE TABLE sorted AS {ROWS}")
@@ -52,6 +56,25 @@ def test_where_bounded_memory_is_too_little_all_of_it_is_taken(tmp_path):
     assert asked == [tmp_path, None]
     with pytest.raises(duckdb.OutOfMemoryException):
         within_memory(lambda _: work(tmp_path), None)
+
+
+def test_a_promise_that_bounded_memory_is_too_little_for_is_judged_without_the_bound(tmp_path, monkeypatch):
+    real = judging.judge
+    asked = []
+
+    def judge(connection, stage, checked_at=None):
+        results = real(connection, stage, checked_at)
+        limit = connection.execute("SELECT current_setting('temp_directory')").fetchone()[0]
+        asked.append(str(tmp_path) in limit)
+        if asked[-1]:
+            results[0] = replace(results[0], success=False, observed="could not be judged: Out of Memory Error: failed")
+        return results
+
+    monkeypatch.setattr(judging, "judge", judge)
+    files = stored({table: good_frames()[table] for table in required_tables("raw")}, tmp_path / "files")
+    results = check_files("raw", files, tmp_path / "scratch")
+    assert asked == [True, False]
+    assert all(result.success for result in results)
 
 
 def test_many_small_files_become_one_with_the_same_rows_in_their_order(tmp_path):
