@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import pygal
 from rich.table import Table
 
 from bench.watched import FILES, MAIN, OTHERS, Run
@@ -114,6 +113,8 @@ def records(cases: Sequence[Case]) -> list[dict[str, Any]]:
 
 def draw(cases: Sequence[Case], folder: Path) -> None:
     """runs.svg and steps.svg."""
+    import pygal  # puts a finder of its own into sys.meta_path, which pytest's import of later modules cannot ask
+
     height = 150 + 60 * len(cases)
     bars = pygal.HorizontalBar(
         title="seconds", js=[], width=1000, height=height, legend_at_bottom=True, truncate_legend=-1
