@@ -134,7 +134,7 @@ def through(folder: Path, batch: list[tuple[str, bytes]], spent: list[float]) ->
     zone = read_zone(folder)
     told: Counter[str] = Counter(files=len(batch))
     documents = zone.documents("fuzz")
-    ((_, frames),) = read_sources(zone, {"fuzz": documents}, Telling(logging.getLogger(), 0), documents.keys(), None)
+    (frames,) = read_sources(zone, {"fuzz": documents}, Telling(logging.getLogger(), 0), documents.keys(), None)
     kilobytes = {row["path"]: max(row["size_bytes"], 1000) / 1000 for row in frames["raw_reports"].to_dicts()}
     seconds: Counter[str] = Counter()
     tables: dict[str, pl.DataFrame] = {}

@@ -42,7 +42,7 @@ def main() -> None:
         zone = read_zone(Path(folder))
         batch = {source: zone.documents(source) for source in zone.sources}
         fresh = {document for own in batch.values() for document in own}
-        ((_, raw),) = read_sources(zone, batch, Telling(logging.getLogger(), 0), fresh, None)
+        (raw,) = read_sources(zone, batch, Telling(logging.getLogger(), 0), fresh, None)
         reports = {"raw_reports": raw["raw_reports"]}
     clocks: dict[int, list[float]] = {1: [], 2: []}
     busiest: dict[int, list[float]] = {1: [], 2: []}

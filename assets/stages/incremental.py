@@ -20,7 +20,7 @@ from assets.stages.ledger import Ledger
 from assets.stages.stage_tables import STAGE_TABLES
 from assets.stages.tables import table_outputs
 from assets.stages.telling import Log, Telling
-from assets.stages.workers import Part, Work, begun, parts_of
+from assets.stages.workers import Work, begun, parts_of
 from warehouse.contract import Stage
 
 Advanced = tuple[dict[str, Frames], dict[str, int]]
@@ -80,8 +80,9 @@ def run_stage(
     made = Aside(locations().stages, scope.run_id)
 
     def begin(batch: Batch) -> Callable[[], Advanced]:
-        def worked_on(_: Set[str], read: Tables) -> Iterator[tuple[Part, Tables]]:
-            return telling(begun(stage, work, parts_of(read, arguments)), lambda part: len(part[0].documents))
+        def worked_on(_: Set[str], read: Tables) -> Iterator[Tables]:
+            parts = telling(begun(stage, work, parts_of(read, arguments)), lambda part: len(part[0].documents))
+            return (tables for _, tables in parts)
 
         return advance(stage, ledger, batch, inputs, worked_on)
 
@@ -117,7 +118,7 @@ def advance(
     ledger: Ledger,
     documents: Mapping[str, Mapping[str, str]],
     inputs: Mapping[str, StoredFrames],
-    work: Callable[[Set[str], Tables], Iterable[tuple[Any, Tables]]],
+    work: Callable[[Set[str], Tables], Iterable[Tables]],
 ) -> Callable[[], Advanced]:
     """Begin the work on some documents; what is returned waits for it, and gives the stage's rows of all of them.
 
@@ -133,7 +134,7 @@ def advance(
     parts = work(asked, read)
 
     def finish() -> Advanced:
-        found = [tables for _, tables in parts]
+        found = list(parts)
         made: dict[str, Frames] = {}
         for asset, table in STAGE_TABLES[stage].items():
             made[asset] = _by_source(pl.concat([tables[asset] for tables in found]), documents)

@@ -41,10 +41,10 @@ INPUTS: dict[Stage, tuple[str, ...]] = {
 """Stage behind the raw one -> the assets that it reads."""
 
 
-def parts_of(sizes: Mapping[str, int]) -> list[list[str]]:
+def sources_by_part(sizes: Mapping[str, int]) -> list[list[str]]:
     """Sources that one worker reads, the largest part first, so that none is left with it at the end.
 
-    >>> parts_of({"a": 900_000, "b": 500_000, "c": 400_000, "d": 2_500_000})
+    >>> sources_by_part({"a": 900_000, "b": 500_000, "c": 400_000, "d": 2_500_000})
     [['d'], ['a'], ['b', 'c']]
     """
     most = max(PART, sum(sizes.values()) // MOST_PARTS)
@@ -98,7 +98,7 @@ def divide(context: dg.OpExecutionContext) -> Iterator[dg.DynamicOutput[list[str
     zone = current_zone()
     keep_snapshot(context.run.run_id, zone)
     sources = run_sources(context.run.tags, list(context.instance.get_dynamic_partitions(SOURCE_PARTITIONS)))
-    for number, part in enumerate(parts_of({source: bytes_of(zone, source) for source in sources})):
+    for number, part in enumerate(sources_by_part({source: bytes_of(zone, source) for source in sources})):
         yield dg.DynamicOutput(part, mapping_key=f"{number:03}")
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Set
 from functools import partial
-from typing import Any
 
 import dagster as dg
 
@@ -61,9 +60,7 @@ def read_raw(scope: Scope, zone: Zone) -> Made:
     return Made(made, {source: (zone.fingerprint(source), own) for source, own in documents.items()})
 
 
-def read_sources(
-    zone: Zone, batch: Batch, telling: Telling, fresh: Set[str], _: object
-) -> Iterator[tuple[Any, Tables]]:
+def read_sources(zone: Zone, batch: Batch, telling: Telling, fresh: Set[str], _: object) -> Iterator[Tables]:
     """The tables of the files of some documents, of those that are fresh only; a source has its row with its first document."""
     rows = no_rows("raw")
     for source, documents in batch.items():
@@ -74,7 +71,7 @@ def read_sources(
         chosen = (item for item in items if document_id(source, item.path) in fresh)
         for result in map(read_file, telling(chosen)):
             rows["raw_rejects" if isinstance(result, Reject) else "raw_reports"].append(result)
-    yield None, stage_frames("raw", rows, {})
+    yield stage_frames("raw", rows, {})
 
 
 def bytes_of(zone: Zone, source: str) -> int:

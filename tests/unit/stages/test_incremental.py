@@ -117,7 +117,7 @@ class World:
                 said = [(path, f"{stage}({content})") for path, content in read["before"].iter_rows()]
             whole = [(source, str(len(documents)))]
             rows = {asset: whole if asset == "sources" else said for asset in TABLES[stage]}
-            return [(None, frames(stage, rows))]
+            return [frames(stage, rows)]
 
         made, _ = advance(stage, self.ledger, {source: documents}, inputs, work)()
         write(lambda: self.ledger.begin(stage, [source]))
@@ -275,8 +275,8 @@ def advanced(ledger, documents, texts, sources):
         # Rows come in no order of the sources: processes beside give them as they are done.
         rows = sorted(inputs["texts"].iter_rows(), reverse=True)
         said = [(document, f"clean({said})") for document, said in rows]
-        yield None, frames("clean", {"texts": said[:2], "clean_rejects": rows[:1]})
-        yield None, frames("clean", {"texts": said[2:], "clean_rejects": []})
+        yield frames("clean", {"texts": said[:2], "clean_rejects": rows[:1]})
+        yield frames("clean", {"texts": said[2:], "clean_rejects": []})
 
     own = {source: documents[source] for source in sources}
     files = {source: ledger.stages / f"{source}.parquet" for source in sources}
