@@ -27,11 +27,10 @@ _MISFIT_REMEDY = "The words were misread, or the file holds what no report does:
 _SHOWN = 300
 
 
-def admit(stage: Stage, records: Mapping[str, Iterable[Row]], read: Mapping[str, pl.DataFrame]) -> Tables:
-    """The records of a stage as frames that keep every quarantine promise, with `rejects` for what does not.
+def fitted(stage: Stage, records: Mapping[str, Iterable[Row]], read: Mapping[str, pl.DataFrame]) -> Tables:
+    """The records of a stage as frames that keep their contracts, with `rejects` for what does not.
 
-    `records` are the rows of the stage's tables, `rejects` among them; `read` the frames of earlier stages that its
-    promises look at (only the documents in question).
+    `records` are the rows of the stage's tables, `rejects` among them; `read` the frames of earlier stages about the same documents.
     """
     tables: Tables = {}
     rejects = list(records["rejects"])
@@ -39,19 +38,32 @@ def admit(stage: Stage, records: Mapping[str, Iterable[Row]], read: Mapping[str,
     for table, rows in records.items():
         if table != "rejects":
             tables[table], misfits[table] = fitting(contract(table), rows)
-    files = _files({**read, **tables})
-    for table, found in misfits.items():
-        for misfit in found:
-            rejects += _take_misfit(stage, tables, contract(table), misfit, files)
-    for attempt in range(_ROUNDS):
-        tables["rejects"] = _told(rejects)
-        found_any = False
-        for promise, broken in _broken(stage, tables, read):
-            found_any = True
-            rejects += _take(stage, tables, promise, broken, files, whole=attempt + 1 == _ROUNDS)
-        if not found_any:
-            break
+    if any(misfits.values()):
+        files = _files({**read, **tables})
+        for table, found in misfits.items():
+            for misfit in found:
+                rejects += _take_misfit(stage, tables, contract(table), misfit, files)
     tables["rejects"] = _told(rejects)
+    return tables
+
+
+def admit(stage: Stage, made: Mapping[str, pl.DataFrame], read: Mapping[str, pl.DataFrame]) -> Tables:
+    """The stage's frames without what breaks a quarantine promise, which is told in `rejects`.
+
+    `made` are those of all tables of the stage, `rejects` among them; `read` those of earlier stages that its promises look at
+    (only the documents in question).
+    """
+    tables = dict(made)
+    rejects = list(made["rejects"].rows())
+    files: dict[str, tuple[str, str]] = {}
+    for attempt in range(_ROUNDS):
+        found = _broken(stage, tables, read)
+        if not found:
+            break
+        files = files or _files({**read, **tables})
+        for promise, broken in found:
+            rejects += _take(stage, tables, promise, broken, files, whole=attempt + 1 == _ROUNDS)
+        tables["rejects"] = _told(rejects)
     return tables
 
 
@@ -62,11 +74,11 @@ def _told(rejects: Iterable[Row]) -> pl.DataFrame:
 
 def _broken(
     stage: Stage, tables: Tables, read: Mapping[str, pl.DataFrame]
-) -> Iterable[tuple[Promise, list[dict[str, Any]]]]:
+) -> list[tuple[Promise, list[dict[str, Any]]]]:
     """The quarantine promises that are broken, with the rows that break them."""
     quarantining = [promise for promise in promises(stage) if promise.quarantine]
     if not quarantining:
-        return
+        return []
     frames = {**read, **tables}
     with duckdb.connect() as connection:
         suit_threads(connection, sum(frame.estimated_size() for frame in frames.values()))
@@ -79,11 +91,10 @@ def _broken(
             for place, promise in enumerate(quarantining)
         )
         places = connection.execute(f"{' UNION ALL '.join(any_rows)} ORDER BY place").fetchall()
-        found = [
+        return [
             (quarantining[place], connection.execute(_query(quarantining[place])).pl().to_dicts())
             for (place,) in places
         ]
-    yield from found
 
 
 def _query(promise: Promise) -> str:

@@ -1,6 +1,6 @@
 """What each stage makes of some documents: the tables of earlier stages in, its own tables out, with what quarantine takes out in the rejects.
 
-This is done by processes beside a run. A document that fails is rejected, and the others go on.
+Reading is done by processes beside a run. A document that fails is rejected, and the others go on.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from pipeline.duplicates import signature
 from pipeline.records import Document, RawReport, Reject, Section, Sentence, Text, TextSignature
 from pipeline.stages import CleanReport, attempt, clean_report, extract_report, outline_report
 from warehouse.contract import Stage
-from warehouse.quarantine import admit
+from warehouse.quarantine import admit, fitted
 
 Tables = Mapping[str, pl.DataFrame]
 """Name -> rows: of what is read by table, of what is made by asset."""
@@ -96,13 +96,20 @@ def extract_documents(read: Tables) -> Tables:
 
 
 def stage_frames(stage: Stage, rows: Mapping[str, Iterable[Any]], read: Tables) -> Tables:
-    """Asset -> records of the pipeline, as frames that keep what the contracts promise; what does not is in the rejects.
+    """Asset -> records of the pipeline, as frames that keep their contracts; what does not is in the rejects.
 
-    `read` are the tables of earlier stages that the promises look at.
+    `read` are the tables of earlier stages about the same documents.
     """
     tables = STAGE_TABLES[stage]
-    admitted = admit(stage, {table: rows[asset] for asset, table in tables.items()}, read)
-    return {asset: admitted[table] for asset, table in tables.items()}
+    found = fitted(stage, {table: rows[asset] for asset, table in tables.items()}, read)
+    return {asset: found[table] for asset, table in tables.items()}
+
+
+def admitted(stage: Stage, made: Tables, read: Tables) -> Tables:
+    """Asset -> rows of a stage without what breaks its promises, which is in the rejects."""
+    tables = STAGE_TABLES[stage]
+    kept = admit(stage, {table: made[asset] for asset, table in tables.items()}, read)
+    return {asset: kept[table] for asset, table in tables.items()}
 
 
 def no_rows(stage: Stage) -> Rows:

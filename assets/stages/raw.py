@@ -11,7 +11,7 @@ from assets.reading import read_content
 from assets.stages.aside import Aside
 from assets.stages.batches import Batch, batches
 from assets.stages.code_version import code_version
-from assets.stages.documents import Tables, no_rows, stage_frames
+from assets.stages.documents import Tables, admitted, no_rows, stage_frames
 from assets.stages.frames import StoredFrames
 from assets.stages.incremental import Made, Scope, advance, keep, outputs, scope_of
 from assets.stages.ledger import Ledger
@@ -71,7 +71,7 @@ def read_sources(zone: Zone, batch: Batch, telling: Telling, fresh: Set[str], _:
         chosen = (item for item in items if document_id(source, item.path) in fresh)
         for result in map(read_file, telling(chosen)):
             rows["raw_rejects" if isinstance(result, Reject) else "raw_reports"].append(result)
-    yield stage_frames("raw", rows, {})
+    yield admitted("raw", stage_frames("raw", rows, {}), {})
 
 
 def bytes_of(zone: Zone, source: str) -> int:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import importlib
 import os
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Future
 from typing import Any, NamedTuple
 
@@ -26,6 +26,8 @@ WORKERS_VARIABLE = "ZHENGBAO_WORKERS"
 """How many processes; 1 for none beside this one."""
 MUCH = 1_500_000
 """From so many characters of cleaning on starting processes is worth its second."""
+AT_ONCE = 2_000_000
+"""Characters of texts whose rows are judged together: each look at them costs some tenths of a second, however few they are."""
 COST = {"clean": 1.0, "sections": 0.25, "facts": 4.0}
 """What a character costs, beside cleaning it."""
 
@@ -89,6 +91,22 @@ def of_documents(read: Tables, documents: Sequence[str]) -> Tables:
     return {table: rows.filter(chosen) for table, rows in read.items()}
 
 
+def together(parts: Iterable[tuple[Part, Tables]], most: int = AT_ONCE) -> Iterator[tuple[Tables, Tables]]:
+    """What is made of the parts beside what was read for it, of neighbours that come to `most` characters as one."""
+    held: list[tuple[Part, Tables]] = []
+    for part, tables in parts:
+        held.append((part, tables))
+        if sum(part.characters for part, _ in held) >= most:
+            yield _as_one([tables for _, tables in held]), _as_one([part.read for part, _ in held])
+            held = []
+    if held:
+        yield _as_one([tables for _, tables in held]), _as_one([part.read for part, _ in held])
+
+
+def _as_one(tables: Sequence[Tables]) -> Tables:
+    return {name: pl.concat([own[name] for own in tables]) for name in tables[0]}
+
+
 def begun(stage: Stage, work: Work, parts: Sequence[Part]) -> Iterator[tuple[Part, Tables]]:
     """Each part with what the work makes of it, in order, as soon as it is there; where processes do it, they have begun with all of them."""
     characters = sum(part.characters for part in parts)
@@ -121,7 +139,7 @@ def _alone(stage: Stage, work: Work, part: Part) -> Tables:
         beside.leave()
     if len(part.documents) > 1:
         found = [_alone(stage, work, document) for document in part.alone()]
-        return {asset: pl.concat([tables[asset] for tables in found]) for asset in found[0]}
+        return _as_one(found)
     detail = "The process that worked on it ended: it ran out of memory, or met a fault in a library."
     remedy = "Split the file into its reports, or give the machine more memory; it is taken again when it changes."
     document, source, path = part.documents[0]

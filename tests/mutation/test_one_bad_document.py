@@ -16,7 +16,7 @@ from tests.mutation.test_quarantine import REFERENCES, admitted, blocking, fault
 from warehouse.candidate import write_candidate
 from warehouse.quality import promises, required_tables
 from warehouse.quality.promise import suite
-from warehouse.quarantine import admit
+from warehouse.quarantine import admit, fitted
 
 pytestmark = pytest.mark.slow
 
@@ -111,7 +111,8 @@ def stages_from(stage, tables, judge=False):
             for name in own_tables(one)
         }
         records = {name: frame.rows() for name, frame in rows.items()} | {"rejects": []}
-        kept |= admit(one, records, {name: kept[name] for name in required_tables(one) if name not in records})
+        read = {name: kept[name] for name in required_tables(one) if name not in records}
+        kept |= admit(one, fitted(one, records, read), read)
         rejects.append(kept["rejects"])
         if judge:
             assert not faults(one, kept, blocking(one))

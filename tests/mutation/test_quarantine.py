@@ -15,7 +15,7 @@ from tests.mutation.test_mutations import FRAME_STAGES, MUTATIONS, STAGES, broke
 from warehouse.contract import contract
 from warehouse.quality import promises, required_tables
 from warehouse.quality.promise import suite
-from warehouse.quarantine import admit
+from warehouse.quarantine import admit, fitted
 
 
 def own_tables(stage):
@@ -26,7 +26,7 @@ def admitted(stage, frames):
     """The stage's tables after quarantine."""
     records = {table: frames[table].rows() for table in own_tables(stage)}
     read = {table: frames[table] for table in required_tables(stage) if table not in records}
-    return admit(stage, records, read)
+    return admit(stage, fitted(stage, records, read), read)
 
 
 def changed(before, after):
@@ -131,7 +131,7 @@ def test_a_cell_that_its_column_cannot_hold_takes_only_its_own_row_or_document(s
     records = {name: good[name].rows() for name in own_tables(stage)}
     records[table][0] = (*rows[0][:place], value, *rows[0][place + 1 :])
     read = {name: good[name] for name in required_tables(stage) if name not in records}
-    kept = admit(stage, records, read)
+    kept = admit(stage, fitted(stage, records, read), read)
     document = rows[0][good[table].columns.index("document_id")]
     assert document in set(kept["rejects"]["document_id"])
     assert any(f"{table}.{column}" in detail for detail in kept["rejects"]["detail"])
@@ -199,7 +199,7 @@ def test_a_row_that_stands_twice_stands_once(stage, table):
     records = {name: good[name].rows() for name in own_tables(stage)}
     records[table].append(records[table][0])
     read = {name: good[name] for name in required_tables(stage) if name not in records}
-    kept = admit(stage, records, read)
+    kept = admit(stage, fitted(stage, records, read), read)
     if contract(table).key != ("document_id",):
         assert kept[table].equals(good[table])
     assert "stands there already" in kept["rejects"]["detail"][0]
