@@ -55,15 +55,18 @@ def admit(stage: Stage, made: Mapping[str, pl.DataFrame], read: Mapping[str, pl.
     """
     tables = dict(made)
     rejects = list(made["rejects"].rows())
-    files: dict[str, tuple[str, str]] = {}
-    for attempt in range(_ROUNDS):
-        found = _broken(stage, tables, read)
+    found = _broken(stage, tables, read)
+    files = _files({**read, **tables}) if found else {}
+    touched: set[str] = set()
+    for attempt in range(1, _ROUNDS + 1):
         if not found:
             break
-        files = files or _files({**read, **tables})
         for promise, broken in found:
-            rejects += _take(stage, tables, promise, broken, files, whole=attempt + 1 == _ROUNDS)
+            taken = list(_take(stage, tables, promise, broken, files, whole=attempt == _ROUNDS))
+            touched.update(reject[3] for reject in taken)
+            rejects += taken
         tables["rejects"] = _told(rejects)
+        found = _broken(stage, _about(tables, touched), _about(read, touched))  # no other document has changed
     return tables
 
 
@@ -73,7 +76,7 @@ def _told(rejects: Iterable[Row]) -> pl.DataFrame:
 
 
 def _broken(
-    stage: Stage, tables: Tables, read: Mapping[str, pl.DataFrame]
+    stage: Stage, tables: Mapping[str, pl.DataFrame], read: Mapping[str, pl.DataFrame]
 ) -> list[tuple[Promise, list[dict[str, Any]]]]:
     """The quarantine promises that are broken, with the rows that break them."""
     quarantining = [promise for promise in promises(stage) if promise.quarantine]
@@ -145,6 +148,12 @@ def _take_misfit(
     elif misfit.column in table.names and misfit.column not in table.key:  # else no row can refer to it
         _release(tables, table, {key})
     yield stage, source, path, document, _MISFIT, detail.encode("utf-8", "replace").decode(), _MISFIT_REMEDY
+
+
+def _about(frames: Mapping[str, pl.DataFrame], documents: Iterable[str]) -> Tables:
+    """The rows of some documents; of a table of sources all."""
+    chosen = pl.col("document_id").is_in(pl.Series(sorted(documents), dtype=pl.String).implode())
+    return {name: frame.filter(chosen) if "document_id" in frame.columns else frame for name, frame in frames.items()}
 
 
 def _remove_documents(tables: Tables, documents: set[str]) -> None:
