@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import polars as pl
@@ -36,6 +38,7 @@ HEAD: HeaderFormat = {
     "wrap_text": True,
     "align_vertical": "top",
 }
+NUMERIC = re.compile("U?(HUGE|BIG|SMALL|TINY)?INT|INTEGER|DOUBLE|FLOAT|DECIMAL")
 NUMBER, INTEGER, DAY, TIME = "#,##0.######", "0", "yyyy-mm-dd", "yyyy-mm-dd hh:mm:ss"
 FORMATS = {"BIGINT": INTEGER, "INTEGER": INTEGER, "HUGEINT": INTEGER, "DOUBLE": NUMBER, "DATE": DAY}
 
@@ -57,24 +60,50 @@ def write_workbook(
     first = pl.DataFrame(lines, schema=["about", "text"], orient="row")
     sheets: list[tuple[pl.DataFrame, str, SheetOptions]] = [
         (first, NOTES_SHEET, {"header": False, "column_widths": {0: 24, 1: 100}}),
-        *((_frame(connection, relation), relation.title, _layout(relation)) for relation in relations),
+        *((_Sheet(connection, relation), relation.title, _layout(relation)) for relation in relations),
     ]
     # Level 3 is as fast as 1, and near to 6 in size.
     xlsxturbo.dfs_to_xlsx(sheets, file, constant_memory=True, compression_level=3)
 
 
-def _frame(connection: duckdb.DuckDBPyConnection, relation: Relation) -> pl.DataFrame:
-    """The rows of a sheet, under the heads that people read; texts as long as a cell holds."""
-    rows = connection.execute(f"{relation.rows()} LIMIT {LONGEST_SHEET}").pl()
-    return rows.select(_fitting(rows[field.name]).alias(field.head) for field in relation.fields)
+class _Sheet(pl.DataFrame):
+    """The rows of a sheet as a frame that holds none of them: they are read while they are written.
+
+    The writer asks a frame for its columns, its shape and `iter_rows`.
+    """
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, relation: Relation) -> None:
+        super().__init__(schema=[field.head for field in relation.fields])
+        self._connection = connection
+        self._query = f"{relation.rows()} LIMIT {LONGEST_SHEET}"
+        numbers = [field.name for field in relation.fields if NUMERIC.match(field.type)]
+        beyond = ", ".join(f'max(abs("{name}")) >= {EXACT}' for name in numbers)
+        height, *are_beyond = (
+            connection.execute(
+                f"SELECT {', '.join(filter(None, ['count(*)', beyond]))} FROM {relation.stored}"
+            ).fetchone()
+            or ()
+        )
+        self._height = min(int(height), LONGEST_SHEET)
+        self._exact = {name for name, is_beyond in zip(numbers, are_beyond, strict=True) if is_beyond}
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Of what `iter_rows` gives."""
+        return self._height, self.width
+
+    def iter_rows(self, *, named: bool = False, buffer_size: int = 20_000) -> Iterator[Any]:
+        """The rows as values, in the relation's order; texts as long as a cell holds, integers that Excel would round as text."""
+        assert not named
+        for batch in self._connection.execute(self._query).to_arrow_reader(buffer_size):
+            rows = pl.DataFrame(batch)
+            yield from rows.select(_fitting(column, column.name in self._exact) for column in rows).iter_rows()
 
 
-def _fitting(column: pl.Series) -> pl.Series:
+def _fitting(column: pl.Series, exact: bool) -> pl.Series:
     if column.dtype == pl.String:
         return column.str.slice(0, LONGEST_CELL)
-    if column.dtype.is_numeric() and (column.abs() >= EXACT).any():
-        return column.cast(pl.String)
-    return column
+    return column.cast(pl.String) if exact else column
 
 
 def _layout(relation: Relation) -> SheetOptions:
