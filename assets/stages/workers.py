@@ -25,7 +25,7 @@ from warehouse.contract import Stage
 WORKERS_VARIABLE = "ZHENGBAO_WORKERS"
 """How many processes; 1 for none beside this one."""
 MUCH = 1_500_000
-"""From so many characters of cleaning on starting processes is worth its second."""
+"""From so many characters of cleaning on starting further processes is worth its seconds."""
 AT_ONCE = 2_000_000
 """Characters of texts whose rows are judged together: each look at them costs some tenths of a second, however few they are."""
 COST = {"clean": 1.0, "sections": 0.25, "facts": 4.0}
@@ -110,7 +110,7 @@ def _as_one(tables: Sequence[Tables]) -> Tables:
 def begun(stage: Stage, work: Work, parts: Sequence[Part]) -> Iterator[tuple[Part, Tables]]:
     """Each part with what the work makes of it, in order, as soon as it is there; where processes do it, they have begun with all of them."""
     characters = sum(part.characters for part in parts)
-    if most() > 1 and len(parts) > 1 and characters * COST[stage] >= MUCH:
+    if len(parts) > 1 and most() > 1 and (len(beside.numbers) > 1 or characters * COST[stage] >= MUCH):
         return _by_processes(stage, work, parts, [beside.submit(work, part.read, *part.arguments) for part in parts])
     if beside.is_started and characters:
         return ((part, _alone(stage, work, part)) for part in parts)
