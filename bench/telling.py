@@ -11,7 +11,7 @@ from rich.table import Table
 from bench.watched import FILES, MAIN, OTHERS, Run
 
 THIS, EARLIER = "this", "earlier"
-DUTIES = (MAIN, "judge", "read", FILES, OTHERS)
+DUTIES = (MAIN, "judge", "read", "write", FILES, OTHERS)
 SHOWN_STEPS = 12
 
 Taken = dict[str, Run | None]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import os
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from graphlib import TopologicalSorter
@@ -27,11 +27,10 @@ from warehouse.publishing import held_elsewhere
 from warehouse.revisions import TABLE as REVISION_LOG
 from warehouse.revisions import record_revisions
 from warehouse.stage_files import size_of_rows, stored_rows
+from warehouse.texts import parts_of_texts
 
 VIEWS_FOLDER = Path(__file__).resolve().parent / "views"
 IS_KEPT = "document_id NOT IN (SELECT document_id FROM dropped_documents)"
-SORTED_CHARACTERS = 20_000_000
-"""Characters of texts that are sorted at once."""
 HISTORY_TABLES = ("quality_results", "row_counts")
 HISTORY_RUNS = 200
 """How many runs of history are copied forward."""
@@ -183,27 +182,8 @@ def _load(connection: duckdb.DuckDBPyConnection, contract: Contract, files: Sequ
     if taken.takes(contract):
         rows += f" UNION ALL {taken.rows(contract)}"
     order = ", ".join(f'"{name}"' for name in contract.sort_columns)
-    connection.execute("BEGIN")
-    for part in _parts(connection) if contract.table == "texts" else ["true"]:
+    for part in parts_of_texts(connection) if contract.table == "texts" else ["true"]:
         connection.execute(f'INSERT INTO "{contract.table}" SELECT * FROM ({rows}) WHERE {part} ORDER BY {order}')
-    connection.execute("COMMIT")
-
-
-def _parts(connection: duckdb.DuckDBPyConnection) -> Iterator[str]:
-    """Conditions that divide the documents, in the order of their ids, so that each part has texts of so many characters.
-
-    DuckDB sorts two thousand rows at a time as one piece, however long they are: whole reports would not fit into bounded memory.
-    """
-    firsts = connection.execute(
-        f"""SELECT min(document_id) FROM (
-            SELECT document_id, sum(raw_chars + clean_chars) OVER (ORDER BY document_id) // {SORTED_CHARACTERS} AS part
-            FROM documents
-        ) GROUP BY part ORDER BY 1 OFFSET 1"""
-    ).fetchall()
-    ends = [quote_literal(first) for (first,) in firsts]
-    starts = ["''", *ends]
-    yield from (f"document_id >= {a} AND document_id < {b}" for a, b in zip(starts, ends, strict=False))
-    yield f"document_id >= {starts[-1]}"
 
 
 def _mark_near_duplicates(connection: duckdb.DuckDBPyConnection, signatures: Sequence[Path]) -> None:

@@ -31,14 +31,17 @@ def bring_up_to_date() -> Outcome:
 
 
 def load(ends: ExitStack, *, reading: bool = True, measuring: bool = False) -> None:
-    """What a run needs, Dagster and the assets, while processes beside, which end with `ends`, load Great Expectations and the language.
+    """What a run needs, Dagster and the assets, while processes beside, which end with `ends`, load Great Expectations, the language, and what publishing needs.
 
     Where there is a run, one of them measures the extractor too.
     """
+    from assets.publication import writers
     from assets.quality import judge, measures
     from assets.stages import workers
 
-    beside = [judge.beside, workers.beside] if reading and workers.most() > 1 else [judge.beside]
+    beside = [judge.beside]
+    if workers.most() > 1:
+        beside += [workers.beside, writers.beside] if reading else [writers.beside]
     for processes in beside:
         ends.callback(processes.stop)
         processes.start()

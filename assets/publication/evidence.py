@@ -1,7 +1,10 @@
 """The evidence site: a page for every document, indicator and place, beside the warehouse."""
 
+from functools import partial
+
 import dagster as dg
 
+from assets import ahead
 from assets.locations import locations
 from assets.publication.links import page_link
 from assets.stages.code_version import code_version
@@ -24,7 +27,7 @@ def evidence_site() -> dg.MaterializeResult[None]:
     path = live(here.warehouse)
     if path is None:
         raise dg.Failure(f"No warehouse is published in {here.warehouse}.")
-    site = build_site(path, here.site, here.scratch)
+    site = ahead.done("site", path, partial(build_site, path, here.site, here.scratch))
     return dg.MaterializeResult(
         metadata={
             "open": dg.MetadataValue.url(page_link(site.folder / "index.html")),

@@ -15,16 +15,17 @@ from assets.locations import locations
 from assets.publication.candidates import candidate, candidate_path, make_again, what_is_current
 from assets.publication.links import page_link
 from assets.publication.made_of import record_made_of
+from assets.publication.writers import beside
 from assets.publication.written_by import record_writer
 from assets.quality import judge
 from assets.quality.check_results import now, recorded_runs
-from assets.stages import workers
 from assets.stages.code_version import code_version
 from assets.stages.ledger import Ledger
 from assets.stages.snapshots import MOST_OVERTAKEN, STALE, Snapshot, keep_overtaken, overtaken_runs, snapshot
 from assets.stages.stage_tables import STAGE_TABLES
 from assets.stages.tables import OWNERS
 from warehouse.contract import contract
+from warehouse.evidence import build_site
 from warehouse.exporting import export
 from warehouse.publishing import publish, published_already, versions
 from warehouse.quality import check_database, quality_rows, record_rows, recorded
@@ -95,7 +96,8 @@ def warehouse(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
     keep_overtaken([])
     found = published.resolve()  # as those who look behind the live name find it
     ahead.begin("published", found, judge.beside, partial(check_database, "published", found, now(), places.scratch))
-    ahead.begin("exports", found, workers.beside, partial(export, found, places.exports, places.scratch))
+    ahead.begin("site", found, beside, partial(build_site, found, places.site, places.scratch))
+    ahead.begin("exports", found, beside, partial(export, found, places.exports, places.scratch))
     return told(published)
 
 

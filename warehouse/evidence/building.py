@@ -64,7 +64,7 @@ def _build_site(database: Path, folder: Path, scratch: Path | None) -> Site:
         _write_places(site, reader, documents, places, counts, code)
         _write_lists(site, reader, code)
         _write_index(site, reader, documents, places, counts, code, database)
-        _write_search(site, reader, documents, places, code)
+        _write_search(site, reader, documents, places, code, scratch)
     if site.stale("static/site.css", code):
         shutil.copytree(STATIC, folder / "static", dirs_exist_ok=True)
         site.written += 1
@@ -216,7 +216,9 @@ def _write_index(
         site.write("index.html", rendering.index_page(label, shown, families, listed, totals))
 
 
-def _write_search(site: Site, reader: Reader, documents: list[Row], places: dict[str, str], code: str) -> None:
+def _write_search(
+    site: Site, reader: Reader, documents: list[Row], places: dict[str, str], code: str, scratch: Path | None
+) -> None:
     listed = [
         {
             "id": row["document_id"],
@@ -238,7 +240,8 @@ def _write_search(site: Site, reader: Reader, documents: list[Row], places: dict
     stale = [name for name in PAIRS if site.stale(name, code, state)]
     if stale:
         numbers = {row["document_id"]: number for number, row in enumerate(documents)}
-        for number, text in pair_files((numbers[name], text) for name, text in reader.texts() if name in numbers):
+        texts = ((numbers[name], text) for name, text in reader.texts() if name in numbers)
+        for number, text in pair_files(texts, scratch):
             site.write(PAIRS[number], text)
 
 

@@ -12,6 +12,8 @@ from typing import Any
 
 import duckdb
 
+from warehouse.texts import parts_of_texts
+
 Row = dict[str, Any]
 
 OF_A_DOCUMENT = (
@@ -112,9 +114,10 @@ class Reader:
 
     def texts(self) -> Iterable[tuple[str, str]]:
         """(document, clean text), in the order of the ids."""
-        result = self.connection.cursor().execute("SELECT document_id, clean_text FROM texts ORDER BY document_id")
-        while rows := result.fetchmany(200):
-            yield from rows
+        for part in list(parts_of_texts(self.connection)):
+            yield from self.connection.execute(
+                f"SELECT document_id, clean_text FROM texts WHERE {part} ORDER BY document_id"
+            ).fetchall()
 
     def counts(self, name: str, key: str) -> dict[Any, int]:
         """Value of a column -> number of rows of a table that have it."""

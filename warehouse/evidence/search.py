@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from itertools import pairwise
+from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any
 
 import numpy as np
@@ -19,7 +22,6 @@ SHARDS = 64
 BITS, OF_DOCUMENT = 21, 20
 """A pair and a document in one number of 62 bits: two code points, and the document below them."""
 LOW = (1 << BITS) - 1
-NONE = np.empty(0, dtype=np.int64)
 BLANK = np.array([chr(sign).isspace() for sign in range(1 << 16)])
 """Whether a sign of the first plane is blank; none of another is."""
 
@@ -67,18 +69,23 @@ def shards(pairs: Pairs) -> Pairs:
     return ((pairs >> BITS) * 31 + (pairs & LOW)) % SHARDS
 
 
-def pair_files(texts: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str]]:
-    """Each shard and its script, from numbered documents."""
-    held: list[list[Pairs]] = [[] for _ in range(SHARDS)]
-    for number, text in texts:
-        found = pairs(text)
-        shard = shards(found).astype(np.uint8)
-        by_shard = found[np.argsort(shard, kind="stable")] << OF_DOCUMENT | number
-        ends = np.cumsum(np.bincount(shard, minlength=SHARDS))
-        for own, part in zip(held, np.split(by_shard, ends[:-1]), strict=True):
-            own.append(part)
-    for number, parts in enumerate(held):
-        yield number, script("zhengbao.pairs", number, _holders(np.sort(np.concatenate([NONE, *parts]))))
+def pair_files(texts: Iterable[tuple[int, str]], scratch: Path | None = None) -> Iterator[tuple[int, str]]:
+    """Each shard and its script, from numbered documents. What is found lies on disk meanwhile, in `scratch` or the system's folder."""
+    with ExitStack() as files:
+        held = [files.enter_context(TemporaryFile(dir=scratch)) for _ in range(SHARDS)]
+        for number, text in texts:
+            found = pairs(text)
+            shard = shards(found).astype(np.uint8)
+            by_shard = found[np.argsort(shard, kind="stable")] << OF_DOCUMENT | number
+            ends = np.cumsum(np.bincount(shard, minlength=SHARDS))
+            for own, part in zip(held, np.split(by_shard, ends[:-1]), strict=True):
+                own.write(part.tobytes())
+        for number, file in enumerate(held):
+            file.seek(0)
+            yield (
+                number,
+                script("zhengbao.pairs", number, _holders(np.sort(np.frombuffer(file.read(), dtype=np.int64)))),
+            )
 
 
 def _holders(held: Pairs) -> dict[str, list[int]]:

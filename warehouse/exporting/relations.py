@@ -47,11 +47,11 @@ class Relation:
     key: tuple[str, ...] = ()
     order: tuple[str, ...] = ()
 
-    def rows(self, *, lists: bool = True) -> str:
-        """SELECT of the rows in a fixed order; without `lists`, columns that hold lists are left out."""
+    def rows(self, *, lists: bool = True, where: str = "true") -> str:
+        """SELECT of the rows in a fixed order, of those for which `where` holds; without `lists`, columns that hold lists are left out."""
         names = ", ".join(f'"{field.name}"' for field in self.fields if lists or not field.type.endswith("[]"))
         order = ", ".join(f'"{name}"' for name in self.order) or "ALL"
-        return f"SELECT {names} FROM {self.stored} ORDER BY {order}"
+        return f"SELECT {names} FROM {self.stored} WHERE {where} ORDER BY {order}"
 
 
 @cache

@@ -14,6 +14,7 @@ import duckdb
 import polars as pl
 
 from warehouse.contract import contracts
+from warehouse.texts import parts_of_texts
 
 Connection = duckdb.DuckDBPyConnection
 
@@ -23,6 +24,9 @@ COVERING = ("sections", "sentences")
 """Tables that leave no character of a text out."""
 
 GAP_SHOWN = 200
+
+Trouble = tuple[str, str, str | None, str, str, str]
+"""Table, trouble, id, document, words, what stands there."""
 
 SPANS = {
     "sections": ("section_id", "clean_start", "own_end", "text", None, None),
@@ -53,39 +57,46 @@ def schema_mismatches(connection: Connection, tables: list[str]) -> pl.DataFrame
 
 
 def text_troubles(connection: Connection, tables: list[str]) -> pl.DataFrame:
-    """What is wrong with the places that rows have in the texts, found in one walk over the documents.
+    """What is wrong with the places that rows have in the texts, found in one walk over them, some documents at a time.
 
     trouble `span`: the cleaned text does not give back the row's words. `digits`: the original has other digits there.
     `gap`: a stretch of the cleaned text, other than white space, that no section or no sentence covers; a text without
     any section or sentence is left to other promises.
     """
-    found: list[tuple[str, str, str | None, str, str, str]] = []
+    found: list[Trouble] = []
+    for part in list(parts_of_texts(connection)):
+        found += _troubles(connection, tables, part)
+    schema = dict.fromkeys(("table_name", "trouble", "id", "document_id", "quote", "found"), pl.String)
+    return pl.DataFrame(found, schema=schema, orient="row")
+
+
+def _troubles(connection: Connection, tables: list[str], part: str) -> Iterator[Trouble]:
+    """Those of the documents for which the condition `part` holds."""
     original = "raw_text" if any(SPANS[table][4] for table in tables) else "''"
     texts = {
         document: (clean_text, raw_text)
         for document, clean_text, raw_text in connection.execute(
-            f"SELECT document_id, clean_text, {original} FROM texts"
+            f"SELECT document_id, clean_text, {original} FROM texts WHERE {part}"
         ).fetchall()
     }
-    reached: dict[tuple[str, str], int] = {}
-    for document, table, row_id, start, end, words, raw_start, raw_end in _spans(connection, tables):
-        clean_text, raw_text = texts.get(document, ("", ""))
-        if not 0 <= start <= end <= len(clean_text) or clean_text[start:end] != words:
-            found.append((table, "span", row_id, document, words, clean_text[max(0, start) : max(0, end)]))
-        if raw_start is not None and raw_end is not None:
-            there = raw_text[raw_start:raw_end] if 0 <= raw_start <= raw_end <= len(raw_text) else ""
-            if not there or (there != words and digits(there) != digits(words)):
-                found.append((table, "digits", row_id, document, words, there))
-        if table in COVERING:
-            at = reached.get((document, table), 0)
-            if start > at and (missed := clean_text[at:start].strip()):
-                found.append((table, "gap", None, document, missed[:GAP_SHOWN], ""))
-            reached[document, table] = max(at, end)
-    for (document, table), at in reached.items():
-        if missed := texts.get(document, ("", ""))[0][at:].strip():
-            found.append((table, "gap", None, document, missed[:GAP_SHOWN], ""))
-    schema = dict.fromkeys(("table_name", "trouble", "id", "document_id", "quote", "found"), pl.String)
-    return pl.DataFrame(found, schema=schema, orient="row")
+    for table in tables:
+        reached: dict[str, int] = {}
+        for document, row_id, start, end, words, raw_start, raw_end in _spans(connection, table, part):
+            clean_text, raw_text = texts.get(document, ("", ""))
+            if not 0 <= start <= end <= len(clean_text) or clean_text[start:end] != words:
+                yield table, "span", row_id, document, words, clean_text[max(0, start) : max(0, end)]
+            if raw_start is not None and raw_end is not None:
+                there = raw_text[raw_start:raw_end] if 0 <= raw_start <= raw_end <= len(raw_text) else ""
+                if not there or (there != words and digits(there) != digits(words)):
+                    yield table, "digits", row_id, document, words, there
+            if table in COVERING:
+                at = reached.get(document, 0)
+                if start > at and (missed := clean_text[at:start].strip()):
+                    yield table, "gap", None, document, missed[:GAP_SHOWN], ""
+                reached[document] = max(at, end)
+        for document, at in reached.items():
+            if missed := texts.get(document, ("", ""))[0][at:].strip():
+                yield table, "gap", None, document, missed[:GAP_SHOWN], ""
 
 
 def view_troubles(connection: Connection, tables: list[str]) -> pl.DataFrame:
@@ -111,27 +122,20 @@ def digits(text: str) -> str:
     return "".join(filter(str.isdecimal, unicodedata.normalize("NFKC", html.unescape(text))))
 
 
-Span = tuple[str, str, str, int, int, str, int | None, int | None]
-"""Document, table, id, place in the cleaned text, words, place in the original."""
+Span = tuple[str, str, int, int, str, int | None, int | None]
+"""Document, id, place in the cleaned text, words, place in the original."""
 
 
-def _spans(connection: Connection, tables: list[str]) -> Iterator[Span]:
-    """The rows of all tables that have a place, by document and in text order; by way of polars, which is faster than fetchall."""
-    rows = []
-    for table in tables:
-        row_id, start, end, words, raw_start, raw_end = SPANS[table]
-        places = f"{raw_start}, {raw_end}" if raw_start else "NULL::BIGINT, NULL::BIGINT"
-        rows.append(
-            f"SELECT document_id, '{table}', {row_id}, {start} AS first, {end} AS last, {words}, {places} FROM {table}"
-        )
+def _spans(connection: Connection, table: str, part: str) -> Iterator[Span]:
+    """The rows of a table that have a place, those that cover a text in its order; by way of polars, which is faster than fetchall."""
+    row_id, start, end, words, raw_start, raw_end = SPANS[table]
+    places = f"{raw_start}, {raw_end}" if raw_start else "NULL::BIGINT AS raw_start, NULL::BIGINT AS raw_end"
+    order = f"ORDER BY document_id, {start}, {end}" if table in COVERING else ""
     reader = connection.execute(
-        f"""SELECT * FROM ({" UNION ALL ".join(rows)}) AS spans(document_id, table_name, id, first, last, words, raw_first, raw_last)
-        ORDER BY document_id, first, last"""
+        f"SELECT document_id, {row_id}, {start}, {end}, {words}, {places} FROM {table} WHERE {part} {order}"
     ).to_arrow_reader(ROWS_AT_ONCE)
     for batch in reader:
-        columns = pl.from_arrow(batch)
-        assert isinstance(columns, pl.DataFrame)
-        yield from zip(*(column.to_list() for column in columns.get_columns()), strict=True)
+        yield from zip(*(column.to_list() for column in pl.DataFrame(batch).get_columns()), strict=True)
 
 
 PROBES: dict[str, Callable[[Connection, list[str]], pl.DataFrame]] = {
