@@ -21,10 +21,10 @@ import polars as pl
 
 from assets.landing import read_zone
 from assets.stages import workers
-from assets.stages.documents import Tables, clean_documents, extract_documents, outline_documents
+from assets.stages.documents import Tables, admitted, clean_documents, extract_documents, outline_documents
 from assets.stages.raw import read_sources
 from assets.stages.telling import Telling
-from assets.stages.workers import Work, begun, parts_of
+from assets.stages.workers import Work, begun, parts_of, together
 from bench.corpora import make_landing
 from warehouse.contract import Stage
 
@@ -79,7 +79,7 @@ def made(
     stage: Stage, work: Work, read: Tables, arguments: Callable[[Tables], tuple[Any, ...]] = lambda _: ()
 ) -> dict[str, pl.DataFrame]:
     """The tables of a stage."""
-    found = [tables for _, tables in begun(stage, work, parts_of(read, arguments))]
+    found = [admitted(stage, tables, of) for tables, of in together(begun(stage, work, parts_of(read, arguments)))]
     return {asset: pl.concat([tables[asset] for tables in found]) for asset in found[0]}
 
 
