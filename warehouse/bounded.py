@@ -22,13 +22,15 @@ from warehouse.threads import suit_threads
 T = TypeVar("T")
 
 A_THREAD = 250
-"""Megabytes that DuckDB may hold for each of its threads: with fewer, sorting fails where it should go to disk."""
+"""Megabytes that DuckDB may hold for each of its threads: with fewer, the references of all tables, one query, do not fit."""
+WRITING = 150
+"""Where rows are sorted and written, which goes to disk."""
 MOST_THREADS = 4
 
 
 @contextmanager
 def opened(
-    database: Path | None, size: float, scratch: Path | None, *, read_only: bool = False
+    database: Path | None, size: float, scratch: Path | None, *, read_only: bool = False, a_thread: int = A_THREAD
 ) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection to a file, or without one to nothing, for about `size` bytes of rows; its memory is bounded where `scratch` is a folder."""
     with duckdb.connect(str(database or ":memory:"), read_only=read_only) as connection:
@@ -39,7 +41,7 @@ def opened(
         with own_folder(scratch) as folder:
             threads = min(_threads(connection), MOST_THREADS)
             connection.execute(f"SET threads = {threads}")
-            connection.execute(f"SET memory_limit = '{threads * A_THREAD}MB'")
+            connection.execute(f"SET memory_limit = '{threads * a_thread}MB'")
             connection.execute(f"SET temp_directory = {quote_literal(str(folder))}")
             yield connection
             connection.close()  # what it has put there goes with it

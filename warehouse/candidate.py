@@ -18,7 +18,7 @@ from pathlib import Path
 import duckdb
 import polars as pl
 
-from warehouse.bounded import opened, within_memory
+from warehouse.bounded import WRITING, opened, within_memory
 from warehouse.carried import Carried, carried
 from warehouse.contract import Contract, contracts, published_tables, quote_literal, tables_of
 from warehouse.duplicates import near_duplicates
@@ -84,7 +84,8 @@ def _write(
     path.parent.mkdir(parents=True, exist_ok=True)
     for stale in (path, path.with_name(path.name + ".wal")):
         stale.unlink(missing_ok=True)
-    with opened(path, size_of_rows(file for files in tables.values() for file in files), scratch) as connection:
+    size = size_of_rows(file for files in tables.values() for file in files)
+    with opened(path, size, scratch, a_thread=WRITING) as connection:
         connection.execute("SET preserve_insertion_order = true")
         _read_documents(connection, tables)
         with earlier_version(connection, published if unchanged else None) as there:

@@ -12,7 +12,7 @@ from typing import Any
 
 import duckdb
 
-from warehouse.bounded import opened, within_memory
+from warehouse.bounded import WRITING, opened, within_memory
 from warehouse.exporting.crate import METADATA, crate
 from warehouse.exporting.datapackage import LICENCE, STATEMENT, datapackage
 from warehouse.exporting.files import write_csv, write_parquet
@@ -55,7 +55,7 @@ def _export(database: Path, folder: Path, scratch: Path | None) -> Exports:
     if kept.get("version") == version and all((folder / name).exists() for name in kept if name != "version"):
         done.unchanged = len(kept) - 1
         return done
-    with opened(database, database.stat().st_size, scratch, read_only=True) as connection:
+    with opened(database, database.stat().st_size, scratch, read_only=True, a_thread=WRITING) as connection:
         connection.execute("SET preserve_insertion_order = true")
         everything = relations(connection)
         people = [relation for name in sheets() for relation in everything if relation.name == name]
