@@ -39,13 +39,14 @@ def load(ends: ExitStack, *, reading: bool = True, measuring: bool = False) -> N
     from assets.quality import judge, measures
     from assets.stages import workers
 
-    beside = [judge.beside]
-    if workers.most() > 1:
-        beside += [workers.beside, writers.beside] if reading else [writers.beside]
-    for processes in beside:
+    beside = [judge.beside, workers.beside] if reading and workers.most() > 1 else [judge.beside]
+    for processes in (*beside, writers.beside):
         ends.callback(processes.stop)
+    for processes in beside:
         processes.start()
     if measuring:
         measures.begin()
     with kept_for_good():
         importlib.import_module("assets.definitions")
+    if workers.most() > 1:
+        writers.beside.start()  # last, since it is needed last
