@@ -31,7 +31,7 @@ def bring_up_to_date() -> Outcome:
 
 
 def load(ends: ExitStack, *, reading: bool = True, measuring: bool = False) -> None:
-    """What a run needs, Dagster and the assets, while processes beside, which end with `ends`, load Great Expectations, the language, and what publishing needs.
+    """What a run needs, Dagster and the assets, while processes beside, which end with `ends`, load Great Expectations and the language.
 
     Where there is a run, one of them measures the extractor too.
     """
@@ -40,13 +40,11 @@ def load(ends: ExitStack, *, reading: bool = True, measuring: bool = False) -> N
     from assets.stages import workers
 
     beside = [judge.beside, workers.beside] if reading and workers.most() > 1 else [judge.beside]
-    for processes in (*beside, writers.beside):
-        ends.callback(processes.stop)
     for processes in beside:
+        ends.callback(processes.stop)
         processes.start()
+    ends.callback(writers.own.stop)
     if measuring:
         measures.begin()
     with kept_for_good():
         importlib.import_module("assets.definitions")
-    if workers.most() > 1:
-        writers.beside.start()  # last, since it is needed last

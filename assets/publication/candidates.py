@@ -13,7 +13,7 @@ from assets.landing import UNFILED
 from assets.landing.manifest import Note
 from assets.locations import Locations, locations
 from assets.publication.made_of import keep_made_of, made_of
-from assets.publication.writers import beside
+from assets.publication.writers import writer
 from assets.quality.check_results import now
 from assets.stages.ledger import Ledger
 from assets.stages.reference_tables import REFERENCE_FOLDER
@@ -37,7 +37,7 @@ def begin_candidate(run_id: str) -> None:
     sources, stale = what_is_current(Ledger(locations().stages), seen)
     if not stale:
         about, write = candidate(run_id, seen, sources)
-        ahead.begin("candidate", about, beside, write)
+        ahead.begin("candidate", about, writer(), write)
 
 
 def candidate(run_id: str, seen: Snapshot, sources: list[str]) -> tuple[object, Callable[[], dict[str, int]]]:

@@ -15,7 +15,7 @@ from assets.locations import locations
 from assets.publication.candidates import candidate, candidate_path, make_again, what_is_current
 from assets.publication.links import page_link
 from assets.publication.made_of import record_made_of
-from assets.publication.writers import beside
+from assets.publication.writers import own, writer
 from assets.publication.written_by import record_writer
 from assets.quality import judge
 from assets.quality.check_results import now, recorded_runs
@@ -96,8 +96,8 @@ def warehouse(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
     keep_overtaken([])
     found = published.resolve()  # as those who look behind the live name find it
     ahead.begin("published", found, judge.beside, partial(check_database, "published", found, now(), places.scratch))
-    ahead.begin("site", found, beside, partial(build_site, found, places.site, places.scratch))
-    ahead.begin("exports", found, beside, partial(export, found, places.exports, places.scratch))
+    ahead.begin("site", found, own, partial(build_site, found, places.site, places.scratch))
+    ahead.begin("exports", found, writer(), partial(export, found, places.exports, places.scratch))
     return told(published)
 
 

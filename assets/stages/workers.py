@@ -39,8 +39,13 @@ def most() -> int:
 
 def _load() -> None:
     knowledge()
-    # What a text's signature needs; the first document does not wait for it.
-    threading.Thread(target=importlib.import_module, args=("datasketch",), daemon=True).start()
+    threading.Thread(target=_load_more, daemon=True).start()  # the first document does not wait for it
+
+
+def _load_more() -> None:
+    """What a text's signature needs, and what a small run begins ahead."""
+    for module in ("datasketch", "assets.publication.candidates", "warehouse.exporting"):
+        importlib.import_module(module)
 
 
 beside = Beside(_load, most, "read")
