@@ -134,3 +134,23 @@ def test_a_document_that_fails_is_rejected_and_the_others_are_read(monkeypatch):
     found = stage_documents.clean_documents({"raw_reports": raw["raw_reports"]}, {})
     assert list(found["clean_reports"]["path"]) == ["b.txt"]
     assert found["clean_rejects"].select("path", "reason").rows() == [("a.txt", "internal_error")]
+
+
+def test_parts_come_together_in_order_with_what_was_read_for_them():
+    parts = parts_of(documents(400_000, 300_000, 300_000, 10))
+    groups = list(workers.together(((part, paths(part.read)) for part in parts), most=700_000))
+    assert [list(made["facts"]["path"]) for made, _ in groups] == [["0.txt", "1.txt"], ["2.txt", "3.txt"]]
+    assert [list(read["documents"]["path"]) for _, read in groups] == [["0.txt", "1.txt"], ["2.txt", "3.txt"]]
+
+
+def test_where_several_processes_are_there_a_small_batch_is_divided_among_them(monkeypatch):
+    monkeypatch.setenv(workers.WORKERS_VARIABLE, "2")
+    waiting = [workers.beside.submit(os.getpid) for _ in range(2)]
+    assert len(workers.beside.numbers) == 2
+    given = []
+    monkeypatch.setattr(workers, "_by_processes", lambda stage, work, parts, results: given.append(len(parts)) or ())
+    parts = parts_of(documents(60_000, 60_000, 60_000))
+    assert len(parts) > 1
+    list(begun("sections", paths, parts))
+    assert given == [len(parts)]
+    assert [process.result() for process in waiting]
