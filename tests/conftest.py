@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from assets.stages.reference_tables import read_tables
 
@@ -11,6 +12,9 @@ ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 
 os.environ["ZHENGBAO_SETTLE_SECONDS"] = "0"  # tests write files and run at once
+
+settings.register_profile("any_machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any_machine")  # how long an example takes says how busy the machine is, and is no result
 
 
 @pytest.fixture(scope="session")
