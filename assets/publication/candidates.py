@@ -37,7 +37,7 @@ def begin_candidate(run_id: str) -> None:
     sources, stale = what_is_current(Ledger(locations().stages), seen)
     if not stale:
         about, write = candidate(run_id, seen, sources)
-        ahead.begin("candidate", about, writer(), write)
+        ahead.begin("candidate", about, writer(live(locations().warehouse)), write)
 
 
 def candidate(run_id: str, seen: Snapshot, sources: list[str]) -> tuple[object, Callable[[], dict[str, int]]]:

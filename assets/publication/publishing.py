@@ -97,7 +97,7 @@ def warehouse(context: dg.AssetExecutionContext) -> dg.MaterializeResult[None]:
     found = published.resolve()  # as those who look behind the live name find it
     ahead.begin("published", found, judge.beside, partial(check_database, "published", found, now(), places.scratch))
     ahead.begin("site", found, own, partial(build_site, found, places.site, places.scratch))
-    ahead.begin("exports", found, writer(), partial(export, found, places.exports, places.scratch))
+    ahead.begin("exports", found, writer(found), partial(export, found, places.exports, places.scratch))
     return told(published)
 
 
