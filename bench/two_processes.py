@@ -24,7 +24,7 @@ from assets.stages import workers
 from assets.stages.documents import Tables, admitted, clean_documents, extract_documents, outline_documents
 from assets.stages.raw import read_sources
 from assets.stages.telling import Telling
-from assets.stages.workers import Work, begun, parts_of, together
+from assets.stages.workers import Work, as_one, begun, gathered, parts_of
 from bench.corpora import make_landing
 from warehouse.contract import Stage
 
@@ -79,8 +79,8 @@ def made(
     stage: Stage, work: Work, read: Tables, arguments: Callable[[Tables], tuple[Any, ...]] = lambda _: ()
 ) -> dict[str, pl.DataFrame]:
     """The tables of a stage."""
-    found = [admitted(stage, tables, of) for tables, of in together(begun(stage, work, parts_of(read, arguments)))]
-    return {asset: pl.concat([tables[asset] for tables in found]) for asset in found[0]}
+    parts = begun(stage, work, parts_of(read, arguments))
+    return dict(as_one([admitted(stage, tables, of) for tables, of in gathered(parts)]))
 
 
 def cpu() -> dict[int, float]:

@@ -54,19 +54,27 @@ def admit(stage: Stage, made: Mapping[str, pl.DataFrame], read: Mapping[str, pl.
     """
     tables = dict(made)
     rejects = list(made["rejects"].rows())
-    found = _broken(stage, tables, read)
-    files = _files({**read, **tables}) if found else {}
+    files: dict[str, tuple[str, str]] = {}
     touched: set[str] = set()
+    asked, of = made, read
     for attempt in range(1, _ROUNDS + 1):
+        found = _broken(stage, asked, of)
         if not found:
             break
+        files = files or _files({**read, **tables})
         for promise, broken in found:
             taken = list(_take(stage, tables, promise, broken, files, whole=attempt == _ROUNDS))
             touched.update(reject[3] for reject in taken)
             rejects += taken
         tables["rejects"] = _told(rejects)
-        found = _broken(stage, _about(tables, touched), _about(read, touched))  # no other document has changed
+        asked, of = about(tables, touched), about(read, touched)  # no other document has changed
     return tables
+
+
+def about(frames: Mapping[str, pl.DataFrame], documents: Iterable[str]) -> Tables:
+    """The rows of some documents; of a table without documents all."""
+    chosen = pl.col("document_id").is_in(pl.Series(sorted(documents), dtype=pl.String).implode())
+    return {name: frame.filter(chosen) if "document_id" in frame.columns else frame for name, frame in frames.items()}
 
 
 def _told(rejects: Iterable[Row]) -> pl.DataFrame:
@@ -147,12 +155,6 @@ def _take_misfit(
     elif misfit.column in table.names and misfit.column not in table.key:  # else no row can refer to it
         _release(tables, table, {key})
     yield stage, source, path, document, _MISFIT, detail.encode("utf-8", "replace").decode(), _MISFIT_REMEDY
-
-
-def _about(frames: Mapping[str, pl.DataFrame], documents: Iterable[str]) -> Tables:
-    """The rows of some documents; of a table of sources all."""
-    chosen = pl.col("document_id").is_in(pl.Series(sorted(documents), dtype=pl.String).implode())
-    return {name: frame.filter(chosen) if "document_id" in frame.columns else frame for name, frame in frames.items()}
 
 
 def _remove_documents(tables: Tables, documents: set[str]) -> None:

@@ -20,7 +20,7 @@ from assets.stages.ledger import Ledger
 from assets.stages.stage_tables import STAGE_TABLES
 from assets.stages.tables import table_outputs
 from assets.stages.telling import Log, Telling
-from assets.stages.workers import Work, begun, parts_of, together
+from assets.stages.workers import Work, begun, gathered, parts_of
 from warehouse.contract import Stage
 
 Advanced = tuple[dict[str, Frames], dict[str, int]]
@@ -82,7 +82,7 @@ def run_stage(
     def begin(batch: Batch) -> Callable[[], Advanced]:
         def worked_on(_: Set[str], read: Tables) -> Iterator[Tables]:
             parts = telling(begun(stage, work, parts_of(read, arguments)), lambda part: len(part[0].documents))
-            return (admitted(stage, made, of) for made, of in together(parts))
+            return (admitted(stage, made, of) for made, of in gathered(parts))
 
         return advance(stage, ledger, batch, inputs, worked_on)
 

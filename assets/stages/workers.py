@@ -21,6 +21,7 @@ from assets.stages.documents import Tables, only_rejected
 from assets.stages.knowledge import knowledge
 from pipeline.records import Reject
 from warehouse.contract import Stage
+from warehouse.quarantine import about
 
 WORKERS_VARIABLE = "ZHENGBAO_WORKERS"
 """How many processes; 1 for none beside this one."""
@@ -67,7 +68,7 @@ class Part(NamedTuple):
     def alone(self) -> list[Part]:
         """Each document by itself."""
         return [
-            Part(of_documents(self.read, [document[0]]), self.arguments, [document], self.characters)
+            Part(about(self.read, [document[0]]), self.arguments, [document], self.characters)
             for document in self.documents
         ]
 
@@ -80,30 +81,31 @@ def parts_of(read: Tables, arguments: Callable[[Tables], tuple[Any, ...]] = lamb
     of = {row[0]: row for row in rows}
     parts = []
     for names in divided({row[0]: row[3] for row in rows}, most()) or [[]]:
-        own = of_documents(read, names)
+        own = about(read, names)
         parts.append(Part(own, arguments(own), [of[name][:3] for name in names], sum(of[name][3] for name in names)))
     return parts
 
 
-def of_documents(read: Tables, documents: Sequence[str]) -> Tables:
-    """The rows of some documents."""
-    chosen = pl.col("document_id").is_in(pl.Series(documents, dtype=pl.String).implode())
-    return {table: rows.filter(chosen) for table, rows in read.items()}
-
-
-def together(parts: Iterable[tuple[Part, Tables]], most: int = AT_ONCE) -> Iterator[tuple[Tables, Tables]]:
+def gathered(parts: Iterable[tuple[Part, Tables]], most: int = AT_ONCE) -> Iterator[tuple[Tables, Tables]]:
     """What is made of the parts beside what was read for it, of neighbours that come to `most` characters as one."""
     held: list[tuple[Part, Tables]] = []
+    characters = 0
     for part, tables in parts:
         held.append((part, tables))
-        if sum(part.characters for part, _ in held) >= most:
-            yield _as_one([tables for _, tables in held]), _as_one([part.read for part, _ in held])
-            held = []
+        characters += part.characters
+        if characters >= most:
+            yield _gathered(held)
+            held, characters = [], 0
     if held:
-        yield _as_one([tables for _, tables in held]), _as_one([part.read for part, _ in held])
+        yield _gathered(held)
 
 
-def _as_one(tables: Sequence[Tables]) -> Tables:
+def _gathered(parts: Sequence[tuple[Part, Tables]]) -> tuple[Tables, Tables]:
+    return as_one([tables for _, tables in parts]), as_one([part.read for part, _ in parts])
+
+
+def as_one(tables: Sequence[Tables]) -> Tables:
+    """The rows of the same tables, one after the other."""
     return {name: pl.concat([own[name] for own in tables]) for name in tables[0]}
 
 
@@ -139,7 +141,7 @@ def _alone(stage: Stage, work: Work, part: Part) -> Tables:
         beside.leave()
     if len(part.documents) > 1:
         found = [_alone(stage, work, document) for document in part.alone()]
-        return _as_one(found)
+        return as_one(found)
     detail = "The process that worked on it ended: it ran out of memory, or met a fault in a library."
     remedy = "Split the file into its reports, or give the machine more memory; it is taken again when it changes."
     document, source, path = part.documents[0]

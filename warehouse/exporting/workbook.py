@@ -78,12 +78,10 @@ class _Sheet(pl.DataFrame):
         self._query = f"{relation.rows()} LIMIT {LONGEST_SHEET}"
         numbers = [field.name for field in relation.fields if NUMERIC.match(field.type)]
         beyond = ", ".join(f'max(abs("{name}")) >= {EXACT}' for name in numbers)
-        height, *are_beyond = (
-            connection.execute(
-                f"SELECT {', '.join(filter(None, ['count(*)', beyond]))} FROM {relation.stored}"
-            ).fetchone()
-            or ()
-        )
+        asked = ", ".join(filter(None, ["count(*)", beyond]))
+        found = connection.execute(f"SELECT {asked} FROM {relation.stored}").fetchone()
+        assert found is not None
+        height, *are_beyond = found
         self._height = min(int(height), LONGEST_SHEET)
         self._exact = {name for name, is_beyond in zip(numbers, are_beyond, strict=True) if is_beyond}
 

@@ -138,7 +138,7 @@ def test_a_document_that_fails_is_rejected_and_the_others_are_read(monkeypatch):
 
 def test_parts_come_together_in_order_with_what_was_read_for_them():
     parts = parts_of(documents(400_000, 300_000, 300_000, 10))
-    groups = list(workers.together(((part, paths(part.read)) for part in parts), most=700_000))
+    groups = list(workers.gathered(((part, paths(part.read)) for part in parts), most=700_000))
     assert [list(made["facts"]["path"]) for made, _ in groups] == [["0.txt", "1.txt"], ["2.txt", "3.txt"]]
     assert [list(read["documents"]["path"]) for _, read in groups] == [["0.txt", "1.txt"], ["2.txt", "3.txt"]]
 
